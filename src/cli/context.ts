@@ -1,0 +1,76 @@
+/** What every command needs: where things are, which language, which output; read once from options and environment. */
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { InputError, parseDay, type Day, type Language } from '../core/index.js';
+
+export const OUTPUTS = ['table', 'json', 'csv', 'xlsx'] as const;
+export type Output = (typeof OUTPUTS)[number];
+
+export interface GlobalOptions {
+  readonly json?: boolean;
+  /** Path to write, or `true` for standard output. */
+  readonly csv?: string | true;
+  readonly xlsx?: string;
+  readonly lang?: string;
+  /** Folder of imported data. */
+  readonly data?: string;
+}
+
+export interface Context {
+  readonly options: GlobalOptions;
+  readonly language: Language;
+  readonly color: boolean;
+  readonly rulebookFolder: string;
+  readonly bundleFolder: string;
+  /** Folder that holds what a person imported. */
+  readonly dataFolder: string;
+}
+
+/** The checkout or installed package: this file is dist/cli/context.js. */
+const PACKAGE_ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+export function contextOf(options: GlobalOptions): Context {
+  return {
+    options,
+    language: languageOf(options.lang),
+    color: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+    rulebookFolder: join(PACKAGE_ROOT, 'rulebooks'),
+    bundleFolder: join(PACKAGE_ROOT, 'datasets', 'cn-star'),
+    dataFolder: options.data ?? process.env.COUNTERWEIGHT_DATA ?? '.counterweight',
+  };
+}
+
+function languageOf(asked: string | undefined): Language {
+  if (asked === undefined) {
+    const locale = process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '';
+    return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+  }
+  if (asked === 'en' || asked === 'zh') return asked;
+  throw argumentError('--lang', asked, 'en or zh');
+}
+
+/** An ISO date from the command line. @throws InputError `invalid_argument` */
+export function dayArgument(name: string, text: string): Day {
+  const day = parseDay(text);
+  if (day === undefined) throw argumentError(name, text, 'an existing date as YYYY-MM-DD');
+  return day;
+}
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, m: 1e6, million: 1e6, bn: 1e9, billion: 1e9, 万: 1e4, 亿: 1e8, 万亿: 1e12 };
+
+/** An amount of money: `172879000000`, `172.9bn`, `1728.79亿`. @throws InputError `invalid_argument` */
+export function amountArgument(name: string, text: string): number {
+  const match = /^([0-9]+(?:\.[0-9]+)?(?:e[0-9]+)?)\s*(\p{L}*)$/iu.exec(text.trim());
+  const unit = match ? UNITS[match[2].toLowerCase()] : undefined;
+  const amount = match && unit !== undefined ? Number(match[1]) * unit : Number.NaN;
+  if (!Number.isFinite(amount) || amount <= 0) {
+    throw argumentError(name, text, 'an amount above 0, such as 172879000000, 172.9bn or 1728.79亿');
+  }
+  return amount;
+}
+
+export function argumentError(name: string, value: string, expected: string): InputError {
+  return new InputError('invalid_argument', `${name} ${value} cannot be used`, [
+    { code: 'invalid_argument', path: name, value, expected },
+  ]);
+}

@@ -1,0 +1,69 @@
+/** Failures on their way out: one clear line each, a count, the exit code; or one JSON document. */
+import { CommanderError } from 'commander';
+import { InputError, OperationalError, Refusal, type Issue } from '../core/index.js';
+
+export const EXIT = { ok: 0, input: 2, refusal: 3, operational: 4, bug: 70 } as const;
+
+/** Writes the failure where it belongs and returns the exit code. */
+export function reportFailure(error: unknown, json: boolean): number {
+  const failure = failureOf(error);
+  if (json) {
+    const { kind, code, message, issues, numbers, retry } = failure;
+    const body = { kind, code, message, issues: issues.map(issueJson), ...(numbers ? { numbers } : {}), ...(retry === undefined ? {} : { retry }) };
+    process.stdout.write(`${JSON.stringify({ error: body }, null, 2)}\n`);
+  } else {
+    process.stderr.write(`${failureLines(failure).join('\n')}\n`);
+  }
+  return failure.exit;
+}
+
+interface Failure {
+  readonly kind: 'bug' | 'input' | 'refusal' | 'operational';
+  readonly exit: number;
+  readonly code: string;
+  readonly message: string;
+  readonly issues: readonly Issue[];
+  readonly numbers?: Refusal['numbers'];
+  readonly retry?: boolean;
+  readonly stack?: string | undefined;
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof InputError) {
+    return { kind: 'input', exit: EXIT.input, code: error.code, message: error.message, issues: error.issues };
+  }
+  if (error instanceof Refusal) {
+    return { kind: 'refusal', exit: EXIT.refusal, code: error.code, message: error.message, issues: [], numbers: error.numbers };
+  }
+  if (error instanceof OperationalError) {
+    return { kind: 'operational', exit: EXIT.operational, code: error.code, message: error.message, issues: [], retry: error.retry };
+  }
+  if (error instanceof CommanderError) {
+    const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+    return { kind: 'input', exit: EXIT.input, code: 'invalid_argument', message, issues: [] };
+  }
+  const stack = error instanceof Error ? error.stack : undefined;
+  return { kind: 'bug', exit: EXIT.bug, code: 'bug', message: error instanceof Error ? error.message : String(error), issues: [], stack };
+}
+
+function failureLines(failure: Failure): string[] {
+  if (failure.kind === 'bug') {
+    return ['this is a mistake in Counterweight, not in your input; please report it with these lines:', failure.stack ?? failure.message];
+  }
+  const lines = [failure.message, ...failure.issues.map(issueLine)];
+  if (failure.issues.length > 1) lines.push(`${failure.issues.length} problems`);
+  if (failure.retry === true) lines.push('trying again may help');
+  return lines;
+}
+
+/** `file:line column: value - expected ...`: place, value, what was expected. */
+function issueLine(issue: Issue): string {
+  const place = issue.file === undefined ? '' : `${issue.file}${issue.line === undefined ? '' : `:${issue.line}`} `;
+  const value = issue.value === undefined ? '' : ` is ${JSON.stringify(issue.value)},`;
+  return `  ${place}${issue.path === '' ? issue.code : issue.path}${value} expected ${issue.expected} [${issue.code}]`;
+}
+
+function issueJson(issue: Issue): Record<string, unknown> {
+  const { code, path, file, line, value, expected } = issue;
+  return { code, path, file: file ?? null, line: line ?? null, value: value ?? null, expected };
+}

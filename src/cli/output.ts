@@ -1,0 +1,93 @@
+/**
+ * One result, four ways out: a table for people, one JSON document for programs, CSV and xlsx for spreadsheets.
+ * Standard output carries the result and nothing else; findings go to standard error.
+ */
+import { stringify } from 'csv-stringify/sync';
+import * as XLSX from '@e965/xlsx';
+import type { Finding } from '../core/index.js';
+import { writeFileAtomic } from '../data/files.js';
+import type { Context } from './context.js';
+import { wrap } from './table.js';
+import { word } from './words.js';
+
+/** A flat table of exact values; the key order of the first row is the column order. */
+export type ExportRow = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface Sheet {
+  readonly name: string;
+  readonly rows: readonly ExportRow[];
+}
+
+export interface Result {
+  /** The contract's JSON document. */
+  readonly json: Readonly<Record<string, unknown>>;
+  /** First sheet is what `--csv` writes; `--xlsx` writes all. */
+  readonly sheets: readonly Sheet[];
+  /** Lines of the table output. */
+  readonly lines: readonly string[];
+  readonly findings: readonly Finding[];
+  /** The table already says the findings that matter. */
+  readonly findingsInLines?: boolean;
+}
+
+export async function emit(result: Result, context: Context): Promise<void> {
+  const { json, csv, xlsx } = context.options;
+  if (xlsx !== undefined) await writeFileAtomic(xlsx, workbook(result.sheets));
+  if (typeof csv === 'string') await writeFileAtomic(csv, csvText(result.sheets[0]));
+  if (json === true) {
+    process.stdout.write(`${JSON.stringify(jsonSafe(result.json), null, 2)}\n`);
+  } else if (csv === true) {
+    process.stdout.write(csvText(result.sheets[0]));
+  } else if (xlsx !== undefined || typeof csv === 'string') {
+    for (const file of [csv, xlsx]) if (typeof file === 'string') process.stderr.write(`${file}\n`);
+  } else {
+    process.stdout.write(`${result.lines.join('\n')}\n`);
+  }
+  if (json !== true && result.findingsInLines !== true) writeFindings(result.findings, context);
+}
+
+/** Findings as short lines on standard error, alike ones folded together. */
+export function findingLines(findings: readonly Finding[], width = 100): string[] {
+  const groups = new Map<string, { subjects: string[]; finding: Finding }>();
+  for (const finding of findings) {
+    const key = `${finding.code}\u0000${finding.message}`;
+    const group = groups.get(key);
+    if (group) group.subjects.push(finding.subject);
+    else groups.set(key, { subjects: [finding.subject], finding });
+  }
+  return [...groups.values()].flatMap(({ subjects, finding }) => {
+    const named = subjects.length > 6 ? [...subjects.slice(0, 5), `+${subjects.length - 5}`] : subjects;
+    return wrap(`${finding.code} ${named.join(' ')}: ${finding.message}`, width, '    ');
+  });
+}
+
+function writeFindings(findings: readonly Finding[], context: Context): void {
+  if (findings.length === 0) return;
+  process.stderr.write(`${word('findings', context.language)}\n`);
+  for (const line of findingLines(findings, 98)) process.stderr.write(`  ${line}\n`);
+}
+
+/** JSON has no NaN: a missing number is null. */
+function jsonSafe(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (Array.isArray(value)) return value.map(jsonSafe);
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, jsonSafe(inner)]));
+  }
+  return value;
+}
+
+function csvText(sheet: Sheet): string {
+  const rows = sheet.rows.map((row) => Object.values(row).map((cell) => (typeof cell === 'number' && Number.isNaN(cell) ? '' : cell)));
+  return stringify([Object.keys(sheet.rows[0] ?? {}), ...rows], { cast: { number: String, boolean: String } });
+}
+
+function workbook(sheets: readonly Sheet[]): Uint8Array {
+  const book = XLSX.utils.book_new();
+  for (const { name, rows } of sheets) {
+    const cells = rows.map((row) => Object.values(row).map((cell) => (typeof cell === 'number' && Number.isNaN(cell) ? null : cell)));
+    // A code such as 000688 must stay text; aoa_to_sheet keeps the types it is given.
+    XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet([Object.keys(rows[0] ?? {}), ...cells]), name);
+  }
+  return new Uint8Array(XLSX.write(book, { type: 'array', bookType: 'xlsx', compression: true }) as ArrayBuffer);
+}

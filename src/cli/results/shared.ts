@@ -1,0 +1,63 @@
+/** Parts that several results share: names, dates, money as the JSON contract writes them. */
+import { formatDay, type Finding, type IndexData, type Language, type ReviewRun, type SecurityId } from '../../core/index.js';
+import { codeWithSuffix } from '../format.js';
+import { word, type WordKey } from '../words.js';
+
+export interface Naming {
+  /** Name in the reader's language, the other one if there is none. */
+  readonly name: (id: SecurityId) => string;
+  readonly nameZh: (id: SecurityId) => string;
+  readonly nameEn: (id: SecurityId) => string;
+  readonly code: (id: SecurityId) => string;
+}
+
+export function namingOf(data: IndexData, language: Language): Naming {
+  const byId = new Map(data.market.securities.map((security) => [security.id, security]));
+  const nameZh = (id: SecurityId): string => byId.get(id)?.nameZh ?? id;
+  const nameEn = (id: SecurityId): string => byId.get(id)?.nameEn ?? '';
+  return {
+    nameZh,
+    nameEn,
+    name: (id) => (language === 'en' && nameEn(id) !== '' ? shortEnglish(nameEn(id)) : nameZh(id)),
+    code: (id) => codeWithSuffix(id, byId.get(id)?.market ?? ''),
+  };
+}
+
+/** Company names as people say them: without the legal form. */
+function shortEnglish(name: string): string {
+  return name
+    .replace(/\s*\((?!.*\().*?\)/g, '')
+    .replace(/,?\s*(Co\.?\s*,?\s*Ltd\.?|Company Limited|Corporation Limited|Limited|Inc\.?|Corporation|CORPORATION LIMITED|CO\.\s*,\s*LTD\.?|LTD\.?)\s*$/i, '')
+    .replace(/,\s*$/, '')
+    .trim();
+}
+
+export const moneyJson = (amount: number, currency: string): { amount: number; currency: string } => ({ amount, currency });
+
+export function datesJson(run: ReviewRun): Record<string, string> {
+  const { cutoff, announcement, pricing, swap, effective } = run.dates;
+  return {
+    cutoff: formatDay(cutoff),
+    announcement: formatDay(announcement),
+    pricing: formatDay(pricing),
+    swap: formatDay(swap),
+    effective: formatDay(effective),
+  };
+}
+
+/** `cut-off 2025-07-31 | announcement 2025-08-29 | ...`: the named dates of a review. */
+export function datesLine(run: ReviewRun, language: Language): string {
+  const names: readonly WordKey[] = ['cutoff', 'announcement', 'pricing', 'swap', 'effective'];
+  const { dates } = run;
+  const days = [dates.cutoff, dates.announcement, dates.pricing, dates.swap, dates.effective];
+  return names.map((name, i) => `${word(name, language)} ${formatDay(days[i])}`).join(' | ');
+}
+
+export function indexName(run: ReviewRun, language: Language): string {
+  const { rulebook } = run.methodology;
+  const code = rulebook.aliases[0] === undefined ? '' : ` (${rulebook.aliases[0]})`;
+  return (language === 'zh' ? rulebook.nameZh : rulebook.nameEn) + code;
+}
+
+export const findingsJson = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.map(({ code, subject, message }) => ({ code, subject, message }));

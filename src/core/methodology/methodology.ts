@@ -1,0 +1,119 @@
+/**
+ * A rulebook resolved on one day: for every clause the version in force, with one reading chosen. Everything
+ * after this point accepts only a methodology, so the question "which version?" cannot come up halfway.
+ */
+import type { Day } from '../base/brand.js';
+import { InputError, Refusal } from '../base/errors.js';
+import type { Finding } from '../base/finding.js';
+import { formatDay } from '../calendar/day.js';
+import type { ClauseId, NamedCap, CapRule } from '../weighting/capping.js';
+import type { Clause } from './clause.js';
+import type { Rulebook } from './rulebook.js';
+import { SECTION_NAMES, type Rule, type RuleKind, type RuleOf, type SectionName } from './sections.js';
+
+export interface Methodology {
+  readonly rulebook: Rulebook;
+  readonly on: Day;
+  /** Clauses in force, in the order of the file, each with its chosen reading applied to the rule. */
+  readonly clauses: Readonly<Record<SectionName, readonly Clause<Rule>[]>>;
+  /** Clause id -> name of the reading chosen, for every clause that has readings. */
+  readonly readings: Readonly<Record<string, string>>;
+}
+
+/** Readings asked for: a name alone is enough where only one clause has a reading of that name. */
+export type ReadingChoice = Readonly<Record<string, string>>;
+
+/**
+ * @param choice clause id -> reading name, for clauses that should not take their default
+ * @throws Refusal `rulebook_not_in_force`, InputError `unknown_reading`
+ */
+export function resolveRulebook(rulebook: Rulebook, on: Day, choice: ReadingChoice = {}): Methodology {
+  const readings: Record<string, string> = {};
+  const clauses = Object.fromEntries(
+    SECTION_NAMES.map((section) => [
+      section,
+      rulebook.clauses[section]
+        .filter((clause) => clause.from <= on && (clause.to === undefined || on <= clause.to))
+        .map((clause) => withReading(clause, choice, readings)),
+    ]),
+  ) as unknown as Record<SectionName, readonly Clause<Rule>[]>;
+  if (SECTION_NAMES.every((section) => clauses[section].length === 0)) {
+    throw new Refusal('rulebook_not_in_force', `no clause of ${rulebook.id} is in force on ${formatDay(on)}`, {
+      rulebook: rulebook.id,
+      on: formatDay(on),
+    });
+  }
+  for (const id of Object.keys(choice)) {
+    if (!(id in readings)) throw unknownReading(rulebook, id, choice[id]);
+  }
+  return { rulebook, on, clauses, readings };
+}
+
+/** The clause that has a reading of this name. @throws InputError `unknown_reading` listing the names there are. */
+export function readingChoice(rulebook: Rulebook, name: string): ReadingChoice {
+  for (const section of SECTION_NAMES) {
+    for (const clause of rulebook.clauses[section]) {
+      if (Object.hasOwn(clause.readings, name)) return { [clause.id]: name };
+    }
+  }
+  throw unknownReading(rulebook, 'reading', name);
+}
+
+function withReading(clause: Clause<Rule>, choice: ReadingChoice, readings: Record<string, string>): Clause<Rule> {
+  if (clause.reading === undefined) return clause;
+  const name = choice[clause.id] ?? clause.reading;
+  const reading = clause.readings[name];
+  if (!reading) {
+    throw new InputError('unknown_reading', `${clause.id} has no reading named ${name}`, [
+      { code: 'unknown_reading', path: clause.id, value: name, expected: `one of ${Object.keys(clause.readings).join(', ')}` },
+    ]);
+  }
+  readings[clause.id] = name;
+  return { ...clause, rule: { ...clause.rule, ...reading.set } as Rule, confidence: reading.confidence, cite: reading.cite };
+}
+
+function unknownReading(rulebook: Rulebook, path: string, name: string): InputError {
+  const names = SECTION_NAMES.flatMap((section) => rulebook.clauses[section].flatMap((clause) => Object.keys(clause.readings)));
+  return new InputError('unknown_reading', `${rulebook.id} has no reading named ${name}`, [
+    { code: 'unknown_reading', path, value: name, expected: names.length > 0 ? `one of ${names.join(', ')}` : 'none; this rulebook has no readings' },
+  ]);
+}
+
+/** The clause of one kind in a section. @throws Refusal `rulebook_incomplete` when the rulebook has none. */
+export function clauseOfKind<Kind extends RuleKind>(
+  methodology: Methodology,
+  section: SectionName,
+  kind: Kind,
+  name?: string,
+): Clause<RuleOf<Kind>> {
+  const found = methodology.clauses[section].find(
+    (clause) => clause.rule.kind === kind && (name === undefined || clause.id === `${section}.${name}`),
+  );
+  if (!found) {
+    const what = name === undefined ? `a ${kind} clause in \`${section}\`` : `the clause \`${section}.${name}\``;
+    throw new Refusal('rulebook_incomplete', `${methodology.rulebook.id} lacks ${what} on ${formatDay(methodology.on)}`, {
+      rulebook: methodology.rulebook.id,
+      section,
+      kind,
+    });
+  }
+  return found as Clause<RuleOf<Kind>>;
+}
+
+/** The caps in force, in the order they apply. */
+export function capsOf(methodology: Methodology): NamedCap[] {
+  return methodology.clauses.caps.map((clause) => ({ id: clause.id, rule: clause.rule as CapRule }));
+}
+
+/** Clauses that were never seen in the provider's own words: shown with every result that rests on them. */
+export function clauseFindings(methodology: Methodology): Finding[] {
+  return SECTION_NAMES.flatMap((section) =>
+    methodology.clauses[section]
+      .filter((clause) => clause.confidence === 'unverified' || clause.confidence === 'inferred')
+      .map((clause) => ({
+        code: clause.confidence === 'unverified' ? 'clause_unverified' : 'clause_inferred',
+        subject: clause.id as ClauseId,
+        message: clause.note ?? clause.en,
+      })),
+  );
+}

@@ -1,0 +1,219 @@
+/**
+ * The pro forma: the basket after a review, weighed. Capping factors are computed from uncapped market values at
+ * the closes of the pricing date and then frozen; the weights that funds must hold are those factors at the
+ * closes of the swap day. A member capped at 10 % on the first day is in general not at 10 % on the second.
+ */
+import type { Day, SecurityId } from '../base/brand.js';
+import { assert, Refusal } from '../base/errors.js';
+import { distinctFindings, type Finding } from '../base/finding.js';
+import { sum } from '../base/sum.js';
+import { formatDay } from '../calendar/day.js';
+import type { ShareAction } from '../events/corporateActions.js';
+import { capsOf, type Methodology } from '../methodology/methodology.js';
+import type { ReviewDates } from '../methodology/reviewDates.js';
+import { hasMark, markFindings, rowsOf, type Snapshot } from '../market/snapshot.js';
+import { applyCaps, type CapOutcome, type ClauseId } from '../weighting/capping.js';
+import { adjustedSharesOn, type Composition } from './composition.js';
+
+export interface ProFormaMember {
+  readonly id: SecurityId;
+  /** Weight in the old basket at the swap close; 0 for an addition. */
+  readonly weightBefore: number;
+  /** Uncapped weight in the new basket at the pricing close; 0 for a deletion. */
+  readonly weightUncapped: number;
+  /** Weight in the new basket at the pricing close, caps applied; 0 for a deletion. */
+  readonly weightAtPricing: number;
+  /** Weight in the new basket at the swap close: what funds hold from then on; 0 for a deletion. */
+  readonly weightAfter: number;
+  /** In the new basket, 0..1; 0 for a deletion. */
+  readonly cappingFactor: number;
+  /** Clauses that set its weight at the pricing close. */
+  readonly boundBy: readonly ClauseId[];
+  /** Close of the swap day, CNY. */
+  readonly priceAtSwap: number;
+}
+
+export interface ProForma {
+  readonly dates: ReviewDates;
+  /** Close that priced the factors: the pricing date, or the last known close before it. */
+  readonly pricedOn: Day;
+  /** Close at which the trade was valued: the swap day, or the last known close before it. */
+  readonly valuedOn: Day;
+  /** Old and new members, ascending by code. */
+  readonly members: readonly ProFormaMember[];
+  readonly outcomes: readonly CapOutcome[];
+  /** Ids of the new basket, row for row with the outcomes' `bound`. */
+  readonly newIds: readonly SecurityId[];
+  readonly before: Composition;
+  readonly after: Composition;
+  /** Level at the swap close, the same before and after. */
+  readonly level: number;
+  /** Half the sum of absolute weight changes, 0..1. */
+  readonly turnoverOneWay: number;
+  readonly findings: readonly Finding[];
+}
+
+export interface ProFormaInput {
+  readonly methodology: Methodology;
+  readonly dates: ReviewDates;
+  readonly before: Composition;
+  readonly actions: readonly ShareAction[];
+  /** Members after the review, ascending by code. */
+  readonly members: readonly SecurityId[];
+  readonly atPricing: Snapshot;
+  readonly atSwap: Snapshot;
+}
+
+/** @throws Refusal when a cap cannot be met or an addition has no share count */
+export function proForma(input: ProFormaInput): ProForma {
+  const { methodology, dates, before, actions, atPricing, atSwap } = input;
+  const newIds = input.members;
+  const adjusted = adjustedSharesOfNewBasket(input);
+  const pricesAtPricing = pricesOf(atPricing, newIds);
+  const uncappedValues = adjusted.map((shares, i) => shares * pricesAtPricing[i]);
+  const caps = applyCaps(uncappedValues, capsOf(methodology));
+
+  const sharesBefore = indexSharesOn(before, actions, atSwap.day);
+  const pricesBefore = pricesOf(atSwap, before.ids);
+  const level = sum(sharesBefore.map((shares, i) => shares * pricesBefore[i])) / before.divisor;
+  const pricesAfter = pricesOf(atSwap, newIds);
+  const valuesAfter = adjusted.map((shares, i) => shares * caps.factors[i] * pricesAfter[i]);
+  const after: Composition = {
+    index: before.index,
+    swap: dates.swap,
+    effective: dates.effective,
+    ids: newIds,
+    adjustedShares: adjusted,
+    cappingFactors: caps.factors,
+    // The divisor takes the whole change, so the level does not jump (rulebooks.md 10.1).
+    divisor: sum(valuesAfter) / level,
+    quality: before.quality,
+    note: 'computed by the rulebook from the basket before it',
+  };
+
+  const members = merge(before, sharesBefore, pricesBefore, newIds, valuesAfter, pricesAfter, caps);
+  return {
+    dates,
+    pricedOn: atPricing.day,
+    valuedOn: atSwap.day,
+    members,
+    outcomes: caps.outcomes,
+    newIds,
+    before,
+    after,
+    level,
+    turnoverOneWay: sum(members.map((m) => Math.abs(m.weightAfter - m.weightBefore))) / 2,
+    findings: findingsOf(input, newIds),
+  };
+}
+
+/** Members keep their adjusted shares; an addition enters with A shares x inclusion factor as known at pricing. */
+function adjustedSharesOfNewBasket(input: ProFormaInput): Float64Array {
+  const { before, actions, atPricing, members } = input;
+  const carried = adjustedSharesOn(before, actions, atPricing.day);
+  const rowBefore = new Map(before.ids.map((id, i) => [id, i]));
+  const rowNow = rowsOf(atPricing);
+  return Float64Array.from(members, (id) => {
+    const old = rowBefore.get(id);
+    return old === undefined ? adjustedSharesOfAddition(atPricing, id, rowNow.get(id)) : carried[old];
+  });
+}
+
+function adjustedSharesOfAddition(snapshot: Snapshot, id: SecurityId, row: number | undefined): number {
+  const shares = row === undefined ? Number.NaN : snapshot.aShares[row];
+  if (row === undefined || Number.isNaN(shares)) {
+    throw new Refusal('no_share_count', `${id} enters the index but its A-share count on ${formatDay(snapshot.day)} is not known`, { id });
+  }
+  // An unknown free float is no reason to refuse: full inclusion is the stated assumption (finding below).
+  const inclusion = snapshot.inclusionFactor[row];
+  return shares * (Number.isNaN(inclusion) ? 1 : inclusion);
+}
+
+function indexSharesOn(composition: Composition, actions: readonly ShareAction[], day: Day): Float64Array {
+  return adjustedSharesOn(composition, actions, day).map((shares, i) => shares * composition.cappingFactors[i]);
+}
+
+function pricesOf(snapshot: Snapshot, ids: readonly SecurityId[]): Float64Array {
+  const rows = rowsOf(snapshot);
+  return Float64Array.from(ids, (id) => {
+    const row = rows.get(id);
+    const price = row === undefined ? Number.NaN : snapshot.price[row];
+    if (Number.isNaN(price)) {
+      throw new Refusal('no_price', `${id} has no close on or before ${formatDay(snapshot.day)}`, { id, day: formatDay(snapshot.day) });
+    }
+    return price;
+  });
+}
+
+function merge(
+  before: Composition,
+  sharesBefore: Float64Array,
+  pricesBefore: Float64Array,
+  newIds: readonly SecurityId[],
+  valuesAfter: Float64Array,
+  pricesAfter: Float64Array,
+  caps: ReturnType<typeof applyCaps>,
+): ProFormaMember[] {
+  const valuesBefore = sharesBefore.map((shares, i) => shares * pricesBefore[i]);
+  const totalBefore = sum(valuesBefore);
+  const totalAfter = sum(valuesAfter);
+  const rowBefore = new Map(before.ids.map((id, i) => [id, i]));
+  const rowAfter = new Map(newIds.map((id, i) => [id, i]));
+  const ids = [...new Set([...before.ids, ...newIds])].toSorted();
+  return ids.map((id) => {
+    const b = rowBefore.get(id);
+    const a = rowAfter.get(id);
+    return {
+      id,
+      weightBefore: b === undefined ? 0 : valuesBefore[b] / totalBefore,
+      weightUncapped: a === undefined ? 0 : caps.uncapped[a],
+      weightAtPricing: a === undefined ? 0 : caps.weights[a],
+      weightAfter: a === undefined ? 0 : valuesAfter[a] / totalAfter,
+      cappingFactor: a === undefined ? 0 : caps.factors[a],
+      boundBy: a === undefined ? [] : boundBy(caps.outcomes, a),
+      priceAtSwap: a === undefined ? pricesBefore[b as number] : pricesAfter[a],
+    };
+  });
+}
+
+function boundBy(outcomes: readonly CapOutcome[], row: number): ClauseId[] {
+  return outcomes.filter((outcome) => outcome.bound.includes(row)).map((outcome) => outcome.id);
+}
+
+function findingsOf({ dates, before, atPricing, atSwap, members }: ProFormaInput, newIds: readonly SecurityId[]): Finding[] {
+  assert(atPricing.day <= atSwap.day, 'factors are priced before the trade');
+  const findings: Finding[] = [];
+  const say = (code: string, subject: string, message: string): void => {
+    findings.push({ code, subject, message });
+  };
+  if (atPricing.day !== dates.pricing) {
+    say('prices_stand_still', 'pricing', `factors priced at the close of ${formatDay(atPricing.day)}, the last one known; the pricing date is ${formatDay(dates.pricing)}`);
+  }
+  if (atSwap.day !== dates.swap) {
+    say('prices_stand_still', 'swap', `trades valued at the close of ${formatDay(atSwap.day)}, the last one known; the swap close is of ${formatDay(dates.swap)}`);
+  }
+  if (before.quality !== 'reported') say(`weights_${before.quality}`, before.index, before.note);
+  const memberBefore = new Set(before.ids);
+  const rows = rowsOf(atPricing);
+  const added = members.filter((id) => !memberBefore.has(id)).map((id) => rows.get(id) as number);
+  for (const row of added) {
+    if (Number.isNaN(atPricing.inclusionFactor[row])) {
+      say('float_unknown', atPricing.securities[row].id, 'free float not known; weighed with all its A shares, so its weight is an upper bound');
+    }
+  }
+  // A member whose factor was below one in the old basket was weighed from its uncapped shares, never published.
+  before.ids.forEach((id, i) => {
+    if (before.cappingFactors[i] < 1 && newIds.includes(id)) {
+      say('uncapped_float_assumed', id, `capped in the old basket (factor ${before.cappingFactors[i].toFixed(4)}); its uncapped float is inferred, and any value that keeps it above the cap gives the same review`);
+    }
+  });
+  const held = newIds.flatMap((id) => rows.get(id) ?? []);
+  const swapRows = rowsOf(atSwap);
+  const traded = [...new Set([...before.ids, ...newIds])].flatMap((id) => swapRows.get(id) ?? []);
+  return distinctFindings(
+    findings,
+    markFindings(atPricing, added, ['float_assumed', 'float_reconstructed', 'shares_backcast', 'shares_assumed']),
+    markFindings(atPricing, held.filter((row) => hasMark(atPricing, row, 'stale_price')), ['stale_price']),
+    markFindings(atSwap, traded, ['stale_price', 'adjusted_price', 'price_imported']),
+  );
+}

@@ -1,0 +1,316 @@
+/**
+ * The review: who is in the index after it. Selection runs the rulebook on what was known at the cut-off and
+ * leaves one explained decision per security. Where the provider's announcement is known it is what the funds
+ * will trade; it is then used for the pro forma, with the rule's own selection and every difference beside it.
+ */
+import type { Day, SecurityId } from '../base/brand.js';
+import { distinctFindings, type Finding } from '../base/finding.js';
+import type { Words } from '../base/words.js';
+import { shiftSessions, type SessionCalendar } from '../calendar/sessions.js';
+import type { Clause } from '../methodology/clause.js';
+import { clauseFindings, clauseOfKind, type Methodology } from '../methodology/methodology.js';
+import type { ReviewDates } from '../methodology/reviewDates.js';
+import { hasMark, markFindings, rowsOf, type Snapshot } from '../market/snapshot.js';
+import { seatByBuffer, type BufferRule, type Seat } from '../selection/buffer.js';
+import { rankRows } from '../selection/ranking.js';
+import { reserveList } from '../selection/reserveList.js';
+import { applyScreen, type ScreenFailure, type ScreenRule } from '../selection/screens.js';
+import { limitTurnover, type Swaps } from '../selection/turnoverLimit.js';
+import type { ClauseId } from '../weighting/capping.js';
+import type { Decision } from './decision.js';
+
+/** What the provider published about one review. */
+export interface Announcement {
+  readonly announced: Day;
+  readonly additions: readonly SecurityId[];
+  readonly deletions: readonly SecurityId[];
+  readonly reserve: readonly SecurityId[];
+  /** How each change is known, by code: `documented`, or how it was derived. */
+  readonly basis: Readonly<Record<string, string>>;
+}
+
+export interface Selection {
+  /** Best-ranked first. */
+  readonly additions: readonly SecurityId[];
+  /** Worst-ranked first. */
+  readonly deletions: readonly SecurityId[];
+  readonly reserve: readonly SecurityId[];
+}
+
+/** One security on which the announcement and the rule's own selection differ. */
+export interface Difference {
+  readonly id: SecurityId;
+  readonly announced: 'added' | 'deleted' | 'not-added' | 'not-deleted';
+  readonly why: Words;
+}
+
+export interface Review {
+  readonly dates: ReviewDates;
+  /** One per security of the snapshot, ascending by code. */
+  readonly decisions: readonly Decision[];
+  /** What the rules alone select. */
+  readonly ruleBased: Selection;
+  readonly announcement: Announcement | undefined;
+  /** Which of the two the pro forma uses. */
+  readonly basis: 'announced' | 'rule-based';
+  readonly additions: readonly SecurityId[];
+  readonly deletions: readonly SecurityId[];
+  readonly reserve: readonly SecurityId[];
+  /** Members after the review, ascending by code. */
+  readonly members: readonly SecurityId[];
+  readonly differences: readonly Difference[];
+  readonly findings: readonly Finding[];
+}
+
+export interface ReviewInput {
+  readonly methodology: Methodology;
+  readonly dates: ReviewDates;
+  /** Members before the review. */
+  readonly incumbents: readonly SecurityId[];
+  /** Taken at the cut-off, with the averages of the rulebook's window. */
+  readonly atCutoff: Snapshot;
+  readonly sessions: SessionCalendar;
+  /** The provider's announcement, if it is known. */
+  readonly announcement: Announcement | undefined;
+}
+
+export function review(input: ReviewInput): Review {
+  const { methodology, dates, atCutoff, announcement } = input;
+  const incumbents = new Set(input.incumbents);
+  const { eligible, screenedOut } = screen(input);
+  const ranked = rankRows(atCutoff, eligible);
+  const selected = select(methodology, atCutoff, ranked, incumbents);
+  const decisions = decide(atCutoff, ranked, selected, screenedOut, incumbents);
+  const ruleBased = selectionOf(atCutoff, selected, incumbents);
+  const chosen = announcement ?? ruleBased;
+  const leaving = new Set(chosen.deletions);
+  const members = [...input.incumbents.filter((id) => !leaving.has(id)), ...chosen.additions].toSorted();
+  return {
+    dates,
+    decisions,
+    ruleBased,
+    announcement,
+    basis: announcement ? 'announced' : 'rule-based',
+    additions: chosen.additions,
+    deletions: chosen.deletions,
+    reserve: reserveAfter(input, ranked, members),
+    members,
+    differences: announcement ? differencesOf(atCutoff, announcement, ruleBased, decisions, methodology) : [],
+    findings: findingsOf(input, decisions, chosen),
+  };
+}
+
+/** A published list is kept as published; without one the rule's own order stands in, less those now seated. */
+function reserveAfter(input: ReviewInput, ranked: readonly number[], members: readonly SecurityId[]): readonly SecurityId[] {
+  if (input.announcement && input.announcement.reserve.length > 0) return input.announcement.reserve;
+  const { rule } = clauseOfKind(input.methodology, 'selection', 'reserve-list');
+  const taken = new Set([...members, ...input.incumbents]);
+  const ids = ranked.map((row) => input.atCutoff.securities[row].id);
+  return reserveList(ids, (id) => taken.has(id), rule);
+}
+
+interface Screened {
+  readonly eligible: number[];
+  /** Row -> the clause it failed and how. */
+  readonly screenedOut: ReadonlyMap<number, { readonly clause: ClauseId; readonly failure: ScreenFailure }>;
+}
+
+/** Universe and screens, each on what the one before left. */
+function screen({ methodology, dates, atCutoff, sessions }: ReviewInput): Screened {
+  const context = {
+    cutoff: dates.cutoff,
+    sessionAfterCutoff: (k: number) => shiftSessions(sessions, dates.cutoff, k),
+  };
+  const screenedOut = new Map<number, { clause: ClauseId; failure: ScreenFailure }>();
+  let rows = atCutoff.securities.map((_, row) => row);
+  for (const clause of [...methodology.clauses.universe, ...methodology.clauses.screens]) {
+    for (const failure of applyScreen(clause.rule as ScreenRule, atCutoff, rows, context)) {
+      screenedOut.set(failure.row, { clause: clause.id, failure });
+    }
+    rows = rows.filter((row) => !screenedOut.has(row));
+  }
+  return { eligible: rows, screenedOut };
+}
+
+interface Selected {
+  readonly buffer: Clause<BufferRule>;
+  readonly limitClause: ClauseId;
+  readonly rankingClause: ClauseId;
+  readonly reserveClause: ClauseId;
+  readonly seats: ReadonlyMap<number, Seat<number>>;
+  readonly swaps: Swaps<number>;
+  readonly reserve: readonly number[];
+}
+
+function select(methodology: Methodology, snapshot: Snapshot, ranked: readonly number[], incumbents: ReadonlySet<SecurityId>): Selected {
+  const ranking = clauseOfKind(methodology, 'ranking', 'average-total-cap');
+  const buffer = clauseOfKind(methodology, 'selection', 'buffer');
+  const limit = clauseOfKind(methodology, 'selection', 'turnover-limit');
+  const reserve = clauseOfKind(methodology, 'selection', 'reserve-list');
+  const isIncumbent = (row: number): boolean => incumbents.has(snapshot.securities[row].id);
+  const seats = new Map(seatByBuffer(ranked, isIncumbent, buffer.rule).map((seat) => [seat.item, seat]));
+  const additions = ranked.filter((row) => seats.has(row) && !isIncumbent(row));
+  const rankOf = new Map(ranked.map((row, i) => [row, i]));
+  const deletions = snapshot.securities
+    .map((_, row) => row)
+    .filter((row) => isIncumbent(row) && !seats.has(row))
+    .toSorted((a, b) => (rankOf.get(b) ?? Infinity) - (rankOf.get(a) ?? Infinity) || a - b);
+  const swaps = limitTurnover(additions, deletions, buffer.rule.count, limit.rule);
+  const added = new Set(swaps.additions);
+  return {
+    buffer,
+    limitClause: limit.id,
+    rankingClause: ranking.id,
+    reserveClause: reserve.id,
+    seats,
+    swaps,
+    reserve: reserveList(ranked, (row) => added.has(row) || isIncumbent(row), reserve.rule),
+  };
+}
+
+function selectionOf(snapshot: Snapshot, { swaps, reserve }: Selected, incumbents: ReadonlySet<SecurityId>): Selection {
+  const idOf = (row: number): SecurityId => snapshot.securities[row].id;
+  const present = new Set(snapshot.securities.map((security) => security.id));
+  return {
+    additions: swaps.additions.map(idOf),
+    // A member that is no longer listed at all leaves first.
+    deletions: [...[...incumbents].filter((id) => !present.has(id)).toSorted(), ...swaps.deletions.map(idOf)],
+    reserve: reserve.map(idOf),
+  };
+}
+
+const RANK: Words = { en: 'rank', zh: '排名' };
+
+function decide(
+  snapshot: Snapshot,
+  ranked: readonly number[],
+  selected: Selected,
+  screenedOut: Screened['screenedOut'],
+  incumbents: ReadonlySet<SecurityId>,
+): Decision[] {
+  const rankOf = new Map(ranked.map((row, i) => [row, i + 1]));
+  const added = new Set(selected.swaps.additions);
+  const heldBack = new Set(selected.swaps.heldBackDeletions);
+  const notAdded = new Set(selected.swaps.heldBackAdditions);
+  const reserve = new Set(selected.reserve);
+  return snapshot.securities.map(({ id }, row) => {
+    const incumbent = incumbents.has(id);
+    const out = screenedOut.get(row);
+    if (out) {
+      const { measure, value, limit } = out.failure;
+      const outcome = !incumbent ? 'screened-out' : heldBack.has(row) ? 'retained' : 'deleted';
+      return { id, incumbent, rank: undefined, outcome, clause: out.clause, measure, value, limit };
+    }
+    const rank = rankOf.get(row) as number;
+    const value = String(rank);
+    const base = { id, incumbent, rank, measure: RANK, value };
+    const { buffer, limitClause } = selected;
+    const { keep, enter, count } = buffer.rule;
+    const limitWords = `<= ${selected.swaps.limit} changes`;
+    if (heldBack.has(row)) return { ...base, outcome: 'retained', clause: limitClause, limit: limitWords };
+    if (notAdded.has(row)) return { ...base, outcome: reserve.has(row) ? 'reserve' : 'not-selected', clause: limitClause, limit: limitWords };
+    if (added.has(row)) {
+      const entered = selected.seats.get(row)?.reason === 'entered';
+      const limit = entered ? `<= ${enter}` : `next best for an empty seat of ${count}`;
+      return { ...base, outcome: 'added', clause: buffer.id, limit };
+    }
+    if (incumbent) {
+      const seated = selected.seats.has(row);
+      return { ...base, outcome: seated ? 'retained' : 'deleted', clause: buffer.id, limit: `<= ${keep}` };
+    }
+    if (reserve.has(row)) return { ...base, outcome: 'reserve', clause: selected.reserveClause, limit: `next ${selected.reserve.length}` };
+    return { ...base, outcome: 'not-selected', clause: buffer.id, limit: `<= ${enter} to enter` };
+  });
+}
+
+/** Every security the announcement and the rules treat differently, with what the public text allows as a reason. */
+function differencesOf(
+  snapshot: Snapshot,
+  announcement: Announcement,
+  ruleBased: Selection,
+  decisions: readonly Decision[],
+  methodology: Methodology,
+): Difference[] {
+  const rows = rowsOf(snapshot);
+  const discretion = methodology.clauses.screens.find((clause) => clause.rule.kind === 'committee');
+  const describe = (id: SecurityId, announced: Difference['announced'], rival: SecurityId | undefined): Difference => ({
+    id,
+    announced,
+    why: differenceWords(snapshot, rows, decisions, id, rival, discretion),
+  });
+  const missing = <T>(of: readonly T[], other: readonly T[]): T[] => of.filter((item) => !other.includes(item));
+  const extraAdds = missing(announcement.additions, ruleBased.additions);
+  const skippedAdds = missing(ruleBased.additions, announcement.additions);
+  const extraCuts = missing(announcement.deletions, ruleBased.deletions);
+  const skippedCuts = missing(ruleBased.deletions, announcement.deletions);
+  return [
+    ...extraAdds.map((id, i) => describe(id, 'added', skippedAdds[i] ?? skippedAdds[0])),
+    ...skippedAdds.map((id, i) => describe(id, 'not-added', extraAdds[i] ?? extraAdds[0])),
+    ...extraCuts.map((id, i) => describe(id, 'deleted', skippedCuts[i] ?? skippedCuts[0])),
+    ...skippedCuts.map((id, i) => describe(id, 'not-deleted', extraCuts[i] ?? extraCuts[0])),
+  ];
+}
+
+function differenceWords(
+  snapshot: Snapshot,
+  rows: ReadonlyMap<SecurityId, number>,
+  decisions: readonly Decision[],
+  id: SecurityId,
+  rival: SecurityId | undefined,
+  discretion: Clause | undefined,
+): Words {
+  const row = rows.get(id);
+  if (row === undefined) return { en: 'not in the data at the cut-off', zh: '截止日数据中没有该证券' };
+  const decision = decisions[row];
+  const rank = decision.rank === undefined ? `${decision.clause}` : `rank ${decision.rank}`;
+  const rankZh = decision.rank === undefined ? `${decision.clause}` : `排名${decision.rank}`;
+  const rivalRow = rival === undefined ? undefined : rows.get(rival);
+  const parts: Words[] = [{ en: `by the rules ${rank}`, zh: `按规则${rankZh}` }];
+  if (rival !== undefined && rivalRow !== undefined) {
+    const gap = snapshot.averageTotalCap[row] / snapshot.averageTotalCap[rivalRow] - 1;
+    const rivalRank = decisions[rivalRow].rank;
+    if (rivalRank !== undefined && Number.isFinite(gap)) {
+      const sign = gap >= 0 ? '+' : '';
+      const percent = `${sign}${(gap * 100).toFixed(1)} %`;
+      parts.push({
+        en: `against rank ${rivalRank} of ${rival}, average cap ${percent}`,
+        zh: `对比 ${rival} 的排名${rivalRank}，日均市值相差 ${percent}`,
+      });
+    }
+  }
+  const doubts = (['shares_backcast', 'shares_assumed', 'dual_listed'] as const).filter((mark) => hasMark(snapshot, row, mark));
+  if (doubts.length > 0) parts.push({ en: `share count uncertain (${doubts.join(', ')})`, zh: `股本数存疑（${doubts.join('、')}）` });
+  if (discretion) {
+    parts.push({ en: `or the committee's discretion (${discretion.id}), which gives no reason`, zh: `或专家委员会裁量（${discretion.id}），未公布理由` });
+  }
+  return { en: parts.map((part) => part.en).join('; '), zh: parts.map((part) => part.zh).join('；') };
+}
+
+function findingsOf({ methodology, atCutoff, announcement }: ReviewInput, decisions: readonly Decision[], chosen: Selection): Finding[] {
+  const rows = rowsOf(atCutoff);
+  const named = [...chosen.additions, ...chosen.deletions].flatMap((id) => rows.get(id) ?? []);
+  const unranked = decisions.filter((decision) => decision.rank !== undefined && Number.isNaN(atCutoff.averageTotalCap[rows.get(decision.id) as number]));
+  const backcast = decisions.filter((_, row) => hasMark(atCutoff, row, 'shares_backcast')).length;
+  const counted: Finding[] = backcast === 0 ? [] : [
+    {
+      code: 'shares_backcast',
+      subject: 'ranking',
+      message: `${backcast} of ${decisions.length} share counts are later counts carried back through bonus issues`,
+    },
+  ];
+  const missing: Finding[] = unranked.map(({ id }) => ({
+    code: 'measure_missing',
+    subject: id,
+    message: 'no share count or no price in the window; ranked last',
+  }));
+  const derived: Finding[] = Object.entries(announcement?.basis ?? {})
+    .filter(([, basis]) => !basis.startsWith('documented'))
+    .map(([id, basis]) => ({ code: 'announcement_derived', subject: id, message: basis }));
+  return distinctFindings(
+    derived,
+    counted,
+    markFindings(atCutoff, named, ['shares_assumed', 'dual_listed', 'stale_price']),
+    missing,
+    clauseFindings(methodology),
+  );
+}

@@ -1,0 +1,13 @@
+/** Reserve list: who takes a seat that falls empty between reviews, in order. */
+import { Type, type Static } from 'typebox';
+
+export const ReserveListSchema = Type.Object(
+  { kind: Type.Literal('reserve-list'), length: Type.Integer({ minimum: 0 }) },
+  { additionalProperties: false, description: 'the next candidates in rank order' },
+);
+export type ReserveListRule = Static<typeof ReserveListSchema>;
+
+/** The best-ranked items that hold no seat. */
+export function reserveList<T>(ranked: readonly T[], isSeated: (item: T) => boolean, rule: ReserveListRule): T[] {
+  return ranked.filter((item) => !isSeated(item)).slice(0, rule.length);
+}

@@ -1,0 +1,52 @@
+/**
+ * Turnover limit: at most a stated share of the members may change at one review. When more would, the
+ * best-ranked newcomers are paired with the worst-ranked leavers until the limit; the other leavers stay.
+ * The pairing is the field's reading of the CSI text, from memory (rulebook clause `selection.turnover-limit`).
+ */
+import { Type, type Static } from 'typebox';
+
+export const TurnoverLimitSchema = Type.Object(
+  {
+    kind: Type.Literal('turnover-limit'),
+    /** Share of the count that may change, 0..1. */
+    fraction: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+    pairing: Type.Enum(['best-in-worst-out']),
+  },
+  { additionalProperties: false, description: 'at most this share of the members changes at one review' },
+);
+export type TurnoverLimitRule = Static<typeof TurnoverLimitSchema>;
+
+export interface Swaps<T> {
+  readonly additions: readonly T[];
+  readonly deletions: readonly T[];
+  /** Newcomers and leavers that the limit held back. */
+  readonly heldBackAdditions: readonly T[];
+  readonly heldBackDeletions: readonly T[];
+  readonly limit: number;
+}
+
+/**
+ * @param additions best-ranked first
+ * @param deletions worst-ranked first (a member that is no longer eligible counts as worst)
+ * @param count number of seats
+ */
+export function limitTurnover<T>(
+  additions: readonly T[],
+  deletions: readonly T[],
+  count: number,
+  rule: TurnoverLimitRule,
+): Swaps<T> {
+  // 10 % of 50 must be 5, whatever 0.1 * 50 is in binary.
+  const limit = Math.floor(rule.fraction * count + 1e-9);
+  // Newcomers beyond the leavers fill empty seats: they push nobody out and the limit does not hold them.
+  const emptySeats = Math.max(0, additions.length - deletions.length);
+  const out = Math.min(deletions.length, limit);
+  const into = Math.min(additions.length, out + emptySeats);
+  return {
+    additions: additions.slice(0, into),
+    deletions: deletions.slice(0, out),
+    heldBackAdditions: additions.slice(into),
+    heldBackDeletions: deletions.slice(out),
+    limit,
+  };
+}
