@@ -56,7 +56,16 @@ export function dayArgument(name: string, text: string): Day {
   return day;
 }
 
-const UNITS: Readonly<Record<string, number>> = { '': 1, m: 1e6, million: 1e6, bn: 1e9, billion: 1e9, 万: 1e4, 亿: 1e8, 万亿: 1e12 };
+const UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  m: 1e6,
+  million: 1e6,
+  bn: 1e9,
+  billion: 1e9,
+  万: 1e4,
+  亿: 1e8,
+  万亿: 1e12,
+};
 
 /** An amount of money: `172879000000`, `172.9bn`, `1728.79亿`. @throws InputError `invalid_argument` */
 export function amountArgument(name: string, text: string): number {

@@ -9,7 +9,14 @@ export function reportFailure(error: unknown, json: boolean): number {
   const failure = failureOf(error);
   if (json) {
     const { kind, code, message, issues, numbers, retry } = failure;
-    const body = { kind, code, message, issues: issues.map(issueJson), ...(numbers ? { numbers } : {}), ...(retry === undefined ? {} : { retry }) };
+    const body = {
+      kind,
+      code,
+      message,
+      issues: issues.map(issueJson),
+      ...(numbers ? { numbers } : {}),
+      ...(retry === undefined ? {} : { retry }),
+    };
     process.stdout.write(`${JSON.stringify({ error: body }, null, 2)}\n`);
   } else {
     process.stderr.write(`${failureLines(failure).join('\n')}\n`);
@@ -30,25 +37,55 @@ interface Failure {
 
 function failureOf(error: unknown): Failure {
   if (error instanceof InputError) {
-    return { kind: 'input', exit: EXIT.input, code: error.code, message: error.message, issues: error.issues };
+    return {
+      kind: 'input',
+      exit: EXIT.input,
+      code: error.code,
+      message: error.message,
+      issues: error.issues,
+    };
   }
   if (error instanceof Refusal) {
-    return { kind: 'refusal', exit: EXIT.refusal, code: error.code, message: error.message, issues: [], numbers: error.numbers };
+    return {
+      kind: 'refusal',
+      exit: EXIT.refusal,
+      code: error.code,
+      message: error.message,
+      issues: [],
+      numbers: error.numbers,
+    };
   }
   if (error instanceof OperationalError) {
-    return { kind: 'operational', exit: EXIT.operational, code: error.code, message: error.message, issues: [], retry: error.retry };
+    return {
+      kind: 'operational',
+      exit: EXIT.operational,
+      code: error.code,
+      message: error.message,
+      issues: [],
+      retry: error.retry,
+    };
   }
   if (error instanceof CommanderError) {
     const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
     return { kind: 'input', exit: EXIT.input, code: 'invalid_argument', message, issues: [] };
   }
   const stack = error instanceof Error ? error.stack : undefined;
-  return { kind: 'bug', exit: EXIT.bug, code: 'bug', message: error instanceof Error ? error.message : String(error), issues: [], stack };
+  return {
+    kind: 'bug',
+    exit: EXIT.bug,
+    code: 'bug',
+    message: error instanceof Error ? error.message : String(error),
+    issues: [],
+    stack,
+  };
 }
 
 function failureLines(failure: Failure): string[] {
   if (failure.kind === 'bug') {
-    return ['this is a mistake in Counterweight, not in your input; please report it with these lines:', failure.stack ?? failure.message];
+    return [
+      'this is a mistake in Counterweight, not in your input; please report it with these lines:',
+      failure.stack ?? failure.message,
+    ];
   }
   const lines = [failure.message, ...failure.issues.map(issueLine)];
   if (failure.issues.length > 1) lines.push(`${failure.issues.length} problems`);
@@ -58,7 +95,8 @@ function failureLines(failure: Failure): string[] {
 
 /** `file:line column: value - expected ...`: place, value, what was expected. */
 function issueLine(issue: Issue): string {
-  const place = issue.file === undefined ? '' : `${issue.file}${issue.line === undefined ? '' : `:${issue.line}`} `;
+  const place =
+    issue.file === undefined ? '' : `${issue.file}${issue.line === undefined ? '' : `:${issue.line}`} `;
   const value = issue.value === undefined ? '' : ` is ${JSON.stringify(issue.value)},`;
   return `  ${place}${issue.path === '' ? issue.code : issue.path}${value} expected ${issue.expected} [${issue.code}]`;
 }

@@ -23,8 +23,16 @@ export function money(amount: number, language: Language, signed = false): strin
   const size = Math.abs(amount);
   const units: readonly (readonly [number, string, number])[] =
     language === 'zh'
-      ? [[1e8, '亿', 1], [1e4, '万', 0], [1, '', 0]]
-      : [[1e9, ' bn', 2], [1e6, ' m', 0], [1, '', 0]];
+      ? [
+          [1e8, '亿', 1],
+          [1e4, '万', 0],
+          [1, '', 0],
+        ]
+      : [
+          [1e9, ' bn', 2],
+          [1e6, ' m', 0],
+          [1, '', 0],
+        ];
   const [unit, suffix, digits] = units.find(([u], i) => size >= u * (i === 0 ? 0.0995 : 1)) ?? [1, '', 0];
   return `${sign}${(size / unit).toFixed(digits)}${suffix}`;
 }
@@ -33,7 +41,8 @@ export function money(amount: number, language: Language, signed = false): strin
 export function shareCount(count: number, language: Language): string {
   const sign = count < 0 ? MINUS : '+';
   const size = Math.abs(count);
-  if (language === 'zh') return size >= 1e4 ? `${sign}${(size / 1e4).toFixed(1)}万` : `${sign}${size.toFixed(0)}`;
+  if (language === 'zh')
+    return size >= 1e4 ? `${sign}${(size / 1e4).toFixed(1)}万` : `${sign}${size.toFixed(0)}`;
   if (size >= 1e6) return `${sign}${(size / 1e6).toFixed(2)} m`;
   return size >= 1e3 ? `${sign}${(size / 1e3).toFixed(0)} k` : `${sign}${size.toFixed(0)}`;
 }

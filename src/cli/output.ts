@@ -3,7 +3,6 @@
  * Standard output carries the result and nothing else; findings go to standard error.
  */
 import { stringify } from 'csv-stringify/sync';
-import * as XLSX from '@e965/xlsx';
 import type { Finding } from '../core/index.js';
 import { writeFileAtomic } from '../data/files.js';
 import type { Context } from './context.js';
@@ -32,7 +31,7 @@ export interface Result {
 
 export async function emit(result: Result, context: Context): Promise<void> {
   const { json, csv, xlsx } = context.options;
-  if (xlsx !== undefined) await writeFileAtomic(xlsx, workbook(result.sheets));
+  if (xlsx !== undefined) await writeFileAtomic(xlsx, await workbook(result.sheets));
   if (typeof csv === 'string') await writeFileAtomic(csv, csvText(result.sheets[0]));
   if (json === true) {
     process.stdout.write(`${JSON.stringify(jsonSafe(result.json), null, 2)}\n`);
@@ -78,16 +77,26 @@ function jsonSafe(value: unknown): unknown {
 }
 
 function csvText(sheet: Sheet): string {
-  const rows = sheet.rows.map((row) => Object.values(row).map((cell) => (typeof cell === 'number' && Number.isNaN(cell) ? '' : cell)));
-  return stringify([Object.keys(sheet.rows[0] ?? {}), ...rows], { cast: { number: String, boolean: String } });
+  const rows = sheet.rows.map((row) =>
+    Object.values(row).map((cell) => (typeof cell === 'number' && Number.isNaN(cell) ? '' : cell)),
+  );
+  return stringify([Object.keys(sheet.rows[0] ?? {}), ...rows], {
+    cast: { number: String, boolean: String },
+  });
 }
 
-function workbook(sheets: readonly Sheet[]): Uint8Array {
+async function workbook(sheets: readonly Sheet[]): Promise<Uint8Array> {
+  // Loaded only when asked for: it is the largest library here.
+  const XLSX = await import('@e965/xlsx');
   const book = XLSX.utils.book_new();
   for (const { name, rows } of sheets) {
-    const cells = rows.map((row) => Object.values(row).map((cell) => (typeof cell === 'number' && Number.isNaN(cell) ? null : cell)));
+    const cells = rows.map((row) =>
+      Object.values(row).map((cell) => (typeof cell === 'number' && Number.isNaN(cell) ? null : cell)),
+    );
     // A code such as 000688 must stay text; aoa_to_sheet keeps the types it is given.
     XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet([Object.keys(rows[0] ?? {}), ...cells]), name);
   }
-  return new Uint8Array(XLSX.write(book, { type: 'array', bookType: 'xlsx', compression: true }) as ArrayBuffer);
+  return new Uint8Array(
+    XLSX.write(book, { type: 'array', bookType: 'xlsx', compression: true }) as ArrayBuffer,
+  );
 }

@@ -17,7 +17,15 @@ export function startProgress(label: string, total: number): Progress {
     update(done, now = label) {
       const elapsedMs = Number(process.hrtime.bigint() - started) / 1e6;
       if (bar === undefined && elapsedMs > DELAY_MS) {
-        bar = new SingleBar({ stream: process.stderr, format: '{label} {bar} {percentage}% | {eta_formatted}', clearOnComplete: true, hideCursor: true }, Presets.rect);
+        bar = new SingleBar(
+          {
+            stream: process.stderr,
+            format: '{label} {bar} {percentage}% | {eta_formatted}',
+            clearOnComplete: true,
+            hideCursor: true,
+          },
+          Presets.rect,
+        );
         bar.start(total, done, { label: now });
       }
       bar?.update(done, { label: now });

@@ -11,7 +11,9 @@ export interface Column {
 /** Lines of a table: titles, then one line per row; two spaces between columns, no trailing space. */
 export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   const cut = rows.map((row) => row.map((cell, i) => fit(cell, columns[i].maxWidth ?? Infinity)));
-  const widths = columns.map((column, i) => Math.max(stringWidth(column.title), ...cut.map((row) => stringWidth(row[i]))));
+  const widths = columns.map((column, i) =>
+    Math.max(stringWidth(column.title), ...cut.map((row) => stringWidth(row[i]))),
+  );
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, i) => pad(cell, widths[i], columns[i].align))

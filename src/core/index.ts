@@ -17,7 +17,14 @@ export {
   type CivilDate,
   type Weekday,
 } from './calendar/day.js';
-export { describeDateRule, followSteps, monthEnd, nthWeekdayOfMonth, type DateRule, type DateStep } from './calendar/dateRule.js';
+export {
+  describeDateRule,
+  followSteps,
+  monthEnd,
+  nthWeekdayOfMonth,
+  type DateRule,
+  type DateStep,
+} from './calendar/dateRule.js';
 export {
   isSession,
   sessionCalendar,
@@ -37,9 +44,24 @@ export {
 export { forcedFlows, type Flows, type Trade } from './flows/forcedFlows.js';
 export { trackedAssets, type PublishedAssets, type TrackedAssets } from './flows/trackedAssets.js';
 export { fitToPublished, levelHistory, type LevelFit, type LevelPoint } from './level/indexLevel.js';
-export { factOn, factTable, knownFacts, type Fact, type FactField, type FactTable, type Quality } from './market/facts.js';
+export {
+  factOn,
+  factTable,
+  knownFacts,
+  type Fact,
+  type FactField,
+  type FactTable,
+  type Quality,
+} from './market/facts.js';
 export type { Market, Security } from './market/market.js';
-export { lastRow, panelRange, pricePanel, type PricePanel, type PriceQuality, type PriceRow } from './market/prices.js';
+export {
+  lastRow,
+  panelRange,
+  PRICE_QUALITIES,
+  pricePanel,
+  type PricePanel,
+  type PriceQuality,
+} from './market/prices.js';
 export {
   hasMark,
   markFindings,
@@ -62,8 +84,20 @@ export {
   type ReadingChoice,
 } from './methodology/methodology.js';
 export { cyclesAround, datesOfCycle, datesOfReview, type ReviewDates } from './methodology/reviewDates.js';
-export { parseRulebook, rulebookJsonSchema, type Locate, type Rulebook, type Source } from './methodology/rulebook.js';
-export { REVIEW_DATE_NAMES, SECTION_NAMES, type ReviewDateName, type Rule, type SectionName } from './methodology/sections.js';
+export {
+  parseRulebook,
+  rulebookJsonSchema,
+  type Locate,
+  type Rulebook,
+  type Source,
+} from './methodology/rulebook.js';
+export {
+  REVIEW_DATE_NAMES,
+  SECTION_NAMES,
+  type ReviewDateName,
+  type Rule,
+  type SectionName,
+} from './methodology/sections.js';
 export {
   compareWithPublished,
   flowHistory,
@@ -86,5 +120,12 @@ export { proForma, type ProForma, type ProFormaMember } from './review/proForma.
 export { review, type Announcement, type Difference, type Review } from './review/review.js';
 export { seatByBuffer, type BufferRule, type Seat } from './selection/buffer.js';
 export { limitTurnover, type Swaps, type TurnoverLimitRule } from './selection/turnoverLimit.js';
-export { applyCaps, type CapOutcome, type CapResult, type CapRule, type ClauseId, type NamedCap } from './weighting/capping.js';
+export {
+  applyCaps,
+  type CapOutcome,
+  type CapResult,
+  type CapRule,
+  type ClauseId,
+  type NamedCap,
+} from './weighting/capping.js';
 export { inclusionFactor, type FloatBandsRule } from './weighting/floatBands.js';

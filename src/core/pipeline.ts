@@ -20,7 +20,13 @@ import { fitToPublished, levelHistory, type LevelFit } from './level/indexLevel.
 import type { Market } from './market/market.js';
 import { lastRow, PRICE_QUALITIES } from './market/prices.js';
 import { snapshotHash, takeSnapshot, type Snapshot } from './market/snapshot.js';
-import { capsOf, clauseOfKind, resolveRulebook, type Methodology, type ReadingChoice } from './methodology/methodology.js';
+import {
+  capsOf,
+  clauseOfKind,
+  resolveRulebook,
+  type Methodology,
+  type ReadingChoice,
+} from './methodology/methodology.js';
 import { cyclesAround, datesOfReview, type ReviewDates } from './methodology/reviewDates.js';
 import type { Rulebook } from './methodology/rulebook.js';
 import { announcementOf, type PublishedChange, type PublishedReserve } from './review/announcements.js';
@@ -61,7 +67,11 @@ export interface ReviewRun {
   readonly knownAt: Day;
   readonly review: Review;
   readonly proForma: ProForma;
-  readonly snapshots: { readonly atCutoff: Snapshot; readonly atPricing: Snapshot; readonly atSwap: Snapshot };
+  readonly snapshots: {
+    readonly atCutoff: Snapshot;
+    readonly atPricing: Snapshot;
+    readonly atSwap: Snapshot;
+  };
 }
 
 /** Selection and pro forma of one review, as known on a day. */
@@ -82,8 +92,23 @@ export function runReview(data: IndexData, request: ReviewRequest): ReviewRun {
   });
   const atPricing = closeAsKnown(market, dates.pricing, knownAt);
   const atSwap = closeAsKnown(market, dates.swap, knownAt);
-  const weighed = proForma({ methodology, dates, before, actions: data.actions, members: reviewed.members, atPricing, atSwap });
-  return { methodology, dates, knownAt, review: reviewed, proForma: weighed, snapshots: { atCutoff, atPricing, atSwap } };
+  const weighed = proForma({
+    methodology,
+    dates,
+    before,
+    actions: data.actions,
+    members: reviewed.members,
+    atPricing,
+    atSwap,
+  });
+  return {
+    methodology,
+    dates,
+    knownAt,
+    review: reviewed,
+    proForma: weighed,
+    snapshots: { atCutoff, atPricing, atSwap },
+  };
 }
 
 /** What a result was computed from: the data by content, the rulebook by version, the readings, the engine. */
@@ -117,7 +142,8 @@ export function provenanceOf(run: ReviewRun): Provenance {
 
 /** The forced trades of a review on published or given assets. */
 export function flowsOf(data: IndexData, run: ReviewRun, assets?: TrackedAssets): Flows {
-  const tracked = assets ?? trackedAssets(data.assets, data.rulebook.currency, run.dates.announcement, run.knownAt);
+  const tracked =
+    assets ?? trackedAssets(data.assets, data.rulebook.currency, run.dates.announcement, run.knownAt);
   return forcedFlows(run.proForma, run.snapshots.atSwap, tracked);
 }
 
@@ -156,8 +182,15 @@ export function flowHistory(data: IndexData, run: ReviewRun, id: SecurityId): Fl
 }
 
 /** Published estimates of one security's sale beside ours. */
-export function compareWithPublished(data: IndexData, run: ReviewRun, id: SecurityId, history: readonly FlowOnDay[]): ComparisonRow[] {
-  const estimates = data.estimates.filter((estimate) => estimate.id === id && estimate.knownOn <= run.knownAt);
+export function compareWithPublished(
+  data: IndexData,
+  run: ReviewRun,
+  id: SecurityId,
+  history: readonly FlowOnDay[],
+): ComparisonRow[] {
+  const estimates = data.estimates.filter(
+    (estimate) => estimate.id === id && estimate.knownOn <= run.knownAt,
+  );
   if (estimates.length === 0 || history.length === 0) return [];
   const { range } = trackedAssets(data.assets, data.rulebook.currency, run.dates.announcement, run.knownAt);
   return compareEstimates(estimates, history, singleCapOf(run.methodology), range);
@@ -190,7 +223,11 @@ export function runReadings(data: IndexData, request: ReviewRequest, evidenceUnt
 }
 
 /** Level fits of a run's basket after the swap, for the pricing date and the closes around it. */
-export function levelEvidence(data: IndexData, run: ReviewRun, until: Day): { pricedOn: Day; fit: LevelFit }[] {
+export function levelEvidence(
+  data: IndexData,
+  run: ReviewRun,
+  until: Day,
+): { pricedOn: Day; fit: LevelFit }[] {
   const { market, actions, levels } = data;
   const { dates, methodology } = run;
   const { calendar } = market;
@@ -217,7 +254,13 @@ export function levelEvidence(data: IndexData, run: ReviewRun, until: Day): { pr
     // Anchored at the published close of the swap day, so that only the weights are tested.
     const published = levels.get(dates.swap) ?? weighed.level;
     const anchored = { ...weighed.after, divisor: (weighed.after.divisor * weighed.level) / published };
-    return { pricedOn, fit: fitToPublished(levelHistory(anchored, market.prices, actions, calendar, dates.effective, end), levels) };
+    return {
+      pricedOn,
+      fit: fitToPublished(
+        levelHistory(anchored, market.prices, actions, calendar, dates.effective, end),
+        levels,
+      ),
+    };
   });
 }
 
@@ -225,14 +268,21 @@ export function levelEvidence(data: IndexData, run: ReviewRun, until: Day): { pr
 function lastExactSession(data: IndexData, run: ReviewRun, until: Day): Day {
   const { market } = data;
   const { prices, calendar } = market;
-  const next = cyclesAround(run.methodology, calendar, run.dates.effective).find((cycle) => cycle.swap > run.dates.swap);
+  const next = cyclesAround(run.methodology, calendar, run.dates.effective).find(
+    (cycle) => cycle.swap > run.dates.swap,
+  );
   const end = Math.min(until, next?.swap ?? until) as Day;
   const panelRow = new Map(prices.ids.map((id, i) => [id, i]));
   const rows = run.review.members.map((id) => panelRow.get(id) as number);
   const lastOfAll = Math.min(...rows.map((row) => prices.day[prices.start[row + 1] - 1]), end) as Day;
   const adjusted = PRICE_QUALITIES.indexOf('adjusted');
-  const sessions = sessionsBetween(calendar, addDays(run.dates.swap, 1), Math.max(lastOfAll, run.dates.effective) as Day);
-  const exact = (day: Day): boolean => rows.every((row) => prices.quality[lastRow(prices, row, day)] !== adjusted);
+  const sessions = sessionsBetween(
+    calendar,
+    addDays(run.dates.swap, 1),
+    Math.max(lastOfAll, run.dates.effective) as Day,
+  );
+  const exact = (day: Day): boolean =>
+    rows.every((row) => prices.quality[lastRow(prices, row, day)] !== adjusted);
   const firstInexact = sessions.findIndex((day) => !exact(day));
   if (firstInexact === 0) return run.dates.swap;
   return firstInexact < 0 ? lastOfAll : sessions[firstInexact - 1];
@@ -254,9 +304,13 @@ function basketBefore(data: IndexData, dates: ReviewDates, request: ReviewReques
     ({ knownOn, composition }) => knownOn <= request.knownAt && composition.swap < dates.swap,
   );
   if (!known) {
-    throw new Refusal('no_basket', `no basket of ${data.rulebook.id} before ${formatDay(dates.effective)} is known`, {
-      effective: formatDay(dates.effective),
-    });
+    throw new Refusal(
+      'no_basket',
+      `no basket of ${data.rulebook.id} before ${formatDay(dates.effective)} is known`,
+      {
+        effective: formatDay(dates.effective),
+      },
+    );
   }
   const methodology = resolveRulebook(data.rulebook, request.effective, request.readings);
   const previous = cyclesAround(methodology, data.market.calendar, dates.effective)
@@ -267,7 +321,12 @@ function basketBefore(data: IndexData, dates: ReviewDates, request: ReviewReques
 }
 
 /** Taken at the cut-off with the averages that the ranking clause asks for. */
-function cutoffSnapshot(data: IndexData, methodology: Methodology, dates: ReviewDates, knownAt: Day): Snapshot {
+function cutoffSnapshot(
+  data: IndexData,
+  methodology: Methodology,
+  dates: ReviewDates,
+  knownAt: Day,
+): Snapshot {
   const { rule } = clauseOfKind(methodology, 'ranking', 'average-total-cap');
   const day = asKnown(data.market, dates.cutoff, knownAt);
   const from = addDays(addMonths(day, -rule.windowMonths), 1);

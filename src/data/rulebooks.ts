@@ -16,7 +16,9 @@ export async function loadRulebook(name: string, folder: string): Promise<Rulebo
   const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).toSorted();
   const rulebooks = await Promise.all(files.map((file) => readRulebook(join(folder, file))));
   const wanted = name.toLowerCase();
-  const found = rulebooks.find(({ id, aliases }) => [id, ...aliases].some((word) => word.toLowerCase() === wanted));
+  const found = rulebooks.find(({ id, aliases }) =>
+    [id, ...aliases].some((word) => word.toLowerCase() === wanted),
+  );
   if (found) return found;
   const words = rulebooks.flatMap(({ id, aliases }) => [id, ...aliases]);
   const near = nearest(wanted, words);
@@ -36,7 +38,8 @@ export async function readRulebook(file: string): Promise<Rulebook> {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
   } catch (error) {
-    if (error instanceof TypeError) throw invalid(file, [{ code: 'not_utf8', path: '', file, expected: 'UTF-8 text' }]);
+    if (error instanceof TypeError)
+      throw invalid(file, [{ code: 'not_utf8', path: '', file, expected: 'UTF-8 text' }]);
     throw ioError(error, file);
   }
   const { rulebook, issues } = parseRulebookText(text, basename(file));
@@ -45,27 +48,39 @@ export async function readRulebook(file: string): Promise<Rulebook> {
 }
 
 /** Parses YAML text; never throws on what is in it. */
-export function parseRulebookText(text: string, file: string): { rulebook: Rulebook | undefined; issues: readonly Issue[] } {
+export function parseRulebookText(
+  text: string,
+  file: string,
+): { rulebook: Rulebook | undefined; issues: readonly Issue[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
-    const issues = document.errors.map(
-      (error): Issue => ({
-        code: 'invalid_yaml',
-        path: '',
-        file,
-        line: lines.linePos(error.pos[0]).line,
-        value: error.message.split('\n')[0],
-        expected: 'valid YAML',
-      }),
-    );
+    const issues = document.errors.map((error): Issue => ({
+      code: 'invalid_yaml',
+      path: '',
+      file,
+      line: lines.linePos(error.pos[0]).line,
+      value: error.message.split('\n')[0],
+      expected: 'valid YAML',
+    }));
     return { rulebook: undefined, issues };
   }
   let values: unknown;
   try {
     values = document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    return { rulebook: undefined, issues: [{ code: 'invalid_yaml', path: '', file, value: String(error), expected: 'at most 100 uses of an alias' }] };
+    return {
+      rulebook: undefined,
+      issues: [
+        {
+          code: 'invalid_yaml',
+          path: '',
+          file,
+          value: String(error),
+          expected: 'at most 100 uses of an alias',
+        },
+      ],
+    };
   }
   return parseRulebook(values, file, locatorOf(document, lines));
 }

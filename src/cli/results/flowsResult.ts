@@ -30,7 +30,11 @@ export function flowsResult(data: IndexData, run: ReviewRun, view: FlowsView, la
   const naming = namingOf(data, language);
   const { flows } = view;
   return {
-    json: { ...flowsJson(data, run, view), provenance: provenanceOf(run), findings: findingsJson(flows.findings) },
+    json: {
+      ...flowsJson(data, run, view),
+      provenance: provenanceOf(run),
+      findings: findingsJson(flows.findings),
+    },
     sheets: [
       { name: 'trades', rows: flows.trades.map((trade) => tradeRow(trade, flows, naming)) },
       { name: 'comparison', rows: view.comparison.map(comparisonRow) },
@@ -147,18 +151,24 @@ export function comparisonLines(view: FlowsView, naming: Naming, language: Langu
       right(word('figure', language)),
       right(word('oursThatDay', language)),
       right(word('ours', language)),
-      { title: word('arithmetic', language), align: 'left', maxWidth: 46 },
+      { title: word('arithmetic', language), align: 'left' },
     ],
     view.comparison.map((row) => [
       row.who,
       money(row.publishedValue, language),
       money(row.oursThatDay, language),
       money(row.oursAtClose, language),
-      row.method[language],
+      row.derivable ? row.method[language] : word('notDerivable', language),
     ]),
   );
-  const long = view.comparison.filter((row) => !row.derivable).flatMap((row) => wrap(`${row.who}: ${row.method[language]}`, 100, '  '));
-  return [`${word('printed', language)} (${naming.name(view.focus)})`, ...table, ...long];
+  const long = view.comparison
+    .filter((row) => !row.derivable)
+    .flatMap((row) => wrap(`${row.who}: ${row.method[language]}`, 100, '  '));
+  return [
+    ...wrap(`${word('printed', language)} (${naming.name(view.focus)})${word('printedHow', language)}`, 100),
+    ...table,
+    ...long,
+  ];
 }
 
 export function historyLines(view: FlowsView, naming: Naming, language: Language): string[] {
@@ -221,5 +231,11 @@ function comparisonRow(row: ComparisonRow): ExportRow {
 }
 
 function historyRow(day: FlowOnDay): ExportRow {
-  return { date: formatDay(day.day), close: day.close, weight: day.weight, naive_cut: day.naiveCut, rule_cut: day.ruleCut };
+  return {
+    date: formatDay(day.day),
+    close: day.close,
+    weight: day.weight,
+    naive_cut: day.naiveCut,
+    rule_cut: day.ruleCut,
+  };
 }

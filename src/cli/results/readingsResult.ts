@@ -1,5 +1,13 @@
 /** The readings of a rulebook's ambiguous clauses: weights, money, and which one the published levels support. */
-import { formatDay, provenanceOf, type Flows, type IndexData, type Language, type ReadingRun, type SecurityId } from '../../core/index.js';
+import {
+  formatDay,
+  provenanceOf,
+  type Flows,
+  type IndexData,
+  type Language,
+  type ReadingRun,
+  type SecurityId,
+} from '../../core/index.js';
 import { money, percent } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
 import { renderTable, wrap, type Column } from '../table.js';
@@ -43,7 +51,10 @@ export function readingsResult(data: IndexData, views: readonly ReadingView[], l
         weightAfter: m.weightAfter,
         boundBy: m.boundBy,
       })),
-      flowDifference: differences(view, views).map(({ id, value }) => ({ id, value: moneyJson(value, currency) })),
+      flowDifference: differences(view, views).map(({ id, value }) => ({
+        id,
+        value: moneyJson(value, currency),
+      })),
       levelError: view.reading.evidence.map(({ pricedOn, fit }) => ({
         pricedOn: formatDay(pricedOn),
         sessions: fit.days,
@@ -55,7 +66,12 @@ export function readingsResult(data: IndexData, views: readonly ReadingView[], l
     provenance: provenanceOf(base),
     findings: findingsJson(first.flows.findings),
   };
-  return { json, sheets: sheetsOf(views), lines: linesOf(data, views, language), findings: first.flows.findings };
+  return {
+    json,
+    sheets: sheetsOf(views),
+    lines: linesOf(data, views, language),
+    findings: first.flows.findings,
+  };
 }
 
 function linesOf(data: IndexData, views: readonly ReadingView[], language: Language): string[] {
@@ -63,7 +79,13 @@ function linesOf(data: IndexData, views: readonly ReadingView[], language: Langu
   const lines = [indexName(base, language), datesLine(base, language)];
   for (const clause of new Set(views.map(({ reading }) => reading.clause))) {
     const group = views.filter(({ reading }) => reading.clause === clause);
-    lines.push('', clause, ...readingTable(data, group, language), ...evidenceTable(group, language), ...wordings(group, language));
+    lines.push(
+      '',
+      clause,
+      ...readingTable(data, group, language),
+      ...evidenceTable(group, language),
+      ...wordings(group, language),
+    );
   }
   return lines;
 }
@@ -72,15 +94,30 @@ function linesOf(data: IndexData, views: readonly ReadingView[], language: Langu
 function readingTable(data: IndexData, group: readonly ReadingView[], language: Language): string[] {
   const naming = namingOf(data, language);
   const standard = group.find(({ reading }) => reading.isDefault) ?? group[0];
-  const named = new Set(group.flatMap((view) => differences(view, group).slice(0, 5).map(({ id }) => id)));
-  const ids = byWeightAfter(standard.reading.run.proForma.members).map((m) => m.id).filter((id) => named.has(id)).slice(0, 5);
+  const named = new Set(
+    group.flatMap((view) =>
+      differences(view, group)
+        .slice(0, 5)
+        .map(({ id }) => id),
+    ),
+  );
+  const ids = byWeightAfter(standard.reading.run.proForma.members)
+    .map((m) => m.id)
+    .filter((id) => named.has(id))
+    .slice(0, 5);
   const right = (title: string): Column => ({ title, align: 'right' });
   if (ids.length === 0) {
     return renderTable(
-      [{ title: word('reading', language), align: 'left' }, { title: word('ruleBased', language), align: 'left' }],
+      [
+        { title: word('reading', language), align: 'left' },
+        { title: word('ruleBased', language), align: 'left' },
+      ],
       group.map(({ reading }) => {
         const { additions, deletions } = reading.run.review.ruleBased;
-        return [title(reading, language), [...additions.map((id) => `+${id}`), ...deletions.map((id) => `-${id}`)].join(' ')];
+        return [
+          title(reading, language),
+          [...additions.map((id) => `+${id}`), ...deletions.map((id) => `-${id}`)].join(' '),
+        ];
       }),
     );
   }
@@ -88,7 +125,8 @@ function readingTable(data: IndexData, group: readonly ReadingView[], language: 
     const weight = new Map(view.reading.run.proForma.members.map((m) => [m.id, m.weightAfter]));
     const value = new Map(view.flows.trades.map((trade) => [trade.id, trade.value]));
     const [largest] = ids;
-    const against = (value.get(largest) ?? 0) - (standard.flows.trades.find(({ id }) => id === largest)?.value ?? 0);
+    const against =
+      (value.get(largest) ?? 0) - (standard.flows.trades.find(({ id }) => id === largest)?.value ?? 0);
     return [
       title(view.reading, language),
       ...ids.map((id) => percent(weight.get(id) ?? 0)),
@@ -99,7 +137,9 @@ function readingTable(data: IndexData, group: readonly ReadingView[], language: 
   return renderTable(
     [
       { title: word('reading', language), align: 'left' },
-      ...ids.map((id) => ({ ...right(naming.name(id)), maxWidth: 12 })).map((column) => ({ ...column, title: column.title.slice(0, 12) })),
+      ...ids
+        .map((id) => ({ ...right(naming.name(id)), maxWidth: 12 }))
+        .map((column) => ({ ...column, title: column.title.slice(0, 12) })),
       right(word('value', language)),
       right(word('flowDifference', language)),
     ],
@@ -115,13 +155,18 @@ function evidenceTable(group: readonly ReadingView[], language: Language): strin
     { title: word('reading', language), align: 'left' },
     ...first.reading.evidence.map(({ pricedOn }): Column => ({ title: formatDay(pricedOn), align: 'right' })),
   ];
-  const rows = group.map(({ reading }) => [title(reading, language), ...reading.evidence.map(({ fit }) => fit.largestError.toFixed(3))]);
+  const rows = group.map(({ reading }) => [
+    title(reading, language),
+    ...reading.evidence.map(({ fit }) => fit.largestError.toFixed(3)),
+  ]);
   return ['', ...wrap(`${word('evidence', language)} (${days})`, 100), ...renderTable(columns, rows)];
 }
 
 function wordings(group: readonly ReadingView[], language: Language): string[] {
   const { methodology } = group[0].reading.run;
-  const clause = Object.values(methodology.clauses).flat().find(({ id }) => id === group[0].reading.clause);
+  const clause = Object.values(methodology.clauses)
+    .flat()
+    .find(({ id }) => id === group[0].reading.clause);
   return group.flatMap(({ reading }) => {
     const option = clause?.readings[reading.name];
     return option ? wrap(`${reading.name}: ${option[language]} [${option.confidence}]`, 100) : [];

@@ -4,6 +4,7 @@ import {
   explainDecision,
   formatDay,
   provenanceOf,
+  type CapRule,
   type Decision,
   type IndexData,
   type Language,
@@ -32,7 +33,11 @@ export function reviewResult(data: IndexData, run: ReviewRun, language: Language
   };
 }
 
-export function reviewJson(data: IndexData, run: ReviewRun, findings: readonly { code: string; subject: string; message: string }[]): Record<string, unknown> {
+export function reviewJson(
+  data: IndexData,
+  run: ReviewRun,
+  findings: readonly { code: string; subject: string; message: string }[],
+): Record<string, unknown> {
   const naming = namingOf(data, 'en');
   const { review, proForma } = run;
   return {
@@ -45,7 +50,12 @@ export function reviewJson(data: IndexData, run: ReviewRun, findings: readonly {
     reserve: review.reserve,
     ruleBased: review.ruleBased,
     announcement: review.announcement
-      ? { announced: formatDay(review.announcement.announced), additions: review.announcement.additions, deletions: review.announcement.deletions, basis: review.announcement.basis }
+      ? {
+          announced: formatDay(review.announcement.announced),
+          additions: review.announcement.additions,
+          deletions: review.announcement.deletions,
+          basis: review.announcement.basis,
+        }
       : null,
     differences: review.differences,
     constituents: byWeightAfter(proForma.members).map((member) => ({
@@ -68,7 +78,12 @@ export function reviewJson(data: IndexData, run: ReviewRun, findings: readonly {
       rounds: outcome.rounds,
     })),
     turnoverOneWay: proForma.turnoverOneWay,
-    level: { date: formatDay(proForma.valuedOn), level: proForma.level, divisorBefore: proForma.before.divisor, divisorAfter: proForma.after.divisor },
+    level: {
+      date: formatDay(proForma.valuedOn),
+      level: proForma.level,
+      divisorBefore: proForma.before.divisor,
+      divisorAfter: proForma.after.divisor,
+    },
     decisions: review.decisions.map(({ id, incumbent, rank, outcome, clause, measure, value, limit }) => ({
       id,
       incumbent,
@@ -77,7 +92,7 @@ export function reviewJson(data: IndexData, run: ReviewRun, findings: readonly {
       clause,
       measure: measure.en,
       value,
-      limit,
+      limit: limit.en,
     })),
     provenance: provenanceOf(run),
     findings: findingsJson(findings),
@@ -91,10 +106,16 @@ export function reasonOf(member: ProFormaMember, run: ReviewRun, language: Langu
   if (announced?.additions.includes(member.id) || announced?.deletions.includes(member.id)) {
     const day = formatDay(announced.announced);
     const added = announced.additions.includes(member.id);
-    parts.push(language === 'zh' ? `${day}公告${added ? '调入' : '调出'}` : `${added ? 'addition' : 'deletion'} announced ${day}`);
+    parts.push(
+      language === 'zh'
+        ? `${day}公告${added ? '调入' : '调出'}`
+        : `${added ? 'addition' : 'deletion'} announced ${day}`,
+    );
   }
   if (member.boundBy.length > 0) {
-    parts.push(language === 'zh' ? `受限于 ${member.boundBy.join('、')}` : `bound by ${member.boundBy.join(', ')}`);
+    parts.push(
+      language === 'zh' ? `受限于 ${member.boundBy.join('、')}` : `bound by ${member.boundBy.join(', ')}`,
+    );
   }
   const decision = decisionOf(run, member.id);
   if (decision) parts.push(explainDecision(decision, language));
@@ -106,19 +127,38 @@ function decisionOf(run: ReviewRun, id: SecurityId): Decision | undefined {
 }
 
 export function byWeightAfter(members: readonly ProFormaMember[]): ProFormaMember[] {
-  return members.toSorted((a, b) => b.weightAfter - a.weightAfter || b.weightBefore - a.weightBefore || (a.id < b.id ? -1 : 1));
+  return members.toSorted(
+    (a, b) => b.weightAfter - a.weightAfter || b.weightBefore - a.weightBefore || (a.id < b.id ? -1 : 1),
+  );
 }
 
 /** Which caps bound and whom, one line each. */
 export function constraintLines(run: ReviewRun, naming: Naming, language: Language): string[] {
   return run.proForma.outcomes.flatMap((outcome) => {
     const clause = run.methodology.clauses.caps.find(({ id }) => id === outcome.id);
-    const names = outcome.bound.map((row) => naming.name(run.proForma.newIds[row]));
-    const who = outcome.triggered ? `${word('bound', language)}: ${names.join(', ')}` : word('notBound', language);
-    const rule = outcome.rule.kind === 'single' ? `<= ${percent(outcome.rule.cap)} %` : `${outcome.rule.k}: <= ${percent(outcome.rule.limit)} %`;
+    const weight = new Map(run.proForma.members.map((m) => [m.id, m.weightUncapped]));
+    const ids = outcome.bound
+      .map((row) => run.proForma.newIds[row])
+      .toSorted((a, b) => (weight.get(b) ?? 0) - (weight.get(a) ?? 0));
+    const names = ids.map((id) => naming.name(id));
+    const who = outcome.triggered
+      ? `${word('bound', language)}: ${names.join(', ')}`
+      : word('notBound', language);
+    const rule = capWords(outcome.rule);
     const reading = clause?.reading === undefined ? '' : ` [${run.methodology.readings[outcome.id]}]`;
     return wrap(`${outcome.id} ${rule}${reading} ${who}`, 100);
   });
+}
+
+function capWords(rule: CapRule): string {
+  switch (rule.kind) {
+    case 'single':
+      return `<= ${percent(rule.cap)} %`;
+    case 'top-k':
+      return `${rule.k}: <= ${percent(rule.limit)} %`;
+    case 'above-sum':
+      return `> ${percent(rule.threshold)} %: <= ${percent(rule.limit)} %`;
+  }
 }
 
 /** Additions and deletions with one reason each, the reserve list, and where the rules alone would differ. */
@@ -132,13 +172,18 @@ export function changeLines(run: ReviewRun, naming: Naming, language: Language):
   const none = word('none', language);
   const list = (ids: readonly SecurityId[]): string => (ids.length === 0 ? none : ids.map(named).join(', '));
   const lines = [
-    ...(review.additions.length === 0 ? [`${word('additions', language)}: ${none}`] : review.additions.map((id) => `+ ${named(id)}: ${reason(id)}`)),
-    ...(review.deletions.length === 0 ? [`${word('deletions', language)}: ${none}`] : review.deletions.map((id) => `- ${named(id)}: ${reason(id)}`)),
+    ...(review.additions.length === 0
+      ? [`${word('additions', language)}: ${none}`]
+      : review.additions.map((id) => `+ ${named(id)}: ${reason(id)}`)),
+    ...(review.deletions.length === 0
+      ? [`${word('deletions', language)}: ${none}`]
+      : review.deletions.map((id) => `- ${named(id)}: ${reason(id)}`)),
     `${word('reserve', language)}: ${list(review.reserve)}`,
   ];
   if (review.differences.length > 0) {
     lines.push(`${word('difference', language)}:`);
-    for (const { id, announced, why } of review.differences) lines.push(`  ${named(id)} (${announced}): ${why[language]}`);
+    for (const { id, announced, why } of review.differences)
+      lines.push(`  ${named(id)} (${announced}): ${why[language]}`);
   }
   return lines.flatMap((line) => wrap(line, 100, '    '));
 }
@@ -209,6 +254,6 @@ function decisionRow(decision: Decision, naming: Naming): ExportRow {
     clause: decision.clause,
     measure: decision.measure.en,
     value: decision.value,
-    limit: decision.limit,
+    limit: decision.limit.en,
   };
 }

@@ -1,10 +1,17 @@
 /** Parts that several results share: names, dates, money as the JSON contract writes them. */
-import { formatDay, type Finding, type IndexData, type Language, type ReviewRun, type SecurityId } from '../../core/index.js';
+import {
+  formatDay,
+  type Finding,
+  type IndexData,
+  type Language,
+  type ReviewRun,
+  type SecurityId,
+} from '../../core/index.js';
 import { codeWithSuffix } from '../format.js';
 import { word, type WordKey } from '../words.js';
 
 export interface Naming {
-  /** Name in the reader's language, the other one if there is none. */
+  /** Everyday name in the reader's language, the Chinese one if there is no English. */
   readonly name: (id: SecurityId) => string;
   readonly nameZh: (id: SecurityId) => string;
   readonly nameEn: (id: SecurityId) => string;
@@ -18,21 +25,19 @@ export function namingOf(data: IndexData, language: Language): Naming {
   return {
     nameZh,
     nameEn,
-    name: (id) => (language === 'en' && nameEn(id) !== '' ? shortEnglish(nameEn(id)) : nameZh(id)),
+    name: (id) => {
+      const security = byId.get(id);
+      const english = security?.nameShort || security?.nameEn;
+      return language === 'en' && english ? english : nameZh(id);
+    },
     code: (id) => codeWithSuffix(id, byId.get(id)?.market ?? ''),
   };
 }
 
-/** Company names as people say them: without the legal form. */
-function shortEnglish(name: string): string {
-  return name
-    .replace(/\s*\((?!.*\().*?\)/g, '')
-    .replace(/,?\s*(Co\.?\s*,?\s*Ltd\.?|Company Limited|Corporation Limited|Limited|Inc\.?|Corporation|CORPORATION LIMITED|CO\.\s*,\s*LTD\.?|LTD\.?)\s*$/i, '')
-    .replace(/,\s*$/, '')
-    .trim();
-}
-
-export const moneyJson = (amount: number, currency: string): { amount: number; currency: string } => ({ amount, currency });
+export const moneyJson = (amount: number, currency: string): { amount: number; currency: string } => ({
+  amount,
+  currency,
+});
 
 export function datesJson(run: ReviewRun): Record<string, string> {
   const { cutoff, announcement, pricing, swap, effective } = run.dates;

@@ -53,7 +53,8 @@ export function followSteps(steps: readonly DateStep[], anchor: Day, sessions: S
 }
 
 function followStep(step: DateStep, day: Day, sessions: SessionCalendar): Day {
-  if ('nthWeekday' in step) return nthWeekdayOfMonth(day, step.nthWeekday, WEEKDAY_NAMES.indexOf(step.weekday) as Weekday);
+  if ('nthWeekday' in step)
+    return nthWeekdayOfMonth(day, step.nthWeekday, WEEKDAY_NAMES.indexOf(step.weekday) as Weekday);
   if ('monthEnd' in step) return monthEnd(day, step.monthEnd);
   if ('days' in step) return addDays(day, step.days);
   if ('sessions' in step) return shiftSessions(sessions, day, step.sessions);
@@ -100,7 +101,8 @@ function describeStep(step: DateStep): Words {
     return { en: `month end (${signed(step.monthEnd)} months)`, zh: `月末（${signed(step.monthEnd)}个月）` };
   }
   if ('days' in step) return { en: `${signed(step.days)} calendar days`, zh: `${signed(step.days)}个自然日` };
-  if ('sessions' in step) return { en: `${signed(step.sessions)} sessions`, zh: `${signed(step.sessions)}个交易日` };
+  if ('sessions' in step)
+    return { en: `${signed(step.sessions)} sessions`, zh: `${signed(step.sessions)}个交易日` };
   return step.session === 'on-or-before'
     ? { en: 'that session or the last before it', zh: '当日或之前最近交易日' }
     : { en: 'that session or the next after it', zh: '当日或之后最近交易日' };

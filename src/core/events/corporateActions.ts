@@ -14,7 +14,12 @@ export interface ShareAction {
 }
 
 /** Product of the share ratios of one security with `after` < ex-date <= `until`. */
-export function shareRatioBetween(actions: readonly ShareAction[], id: SecurityId, after: Day, until: Day): number {
+export function shareRatioBetween(
+  actions: readonly ShareAction[],
+  id: SecurityId,
+  after: Day,
+  until: Day,
+): number {
   let ratio = 1;
   for (const action of actions) {
     if (action.id === id && action.exDay > after && action.exDay <= until) ratio *= action.shareRatio;

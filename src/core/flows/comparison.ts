@@ -93,12 +93,12 @@ function methodWords(
   days: readonly FlowOnDay[],
   [low, high]: readonly [number, number],
 ): Words {
-  const percent = (x: number): string => `${(x * 100).toFixed(2)} %`;
+  const percent = (x: number): string => `${(x * 100).toFixed(2)}%`;
   if (estimate.assets !== undefined && recomputed !== undefined) {
     const sumEn = `(${percent(day.weight)} - ${percent(cap)}) x ${bn(estimate.assets)} bn = ${bn(recomputed)} bn`;
     const sumZh = `（${percent(day.weight)} - ${percent(cap)}）× ${yi(estimate.assets)}亿 = ${yi(recomputed)}亿`;
     return derivable
-      ? { en: `${sumEn}: prices stand still to the end`, zh: `${sumZh}：假设价格自当日起不变` }
+      ? { en: sumEn, zh: sumZh }
       : { en: `${sumEn}, which is not the figure printed`, zh: `${sumZh}，与公布数字不符` };
   }
   const before = days.filter(({ day: session }) => session < estimate.knownOn).at(-1) ?? day;

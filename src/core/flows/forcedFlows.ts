@@ -63,12 +63,32 @@ export function forcedFlows(proForma: ProForma, atSwap: Snapshot, assets: Tracke
   };
 }
 
-function findingsOf(proForma: ProForma, atSwap: Snapshot, assets: TrackedAssets, trades: readonly Trade[]): Finding[] {
+function findingsOf(
+  proForma: ProForma,
+  atSwap: Snapshot,
+  assets: TrackedAssets,
+  trades: readonly Trade[],
+): Finding[] {
   const rows = rowsOf(atSwap);
   const thin = trades.flatMap(({ id, adv20Value }): Finding[] => {
     const days = atSwap.adv20Days[rows.get(id) as number];
-    if (Number.isNaN(adv20Value)) return [{ code: 'adv_missing', subject: id, message: 'value traded over the last 20 sessions not known; days to trade cannot be said' }];
-    return days < 20 ? [{ code: 'adv_short', subject: id, message: `traded on ${days} of the last 20 sessions; the average is over those` }] : [];
+    if (Number.isNaN(adv20Value))
+      return [
+        {
+          code: 'adv_missing',
+          subject: id,
+          message: 'value traded over the last 20 sessions not known; days to trade cannot be said',
+        },
+      ];
+    return days < 20
+      ? [
+          {
+            code: 'adv_short',
+            subject: id,
+            message: `traded on ${days} of the last 20 sessions; the average is over those`,
+          },
+        ]
+      : [];
   });
   const scope: Finding = {
     code: 'assets_dated',

@@ -30,13 +30,24 @@ export interface TrackedAssets {
  * The latest published total known, with the range of those known since `since` (or just the latest one).
  * @throws Refusal `no_tracked_assets` when none was known
  */
-export function trackedAssets(published: readonly PublishedAssets[], currency: string, since: Day, knownAt: Day): TrackedAssets {
-  const known = published.filter((assets) => assets.knownOn <= knownAt).toSorted((a, b) => a.knownOn - b.knownOn);
+export function trackedAssets(
+  published: readonly PublishedAssets[],
+  currency: string,
+  since: Day,
+  knownAt: Day,
+): TrackedAssets {
+  const known = published
+    .filter((assets) => assets.knownOn <= knownAt)
+    .toSorted((a, b) => a.knownOn - b.knownOn);
   const latest = known.at(-1);
   if (!latest) {
-    throw new Refusal('no_tracked_assets', `no total of tracked assets was known on ${formatDay(knownAt)}; give one with --assets`, {
-      knownAt: formatDay(knownAt),
-    });
+    throw new Refusal(
+      'no_tracked_assets',
+      `no total of tracked assets was known on ${formatDay(knownAt)}; give one with --assets`,
+      {
+        knownAt: formatDay(knownAt),
+      },
+    );
   }
   const recent = known.filter((assets) => assets.knownOn >= since).map((assets) => assets.amount);
   const range = recent.length > 0 ? recent : [latest.amount];

@@ -31,7 +31,9 @@ export function levelHistory(
 ): LevelPoint[] {
   const panelRow = new Map(prices.ids.map((id, i) => [id, i]));
   const rows = composition.ids.map((id) => panelRow.get(id) ?? -1);
-  const memberActions = composition.ids.map((id) => actions.filter((action) => action.id === id && action.exDay > composition.swap));
+  const memberActions = composition.ids.map((id) =>
+    actions.filter((action) => action.id === id && action.exDay > composition.swap),
+  );
   return sessionsBetween(sessions, from, to).map((day) => {
     let value = 0;
     for (let i = 0; i < rows.length; i++) {
@@ -60,7 +62,10 @@ export interface LevelFit {
 }
 
 /** How far a computed path is from the published closes, over the days both have. @throws Refusal when there is none */
-export function fitToPublished(computed: readonly LevelPoint[], published: ReadonlyMap<Day, number>): LevelFit {
+export function fitToPublished(
+  computed: readonly LevelPoint[],
+  published: ReadonlyMap<Day, number>,
+): LevelFit {
   let days = 0;
   let largestError = 0;
   let largestErrorOn = computed[0]?.day as Day;

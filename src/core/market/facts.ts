@@ -5,12 +5,7 @@
 import type { Day, SecurityId } from '../base/brand.js';
 
 export type FactField =
-  | 'a_shares'
-  | 'total_shares'
-  | 'float_a_shares'
-  | 'inclusion_factor'
-  | 'dual_listed'
-  | 'risk_warning';
+  'a_shares' | 'total_shares' | 'float_a_shares' | 'inclusion_factor' | 'dual_listed' | 'risk_warning';
 
 /** How good a value is; anything but `reported` is said wherever the value is used. */
 export type Quality = 'reported' | 'estimated' | 'backcast' | 'reconstructed' | 'assumed';
@@ -44,10 +39,17 @@ export function factTable(facts: readonly Fact[]): FactTable {
 }
 
 /** Everything known by `knownAt` about one field of one security, ascending by the day described. */
-export function knownFacts(table: FactTable, id: SecurityId, field: FactField, knownAt: Day): readonly Fact[] {
+export function knownFacts(
+  table: FactTable,
+  id: SecurityId,
+  field: FactField,
+  knownAt: Day,
+): readonly Fact[] {
   const group = table.get(factKey(id, field));
   if (!group) return [];
-  return group.some((fact) => fact.knownOn > knownAt) ? group.filter((fact) => fact.knownOn <= knownAt) : group;
+  return group.some((fact) => fact.knownOn > knownAt)
+    ? group.filter((fact) => fact.knownOn <= knownAt)
+    : group;
 }
 
 /** The value in force on `day` as known on `knownAt`, or `undefined`. */

@@ -10,8 +10,10 @@ import type { PricePanel } from './prices.js';
 export interface Security {
   readonly id: SecurityId;
   readonly nameZh: string;
-  /** Empty when the source has none. */
+  /** Legal English name; empty when the source has none. */
   readonly nameEn: string;
+  /** Everyday English name; empty when none is held. */
+  readonly nameShort: string;
   /** Exchange, ISO 10383. */
   readonly market: string;
   /** Board, for instance `STAR`. */

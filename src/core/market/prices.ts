@@ -22,36 +22,27 @@ export interface PricePanel {
   readonly quality: Uint8Array;
 }
 
-export interface PriceRow {
-  readonly id: SecurityId;
-  readonly day: Day;
-  readonly close: number;
-  readonly value: number;
-  readonly quality: PriceQuality;
-}
-
-/** A panel from rows sorted by id, then day. */
-export function pricePanel(rows: readonly PriceRow[]): PricePanel {
-  const ids: SecurityId[] = [];
-  const start: number[] = [];
-  const day = new Int32Array(rows.length);
-  const close = new Float64Array(rows.length);
-  const value = new Float64Array(rows.length);
-  const quality = new Uint8Array(rows.length);
-  rows.forEach((row, i) => {
-    if (i === 0 || row.id !== rows[i - 1].id) {
-      assert(i === 0 || row.id > rows[i - 1].id, 'price rows ascend by id');
-      ids.push(row.id);
-      start.push(i);
-    } else {
-      assert(row.day > rows[i - 1].day, `price rows of ${row.id} ascend by day`);
+/**
+ * A panel from flat columns sorted by security, then day.
+ *
+ * @param ids ascending codes
+ * @param rowsOf how many rows belong to each
+ */
+export function pricePanel(
+  ids: readonly SecurityId[],
+  rowsOf: readonly number[],
+  columns: Pick<PricePanel, 'day' | 'close' | 'value' | 'quality'>,
+): PricePanel {
+  const start = new Int32Array(ids.length + 1);
+  for (let i = 0; i < ids.length; i++) {
+    assert(i === 0 || ids[i] > ids[i - 1], 'price columns ascend by id');
+    start[i + 1] = start[i] + rowsOf[i];
+    for (let row = start[i] + 1; row < start[i + 1]; row++) {
+      assert(columns.day[row] > columns.day[row - 1], `closes of ${ids[i]} ascend by day`);
     }
-    day[i] = row.day;
-    close[i] = row.close;
-    value[i] = row.value;
-    quality[i] = PRICE_QUALITIES.indexOf(row.quality);
-  });
-  return { ids, start: Int32Array.from([...start, rows.length]), day, close, value, quality };
+  }
+  assert(start[ids.length] === columns.day.length, 'every price row belongs to a security');
+  return { ids, start, ...columns };
 }
 
 /** Row of the last close on or before `day`, or -1 when the security had not traded by then. */

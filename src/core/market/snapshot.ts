@@ -67,10 +67,14 @@ export interface SnapshotRequest {
 export function takeSnapshot(market: Market, request: SnapshotRequest): Snapshot {
   const { day, knownAt } = request;
   if (day > knownAt) {
-    throw new Refusal('not_known_yet', `the close of ${formatDay(day)} was not known on ${formatDay(knownAt)}`, {
-      day: formatDay(day),
-      knownAt: formatDay(knownAt),
-    });
+    throw new Refusal(
+      'not_known_yet',
+      `the close of ${formatDay(day)} was not known on ${formatDay(knownAt)}`,
+      {
+        day: formatDay(day),
+        knownAt: formatDay(knownAt),
+      },
+    );
   }
   const securities = market.securities.filter((security) => security.listed <= day);
   const columns = emptyColumns(securities.length);
@@ -137,8 +141,10 @@ export function markFindings(snapshot: Snapshot, rows: readonly number[], marks:
 }
 
 const MARK_WORDS: Record<Mark, (snapshot: Snapshot, row: number) => string> = {
-  stale_price: (s, row) => `did not trade on ${formatDay(s.day)}; last close, of ${formatDay(s.priceDay[row] as Day)}, carried`,
-  adjusted_price: (s) => `close of ${formatDay(s.day)} is dividend-adjusted, the raw close is unknown; off by at most the dividend`,
+  stale_price: (s, row) =>
+    `did not trade on ${formatDay(s.day)}; last close, of ${formatDay(s.priceDay[row] as Day)}, carried`,
+  adjusted_price: (s) =>
+    `close of ${formatDay(s.day)} is dividend-adjusted, the raw close is unknown; off by at most the dividend`,
   shares_backcast: () => 'A-share count is a later count carried back through bonus issues',
   shares_assumed: () => 'dual-listed; A-share count assumed to be the tradable A shares, a lower bound',
   float_reconstructed: () => 'inclusion factor reconstructed from published index levels',
@@ -165,7 +171,14 @@ function emptyColumns(n: number): Columns {
   };
 }
 
-function fillPrices(c: Columns, i: number, prices: PricePanel, panelRow: number, day: Day, advFrom: Day): void {
+function fillPrices(
+  c: Columns,
+  i: number,
+  prices: PricePanel,
+  panelRow: number,
+  day: Day,
+  advFrom: Day,
+): void {
   const last = lastRow(prices, panelRow, day);
   if (last < 0) return;
   c.price[i] = prices.close[last];

@@ -9,6 +9,9 @@ export const CalculationSchema = Type.Object(
     /** Decimals of the published level. */
     decimals: Type.Integer({ minimum: 0, maximum: 8 }),
   },
-  { additionalProperties: false, description: 'sum of price x adjusted shares x capping factor over a divisor' },
+  {
+    additionalProperties: false,
+    description: 'sum of price x adjusted shares x capping factor over a divisor',
+  },
 );
 export type CalculationRule = Static<typeof CalculationSchema>;

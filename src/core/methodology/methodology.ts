@@ -38,10 +38,14 @@ export function resolveRulebook(rulebook: Rulebook, on: Day, choice: ReadingChoi
     ]),
   ) as unknown as Record<SectionName, readonly Clause<Rule>[]>;
   if (SECTION_NAMES.every((section) => clauses[section].length === 0)) {
-    throw new Refusal('rulebook_not_in_force', `no clause of ${rulebook.id} is in force on ${formatDay(on)}`, {
-      rulebook: rulebook.id,
-      on: formatDay(on),
-    });
+    throw new Refusal(
+      'rulebook_not_in_force',
+      `no clause of ${rulebook.id} is in force on ${formatDay(on)}`,
+      {
+        rulebook: rulebook.id,
+        on: formatDay(on),
+      },
+    );
   }
   for (const id of Object.keys(choice)) {
     if (!(id in readings)) throw unknownReading(rulebook, id, choice[id]);
@@ -59,23 +63,44 @@ export function readingChoice(rulebook: Rulebook, name: string): ReadingChoice {
   throw unknownReading(rulebook, 'reading', name);
 }
 
-function withReading(clause: Clause<Rule>, choice: ReadingChoice, readings: Record<string, string>): Clause<Rule> {
+function withReading(
+  clause: Clause<Rule>,
+  choice: ReadingChoice,
+  readings: Record<string, string>,
+): Clause<Rule> {
   if (clause.reading === undefined) return clause;
   const name = choice[clause.id] ?? clause.reading;
   const reading = clause.readings[name];
   if (!reading) {
     throw new InputError('unknown_reading', `${clause.id} has no reading named ${name}`, [
-      { code: 'unknown_reading', path: clause.id, value: name, expected: `one of ${Object.keys(clause.readings).join(', ')}` },
+      {
+        code: 'unknown_reading',
+        path: clause.id,
+        value: name,
+        expected: `one of ${Object.keys(clause.readings).join(', ')}`,
+      },
     ]);
   }
   readings[clause.id] = name;
-  return { ...clause, rule: { ...clause.rule, ...reading.set } as Rule, confidence: reading.confidence, cite: reading.cite };
+  return {
+    ...clause,
+    rule: { ...clause.rule, ...reading.set } as Rule,
+    confidence: reading.confidence,
+    cite: reading.cite,
+  };
 }
 
 function unknownReading(rulebook: Rulebook, path: string, name: string): InputError {
-  const names = SECTION_NAMES.flatMap((section) => rulebook.clauses[section].flatMap((clause) => Object.keys(clause.readings)));
+  const names = SECTION_NAMES.flatMap((section) =>
+    rulebook.clauses[section].flatMap((clause) => Object.keys(clause.readings)),
+  );
   return new InputError('unknown_reading', `${rulebook.id} has no reading named ${name}`, [
-    { code: 'unknown_reading', path, value: name, expected: names.length > 0 ? `one of ${names.join(', ')}` : 'none; this rulebook has no readings' },
+    {
+      code: 'unknown_reading',
+      path,
+      value: name,
+      expected: names.length > 0 ? `one of ${names.join(', ')}` : 'none; this rulebook has no readings',
+    },
   ]);
 }
 
@@ -90,12 +115,17 @@ export function clauseOfKind<Kind extends RuleKind>(
     (clause) => clause.rule.kind === kind && (name === undefined || clause.id === `${section}.${name}`),
   );
   if (!found) {
-    const what = name === undefined ? `a ${kind} clause in \`${section}\`` : `the clause \`${section}.${name}\``;
-    throw new Refusal('rulebook_incomplete', `${methodology.rulebook.id} lacks ${what} on ${formatDay(methodology.on)}`, {
-      rulebook: methodology.rulebook.id,
-      section,
-      kind,
-    });
+    const what =
+      name === undefined ? `a ${kind} clause in \`${section}\`` : `the clause \`${section}.${name}\``;
+    throw new Refusal(
+      'rulebook_incomplete',
+      `${methodology.rulebook.id} lacks ${what} on ${formatDay(methodology.on)}`,
+      {
+        rulebook: methodology.rulebook.id,
+        section,
+        kind,
+      },
+    );
   }
   return found as Clause<RuleOf<Kind>>;
 }

@@ -14,27 +14,43 @@ import { REVIEW_DATE_NAMES, type ReviewDateName } from './sections.js';
 export type ReviewDates = Readonly<Record<ReviewDateName, Day>>;
 
 /** The dates of the cycle in a month. @throws Refusal beyond the calendar. */
-export function datesOfCycle(methodology: Methodology, sessions: SessionCalendar, year: number, month: number): ReviewDates {
+export function datesOfCycle(
+  methodology: Methodology,
+  sessions: SessionCalendar,
+  year: number,
+  month: number,
+): ReviewDates {
   const known = new Map<string, Day>([['month', dayOf(year, month, 1)]]);
   const resolve = (name: string, asked: readonly string[]): Day => {
     const already = known.get(name);
     if (already !== undefined) return already;
     if (asked.includes(name)) {
-      throw new Refusal('circular_dates', `the calendar of ${methodology.rulebook.id} defines ${name} by itself`, { name });
+      throw new Refusal(
+        'circular_dates',
+        `the calendar of ${methodology.rulebook.id} defines ${name} by itself`,
+        { name },
+      );
     }
     const { rule } = clauseOfKind(methodology, 'calendar', 'date', name);
     const day = followSteps(rule.steps, resolve(rule.from, [...asked, name]), sessions);
     known.set(name, day);
     return day;
   };
-  return Object.fromEntries(REVIEW_DATE_NAMES.map((name) => [name, resolve(name, [])])) as Record<ReviewDateName, Day>;
+  return Object.fromEntries(REVIEW_DATE_NAMES.map((name) => [name, resolve(name, [])])) as Record<
+    ReviewDateName,
+    Day
+  >;
 }
 
 /**
  * The dates of the review that takes effect on the given day.
  * @throws InputError `not_an_effective_date` with the effective dates nearest to it
  */
-export function datesOfReview(methodology: Methodology, sessions: SessionCalendar, effective: Day): ReviewDates {
+export function datesOfReview(
+  methodology: Methodology,
+  sessions: SessionCalendar,
+  effective: Day,
+): ReviewDates {
   const around = cyclesAround(methodology, sessions, effective);
   const found = around.find((dates) => dates.effective === effective);
   if (found) return found;
@@ -50,7 +66,10 @@ export function datesOfReview(methodology: Methodology, sessions: SessionCalenda
       code: 'not_an_effective_date',
       path: 'effective',
       value: formatDay(effective),
-      expected: nearest.length > 0 ? `an effective date of ${id}, nearest: ${nearest.join(' and ')}` : `an effective date of ${id}`,
+      expected:
+        nearest.length > 0
+          ? `an effective date of ${id}, nearest: ${nearest.join(' and ')}`
+          : `an effective date of ${id}`,
     },
   ]);
 }

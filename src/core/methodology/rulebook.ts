@@ -46,7 +46,10 @@ const HeadSchema = Type.Object({
   currency: Type.String({ pattern: '^[A-Z]{3}$' }),
   sources: Type.Record(
     Type.String(),
-    Type.Object({ title: Type.String({ minLength: 1 }), url: Type.Optional(Type.String()) }, { additionalProperties: false }),
+    Type.Object(
+      { title: Type.String({ minLength: 1 }), url: Type.Optional(Type.String()) },
+      { additionalProperties: false },
+    ),
   ),
 });
 type Head = Static<typeof HeadSchema>;
@@ -67,7 +70,8 @@ export function rulebookJsonSchema(): Record<string, unknown> {
   };
 }
 
-const kindsOf = (section: SectionName): TSchema[] => Object.values(SECTIONS[section] as Record<string, TSchema>);
+const kindsOf = (section: SectionName): TSchema[] =>
+  Object.values(SECTIONS[section] as Record<string, TSchema>);
 
 /**
  * @param document the file as plain values
@@ -116,10 +120,17 @@ class RulebookParser {
       this.report('wrong_type', [section], value, 'a mapping from clause names to dated versions');
       return [];
     }
-    return Object.entries(value).flatMap(([name, versions]) => this.versions(section, name, versions, sources));
+    return Object.entries(value).flatMap(([name, versions]) =>
+      this.versions(section, name, versions, sources),
+    );
   }
 
-  private versions(section: SectionName, name: string, value: unknown, sources: readonly string[]): Clause<Rule>[] {
+  private versions(
+    section: SectionName,
+    name: string,
+    value: unknown,
+    sources: readonly string[],
+  ): Clause<Rule>[] {
     if (!Array.isArray(value) || value.length === 0) {
       this.report('wrong_type', [section, name], value, 'a list of dated versions');
       return [];
@@ -132,7 +143,13 @@ class RulebookParser {
     return clauses.map(({ clause }) => clause);
   }
 
-  private clause(section: SectionName, name: string, value: unknown, path: Path, sources: readonly string[]): Clause<Rule> | undefined {
+  private clause(
+    section: SectionName,
+    name: string,
+    value: unknown,
+    path: Path,
+    sources: readonly string[],
+  ): Clause<Rule> | undefined {
     if (!isFields(value)) {
       this.report('wrong_type', path, value, 'a clause with from, rule, en, zh, cite, confidence');
       return undefined;
@@ -165,7 +182,8 @@ class RulebookParser {
   private rule(section: SectionName, value: unknown, path: Path): boolean {
     if (!isFields(value)) return false;
     const kinds = SECTIONS[section] as Record<string, TSchema>;
-    const schema = typeof value.kind === 'string' && Object.hasOwn(kinds, value.kind) ? kinds[value.kind] : undefined;
+    const schema =
+      typeof value.kind === 'string' && Object.hasOwn(kinds, value.kind) ? kinds[value.kind] : undefined;
     if (!schema) {
       this.report('unknown_kind', [...path, 'kind'], value.kind, `one of ${Object.keys(kinds).join(', ')}`);
       return false;
@@ -203,7 +221,11 @@ class RulebookParser {
     return this.issues.length === before;
   }
 
-  private validityDoesNotOverlap(section: SectionName, name: string, versions: readonly { clause: Clause; i: number }[]): void {
+  private validityDoesNotOverlap(
+    section: SectionName,
+    name: string,
+    versions: readonly { clause: Clause; i: number }[],
+  ): void {
     const ordered = versions.toSorted((a, b) => a.clause.from - b.clause.from);
     for (let i = 1; i < ordered.length; i++) {
       const earlier = ordered[i - 1].clause;
@@ -221,7 +243,9 @@ class RulebookParser {
 
   /** A cap that the stated number of members cannot meet is wrong in every market. */
   private capsCanBeMet(clauses: Readonly<Record<SectionName, readonly Clause<Rule>[]>>): void {
-    const count = clauses.selection.map((clause) => clause.rule).find((rule) => rule.kind === 'buffer')?.count;
+    const count = clauses.selection
+      .map((clause) => clause.rule)
+      .find((rule) => rule.kind === 'buffer')?.count;
     if (count === undefined) return;
     const seen = new Map<string, number>();
     for (const { id, rule } of clauses.caps) {
@@ -230,11 +254,21 @@ class RulebookParser {
       const path = [...id.split('.'), i, 'rule'];
       if (rule.kind === 'single' && rule.cap < smallestSingleCap(count)) {
         const smallest = smallestSingleCap(count);
-        this.report('infeasible_cap', [...path, 'cap'], rule.cap, `at least ${smallest} with ${count} members`);
+        this.report(
+          'infeasible_cap',
+          [...path, 'cap'],
+          rule.cap,
+          `at least ${smallest} with ${count} members`,
+        );
       }
       if (rule.kind === 'top-k' && rule.limit < smallestTopKLimit(rule.k, count)) {
         const smallest = smallestTopKLimit(rule.k, count);
-        this.report('infeasible_cap', [...path, 'limit'], rule.limit, `at least ${smallest} with ${count} members`);
+        this.report(
+          'infeasible_cap',
+          [...path, 'limit'],
+          rule.limit,
+          `at least ${smallest} with ${count} members`,
+        );
       }
     }
   }
@@ -249,7 +283,8 @@ class RulebookParser {
 
   private unknownKeys(value: Fields, path: Path, allowed: readonly string[]): void {
     for (const key of Object.keys(value)) {
-      if (!allowed.includes(key)) this.report('unknown_key', [...path, key], key, `one of ${allowed.join(', ')}`);
+      if (!allowed.includes(key))
+        this.report('unknown_key', [...path, key], key, `one of ${allowed.join(', ')}`);
     }
   }
 
@@ -265,19 +300,39 @@ class RulebookParser {
           break; // said by the errors beside it
         case 'additionalProperties':
           for (const key of params.additionalProperties as string[]) {
-            this.report('unknown_key', [...at, key], key, `only the keys of this rule (${propertiesOf(schema, error.schemaPath)})`);
+            this.report(
+              'unknown_key',
+              [...at, key],
+              key,
+              `only the keys of this rule (${propertiesOf(schema, error.schemaPath)})`,
+            );
           }
           break;
         case 'required':
           for (const key of params.requiredProperties as string[]) {
-            this.report(key === 'cite' ? 'missing_citation' : 'missing_key', at, undefined, key === 'cite' ? 'cite: [key of `sources`, ...]' : `a value for \`${key}\``);
+            this.report(
+              key === 'cite' ? 'missing_citation' : 'missing_key',
+              at,
+              undefined,
+              key === 'cite' ? 'cite: [key of `sources`, ...]' : `a value for \`${key}\``,
+            );
           }
           break;
         case 'minItems':
-          this.report(at.at(-1) === 'cite' ? 'missing_citation' : 'wrong_value', at, [], 'at least one entry');
+          this.report(
+            at.at(-1) === 'cite' ? 'missing_citation' : 'wrong_value',
+            at,
+            [],
+            'at least one entry',
+          );
           break;
         default:
-          this.report('wrong_value', at, valueAt(value, error.instancePath), expectedWords(error.keyword, params, error.message));
+          this.report(
+            'wrong_value',
+            at,
+            valueAt(value, error.instancePath),
+            expectedWords(error.keyword, params, error.message),
+          );
       }
     }
     return this.issues.length === before;
@@ -285,7 +340,13 @@ class RulebookParser {
 
   private report(code: string, path: Path, value: unknown, expected: string): void {
     const line = this.locate(path);
-    const issue: Issue = { code, path: path.join('.'), file: this.file, expected, ...(value === undefined ? {} : { value }) };
+    const issue: Issue = {
+      code,
+      path: path.join('.'),
+      file: this.file,
+      expected,
+      ...(value === undefined ? {} : { value }),
+    };
     this.issues.push(line === undefined ? issue : { ...issue, line });
   }
 }
@@ -322,7 +383,8 @@ function pointerParts(pointer: string): (string | number)[] {
 
 function valueAt(value: unknown, pointer: string): unknown {
   return pointerParts(pointer).reduce<unknown>(
-    (inner, part) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[part] : undefined),
+    (inner, part) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[part] : undefined,
     value,
   );
 }

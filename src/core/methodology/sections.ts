@@ -45,7 +45,11 @@ export const SECTIONS = {
     committee: CommitteeSchema,
   },
   ranking: { 'average-total-cap': AverageTotalCapSchema },
-  selection: { buffer: BufferSchema, 'turnover-limit': TurnoverLimitSchema, 'reserve-list': ReserveListSchema },
+  selection: {
+    buffer: BufferSchema,
+    'turnover-limit': TurnoverLimitSchema,
+    'reserve-list': ReserveListSchema,
+  },
   shares: { 'float-bands': FloatBandsSchema },
   caps: CAP_SCHEMAS,
   calculation: { 'capitalisation-weighted': CalculationSchema },

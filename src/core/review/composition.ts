@@ -24,7 +24,11 @@ export interface Composition {
 }
 
 /** Adjusted shares on a later session, after the share actions in between. */
-export function adjustedSharesOn(composition: Composition, actions: readonly ShareAction[], day: Day): Float64Array {
+export function adjustedSharesOn(
+  composition: Composition,
+  actions: readonly ShareAction[],
+  day: Day,
+): Float64Array {
   return composition.adjustedShares.map(
     (shares, i) => shares * shareRatioBetween(actions, composition.ids[i], composition.swap, day),
   );

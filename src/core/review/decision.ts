@@ -18,7 +18,7 @@ export interface Decision {
   readonly clause: ClauseId;
   readonly measure: Words;
   readonly value: string;
-  readonly limit: string;
+  readonly limit: Words;
 }
 
 const OUTCOMES: Record<Outcome, Words> = {
@@ -34,7 +34,8 @@ const OUTCOMES: Record<Outcome, Words> = {
 export function explainDecision(decision: Decision, language: Language): string {
   const measure = decision.measure[language];
   const outcome = OUTCOMES[decision.outcome][language];
+  const limit = decision.limit[language];
   return language === 'zh'
-    ? `${outcome}：${measure} ${decision.value}，规则 ${decision.limit}（${decision.clause}）`
-    : `${outcome}: ${measure} ${decision.value}, rule ${decision.limit} (${decision.clause})`;
+    ? `${outcome}：${measure} ${decision.value}，规则：${limit}（${decision.clause}）`
+    : `${outcome}: ${measure} ${decision.value}, rule: ${limit} (${decision.clause})`;
 }

@@ -122,7 +122,11 @@ function adjustedSharesOfNewBasket(input: ProFormaInput): Float64Array {
 function adjustedSharesOfAddition(snapshot: Snapshot, id: SecurityId, row: number | undefined): number {
   const shares = row === undefined ? Number.NaN : snapshot.aShares[row];
   if (row === undefined || Number.isNaN(shares)) {
-    throw new Refusal('no_share_count', `${id} enters the index but its A-share count on ${formatDay(snapshot.day)} is not known`, { id });
+    throw new Refusal(
+      'no_share_count',
+      `${id} enters the index but its A-share count on ${formatDay(snapshot.day)} is not known`,
+      { id },
+    );
   }
   // An unknown free float is no reason to refuse: full inclusion is the stated assumption (finding below).
   const inclusion = snapshot.inclusionFactor[row];
@@ -130,7 +134,9 @@ function adjustedSharesOfAddition(snapshot: Snapshot, id: SecurityId, row: numbe
 }
 
 function indexSharesOn(composition: Composition, actions: readonly ShareAction[], day: Day): Float64Array {
-  return adjustedSharesOn(composition, actions, day).map((shares, i) => shares * composition.cappingFactors[i]);
+  return adjustedSharesOn(composition, actions, day).map(
+    (shares, i) => shares * composition.cappingFactors[i],
+  );
 }
 
 function pricesOf(snapshot: Snapshot, ids: readonly SecurityId[]): Float64Array {
@@ -139,7 +145,10 @@ function pricesOf(snapshot: Snapshot, ids: readonly SecurityId[]): Float64Array 
     const row = rows.get(id);
     const price = row === undefined ? Number.NaN : snapshot.price[row];
     if (Number.isNaN(price)) {
-      throw new Refusal('no_price', `${id} has no close on or before ${formatDay(snapshot.day)}`, { id, day: formatDay(snapshot.day) });
+      throw new Refusal('no_price', `${id} has no close on or before ${formatDay(snapshot.day)}`, {
+        id,
+        day: formatDay(snapshot.day),
+      });
     }
     return price;
   });
@@ -180,17 +189,28 @@ function boundBy(outcomes: readonly CapOutcome[], row: number): ClauseId[] {
   return outcomes.filter((outcome) => outcome.bound.includes(row)).map((outcome) => outcome.id);
 }
 
-function findingsOf({ dates, before, atPricing, atSwap, members }: ProFormaInput, newIds: readonly SecurityId[]): Finding[] {
+function findingsOf(
+  { dates, before, atPricing, atSwap, members }: ProFormaInput,
+  newIds: readonly SecurityId[],
+): Finding[] {
   assert(atPricing.day <= atSwap.day, 'factors are priced before the trade');
   const findings: Finding[] = [];
   const say = (code: string, subject: string, message: string): void => {
     findings.push({ code, subject, message });
   };
   if (atPricing.day !== dates.pricing) {
-    say('prices_stand_still', 'pricing', `factors priced at the close of ${formatDay(atPricing.day)}, the last one known; the pricing date is ${formatDay(dates.pricing)}`);
+    say(
+      'prices_stand_still',
+      'pricing',
+      `factors priced at the close of ${formatDay(atPricing.day)}, the last one known; the pricing date is ${formatDay(dates.pricing)}`,
+    );
   }
   if (atSwap.day !== dates.swap) {
-    say('prices_stand_still', 'swap', `trades valued at the close of ${formatDay(atSwap.day)}, the last one known; the swap close is of ${formatDay(dates.swap)}`);
+    say(
+      'prices_stand_still',
+      'swap',
+      `trades valued at the close of ${formatDay(atSwap.day)}, the last one known; the swap close is of ${formatDay(dates.swap)}`,
+    );
   }
   if (before.quality !== 'reported') say(`weights_${before.quality}`, before.index, before.note);
   const memberBefore = new Set(before.ids);
@@ -198,13 +218,21 @@ function findingsOf({ dates, before, atPricing, atSwap, members }: ProFormaInput
   const added = members.filter((id) => !memberBefore.has(id)).map((id) => rows.get(id) as number);
   for (const row of added) {
     if (Number.isNaN(atPricing.inclusionFactor[row])) {
-      say('float_unknown', atPricing.securities[row].id, 'free float not known; weighed with all its A shares, so its weight is an upper bound');
+      say(
+        'float_unknown',
+        atPricing.securities[row].id,
+        'free float not known; weighed with all its A shares, so its weight is an upper bound',
+      );
     }
   }
   // A member whose factor was below one in the old basket was weighed from its uncapped shares, never published.
   before.ids.forEach((id, i) => {
     if (before.cappingFactors[i] < 1 && newIds.includes(id)) {
-      say('uncapped_float_assumed', id, `capped in the old basket (factor ${before.cappingFactors[i].toFixed(4)}); its uncapped float is inferred, and any value that keeps it above the cap gives the same review`);
+      say(
+        'uncapped_float_assumed',
+        id,
+        `capped in the old basket (factor ${before.cappingFactors[i].toFixed(4)}); its uncapped float is inferred, and any value that keeps it above the cap gives the same review`,
+      );
     }
   });
   const held = newIds.flatMap((id) => rows.get(id) ?? []);
@@ -212,8 +240,17 @@ function findingsOf({ dates, before, atPricing, atSwap, members }: ProFormaInput
   const traded = [...new Set([...before.ids, ...newIds])].flatMap((id) => swapRows.get(id) ?? []);
   return distinctFindings(
     findings,
-    markFindings(atPricing, added, ['float_assumed', 'float_reconstructed', 'shares_backcast', 'shares_assumed']),
-    markFindings(atPricing, held.filter((row) => hasMark(atPricing, row, 'stale_price')), ['stale_price']),
+    markFindings(atPricing, added, [
+      'float_assumed',
+      'float_reconstructed',
+      'shares_backcast',
+      'shares_assumed',
+    ]),
+    markFindings(
+      atPricing,
+      held.filter((row) => hasMark(atPricing, row, 'stale_price')),
+      ['stale_price'],
+    ),
     markFindings(atSwap, traded, ['stale_price', 'adjusted_price', 'price_imported']),
   );
 }

@@ -101,7 +101,11 @@ export function review(input: ReviewInput): Review {
 }
 
 /** A published list is kept as published; without one the rule's own order stands in, less those now seated. */
-function reserveAfter(input: ReviewInput, ranked: readonly number[], members: readonly SecurityId[]): readonly SecurityId[] {
+function reserveAfter(
+  input: ReviewInput,
+  ranked: readonly number[],
+  members: readonly SecurityId[],
+): readonly SecurityId[] {
   if (input.announcement && input.announcement.reserve.length > 0) return input.announcement.reserve;
   const { rule } = clauseOfKind(input.methodology, 'selection', 'reserve-list');
   const taken = new Set([...members, ...input.incumbents]);
@@ -142,7 +146,12 @@ interface Selected {
   readonly reserve: readonly number[];
 }
 
-function select(methodology: Methodology, snapshot: Snapshot, ranked: readonly number[], incumbents: ReadonlySet<SecurityId>): Selected {
+function select(
+  methodology: Methodology,
+  snapshot: Snapshot,
+  ranked: readonly number[],
+  incumbents: ReadonlySet<SecurityId>,
+): Selected {
   const ranking = clauseOfKind(methodology, 'ranking', 'average-total-cap');
   const buffer = clauseOfKind(methodology, 'selection', 'buffer');
   const limit = clauseOfKind(methodology, 'selection', 'turnover-limit');
@@ -168,7 +177,11 @@ function select(methodology: Methodology, snapshot: Snapshot, ranked: readonly n
   };
 }
 
-function selectionOf(snapshot: Snapshot, { swaps, reserve }: Selected, incumbents: ReadonlySet<SecurityId>): Selection {
+function selectionOf(
+  snapshot: Snapshot,
+  { swaps, reserve }: Selected,
+  incumbents: ReadonlySet<SecurityId>,
+): Selection {
   const idOf = (row: number): SecurityId => snapshot.securities[row].id;
   const present = new Set(snapshot.securities.map((security) => security.id));
   return {
@@ -206,20 +219,45 @@ function decide(
     const base = { id, incumbent, rank, measure: RANK, value };
     const { buffer, limitClause } = selected;
     const { keep, enter, count } = buffer.rule;
-    const limitWords = `<= ${selected.swaps.limit} changes`;
+    const changes = selected.swaps.limit;
+    const limitWords = { en: `at most ${changes} changes`, zh: `最多调整${changes}只` };
     if (heldBack.has(row)) return { ...base, outcome: 'retained', clause: limitClause, limit: limitWords };
-    if (notAdded.has(row)) return { ...base, outcome: reserve.has(row) ? 'reserve' : 'not-selected', clause: limitClause, limit: limitWords };
+    if (notAdded.has(row))
+      return {
+        ...base,
+        outcome: reserve.has(row) ? 'reserve' : 'not-selected',
+        clause: limitClause,
+        limit: limitWords,
+      };
     if (added.has(row)) {
       const entered = selected.seats.get(row)?.reason === 'entered';
-      const limit = entered ? `<= ${enter}` : `next best for an empty seat of ${count}`;
+      const limit = entered
+        ? { en: `top ${enter} enters first`, zh: `前${enter}名优先进入` }
+        : { en: `next in rank for an empty seat of ${count}`, zh: `按排名递补${count}席中的空缺` };
       return { ...base, outcome: 'added', clause: buffer.id, limit };
     }
     if (incumbent) {
       const seated = selected.seats.has(row);
-      return { ...base, outcome: seated ? 'retained' : 'deleted', clause: buffer.id, limit: `<= ${keep}` };
+      return {
+        ...base,
+        outcome: seated ? 'retained' : 'deleted',
+        clause: buffer.id,
+        limit: { en: `top ${keep} stays first`, zh: `前${keep}名优先保留` },
+      };
     }
-    if (reserve.has(row)) return { ...base, outcome: 'reserve', clause: selected.reserveClause, limit: `next ${selected.reserve.length}` };
-    return { ...base, outcome: 'not-selected', clause: buffer.id, limit: `<= ${enter} to enter` };
+    if (reserve.has(row))
+      return {
+        ...base,
+        outcome: 'reserve',
+        clause: selected.reserveClause,
+        limit: { en: `next ${selected.reserve.length} in rank`, zh: `其后${selected.reserve.length}名` },
+      };
+    return {
+      ...base,
+      outcome: 'not-selected',
+      clause: buffer.id,
+      limit: { en: `top ${enter} enters first`, zh: `前${enter}名优先进入` },
+    };
   });
 }
 
@@ -233,12 +271,17 @@ function differencesOf(
 ): Difference[] {
   const rows = rowsOf(snapshot);
   const discretion = methodology.clauses.screens.find((clause) => clause.rule.kind === 'committee');
-  const describe = (id: SecurityId, announced: Difference['announced'], rival: SecurityId | undefined): Difference => ({
+  const describe = (
+    id: SecurityId,
+    announced: Difference['announced'],
+    rival: SecurityId | undefined,
+  ): Difference => ({
     id,
     announced,
     why: differenceWords(snapshot, rows, decisions, id, rival, discretion),
   });
-  const missing = <T>(of: readonly T[], other: readonly T[]): T[] => of.filter((item) => !other.includes(item));
+  const missing = <T>(of: readonly T[], other: readonly T[]): T[] =>
+    of.filter((item) => !other.includes(item));
   const extraAdds = missing(announcement.additions, ruleBased.additions);
   const skippedAdds = missing(ruleBased.additions, announcement.additions);
   const extraCuts = missing(announcement.deletions, ruleBased.deletions);
@@ -278,26 +321,45 @@ function differenceWords(
       });
     }
   }
-  const doubts = (['shares_backcast', 'shares_assumed', 'dual_listed'] as const).filter((mark) => hasMark(snapshot, row, mark));
-  if (doubts.length > 0) parts.push({ en: `share count uncertain (${doubts.join(', ')})`, zh: `股本数存疑（${doubts.join('、')}）` });
+  const doubts = (['shares_backcast', 'shares_assumed', 'dual_listed'] as const).filter((mark) =>
+    hasMark(snapshot, row, mark),
+  );
+  if (doubts.length > 0)
+    parts.push({
+      en: `share count uncertain (${doubts.join(', ')})`,
+      zh: `股本数存疑（${doubts.join('、')}）`,
+    });
   if (discretion) {
-    parts.push({ en: `or the committee's discretion (${discretion.id}), which gives no reason`, zh: `或专家委员会裁量（${discretion.id}），未公布理由` });
+    parts.push({
+      en: `or the committee's discretion (${discretion.id}), which gives no reason`,
+      zh: `或专家委员会裁量（${discretion.id}），未公布理由`,
+    });
   }
   return { en: parts.map((part) => part.en).join('; '), zh: parts.map((part) => part.zh).join('；') };
 }
 
-function findingsOf({ methodology, atCutoff, announcement }: ReviewInput, decisions: readonly Decision[], chosen: Selection): Finding[] {
+function findingsOf(
+  { methodology, atCutoff, announcement }: ReviewInput,
+  decisions: readonly Decision[],
+  chosen: Selection,
+): Finding[] {
   const rows = rowsOf(atCutoff);
   const named = [...chosen.additions, ...chosen.deletions].flatMap((id) => rows.get(id) ?? []);
-  const unranked = decisions.filter((decision) => decision.rank !== undefined && Number.isNaN(atCutoff.averageTotalCap[rows.get(decision.id) as number]));
+  const unranked = decisions.filter(
+    (decision) =>
+      decision.rank !== undefined && Number.isNaN(atCutoff.averageTotalCap[rows.get(decision.id) as number]),
+  );
   const backcast = decisions.filter((_, row) => hasMark(atCutoff, row, 'shares_backcast')).length;
-  const counted: Finding[] = backcast === 0 ? [] : [
-    {
-      code: 'shares_backcast',
-      subject: 'ranking',
-      message: `${backcast} of ${decisions.length} share counts are later counts carried back through bonus issues`,
-    },
-  ];
+  const counted: Finding[] =
+    backcast === 0
+      ? []
+      : [
+          {
+            code: 'shares_backcast',
+            subject: 'ranking',
+            message: `${backcast} of ${decisions.length} share counts are later counts carried back through bonus issues`,
+          },
+        ];
   const missing: Finding[] = unranked.map(({ id }) => ({
     code: 'measure_missing',
     subject: id,

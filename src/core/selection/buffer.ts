@@ -13,7 +13,10 @@ export const BufferSchema = Type.Object(
     keep: Type.Integer({ minimum: 1 }),
     order: Type.Enum(['keep-first', 'enter-first']),
   },
-  { additionalProperties: false, description: 'seats with an enter line for newcomers and a keep line for incumbents' },
+  {
+    additionalProperties: false,
+    description: 'seats with an enter line for newcomers and a keep line for incumbents',
+  },
 );
 export type BufferRule = Static<typeof BufferSchema>;
 
@@ -34,7 +37,11 @@ export interface Seat<T> {
  * more), then the remaining seats go by rank among everybody else. `enter-first`: newcomers at or above the
  * enter line sit down before the incumbents are looked at.
  */
-export function seatByBuffer<T>(ranked: readonly T[], isIncumbent: (item: T) => boolean, rule: BufferRule): Seat<T>[] {
+export function seatByBuffer<T>(
+  ranked: readonly T[],
+  isIncumbent: (item: T) => boolean,
+  rule: BufferRule,
+): Seat<T>[] {
   const all = ranked.map((item, i) => ({ item, rank: i + 1, incumbent: isIncumbent(item) }));
   const keepers = all.filter((c) => c.incumbent && c.rank <= rule.keep);
   const entrants = all.filter((c) => !c.incumbent && c.rank <= rule.enter);

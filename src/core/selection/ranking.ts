@@ -10,7 +10,10 @@ export const AverageTotalCapSchema = Type.Object(
     /** Closes of the first sessions after listing that do not count. */
     skipFirstSessions: Type.Integer({ minimum: 0 }),
   },
-  { additionalProperties: false, description: 'mean daily market value of all A shares over the window, descending' },
+  {
+    additionalProperties: false,
+    description: 'mean daily market value of all A shares over the window, descending',
+  },
 );
 export type AverageTotalCapRule = Static<typeof AverageTotalCapSchema>;
 

@@ -8,6 +8,10 @@ export const ReserveListSchema = Type.Object(
 export type ReserveListRule = Static<typeof ReserveListSchema>;
 
 /** The best-ranked items that hold no seat. */
-export function reserveList<T>(ranked: readonly T[], isSeated: (item: T) => boolean, rule: ReserveListRule): T[] {
+export function reserveList<T>(
+  ranked: readonly T[],
+  isSeated: (item: T) => boolean,
+  rule: ReserveListRule,
+): T[] {
   return ranked.filter((item) => !isSeated(item)).slice(0, rule.length);
 }

@@ -81,7 +81,7 @@ export interface ScreenFailure {
   readonly row: number;
   readonly measure: Words;
   readonly value: string;
-  readonly limit: string;
+  readonly limit: Words;
 }
 
 /** What a screen can look at besides the snapshot at the cut-off. */
@@ -116,7 +116,8 @@ export function applyScreen(
 }
 
 function listedOn(rule: ListedOnRule, snapshot: Snapshot, rows: readonly number[]): ScreenFailure[] {
-  const limit = `${rule.board} (${rule.types.join(', ')})`;
+  const text = `${rule.board} (${rule.types.join(', ')})`;
+  const limit = { en: text, zh: text };
   return rows
     .filter((row) => {
       const { board, kind } = snapshot.securities[row];
@@ -124,7 +125,12 @@ function listedOn(rule: ListedOnRule, snapshot: Snapshot, rows: readonly number[
     })
     .map((row) => {
       const { board, kind } = snapshot.securities[row];
-      return { row, measure: { en: 'board and type', zh: '板块与证券类型' }, value: `${board} (${kind})`, limit };
+      return {
+        row,
+        measure: { en: 'board and type', zh: '板块与证券类型' },
+        value: `${board} (${kind})`,
+        limit,
+      };
     });
 }
 
@@ -157,7 +163,10 @@ function listingAge(
       row,
       measure: { en: 'listed since', zh: '上市日' },
       value: formatDay(snapshot.securities[row].listed),
-      limit: `> ${rule.months} months by ${formatDay(context.cutoff)}`,
+      limit: {
+        en: `more than ${rule.months} months before ${formatDay(context.cutoff)}`,
+        zh: `截至${formatDay(context.cutoff)}超过${rule.months}个月`,
+      },
     }));
 }
 
@@ -175,7 +184,12 @@ function ranksByCap(snapshot: Snapshot, rows: readonly number[], depth: number):
 function riskWarning(snapshot: Snapshot, rows: readonly number[]): ScreenFailure[] {
   return rows
     .filter((row) => snapshot.riskWarning[row] === 1)
-    .map((row) => ({ row, measure: { en: 'risk warning', zh: '风险警示' }, value: 'ST', limit: 'none' }));
+    .map((row) => ({
+      row,
+      measure: { en: 'risk warning', zh: '风险警示' },
+      value: 'ST',
+      limit: { en: 'none', zh: '无' },
+    }));
 }
 
 /** A row without any value traded in the window counts as the least traded. */
@@ -194,7 +208,10 @@ function liquidity(rule: LiquidityRule, snapshot: Snapshot, rows: readonly numbe
       row,
       measure: { en: 'average value traded, CNY', zh: '日均成交额（元）' },
       value: String(Math.round(traded(row))),
-      limit: `>= ${Math.round(line)} (top ${Math.round(rule.keepTop * 100)} %)`,
+      limit: {
+        en: `>= ${Math.round(line)} (top ${Math.round(rule.keepTop * 100)} %)`,
+        zh: `>= ${Math.round(line)}（前${Math.round(rule.keepTop * 100)}%）`,
+      },
     }));
 }
 
@@ -205,6 +222,6 @@ function committee(rule: CommitteeRule, snapshot: Snapshot, rows: readonly numbe
       row,
       measure: { en: 'committee decision', zh: '专家委员会决定' },
       value: 'excluded',
-      limit: 'not excluded',
+      limit: { en: 'not excluded', zh: '未剔除' },
     }));
 }

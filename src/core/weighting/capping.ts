@@ -4,16 +4,21 @@
  */
 import type { Branded } from '../base/brand.js';
 import { assert } from '../base/errors.js';
+import { AboveSumCapSchema, applyAboveSumCap, type AboveSumCapRule } from './aboveSumCap.js';
 import { capState, type CapState } from './capState.js';
 import { applySingleCap, SingleCapSchema, type SingleCapRule } from './singleCap.js';
 import { applyTopKCap, TopKCapSchema, type TopKCapRule } from './topKCap.js';
 
 export type ClauseId = Branded<string, 'ClauseId'>;
 
-export type CapRule = SingleCapRule | TopKCapRule;
+export type CapRule = SingleCapRule | TopKCapRule | AboveSumCapRule;
 
 /** Every capping kind by name: what a rulebook may write under `caps`. */
-export const CAP_SCHEMAS = { single: SingleCapSchema, 'top-k': TopKCapSchema } as const;
+export const CAP_SCHEMAS = {
+  single: SingleCapSchema,
+  'top-k': TopKCapSchema,
+  'above-sum': AboveSumCapSchema,
+} as const;
 
 export interface NamedCap {
   readonly id: ClauseId;
@@ -65,11 +70,20 @@ function applyCap(rule: CapRule, state: CapState): Omit<CapOutcome, 'id' | 'rule
     case 'top-k': {
       const { triggered, rounds, outsidersHeld } = applyTopKCap(rule, state);
       if (!triggered) return { triggered, bound: [], rounds };
-      const top = Array.from(state.order.subarray(0, rule.k));
-      const outsiders = outsidersHeld > 0 ? heldRows(state).filter((row) => !top.includes(row)) : [];
-      return { triggered, bound: [...top, ...outsiders].toSorted((a, b) => a - b), rounds };
+      return { triggered, bound: boundRows(state, rule.k, outsidersHeld), rounds };
+    }
+    case 'above-sum': {
+      const { triggered, setSize, rounds, outsidersHeld } = applyAboveSumCap(rule, state);
+      return { triggered, bound: triggered ? boundRows(state, setSize, outsidersHeld) : [], rounds };
     }
   }
+}
+
+/** The largest `count` members that were set together, and outsiders held below them; ascending rows. */
+function boundRows(state: CapState, count: number, outsidersHeld: number): number[] {
+  const set = Array.from(state.order.subarray(0, count));
+  const outsiders = outsidersHeld > 0 ? heldRows(state).filter((row) => !set.includes(row)) : [];
+  return [...set, ...outsiders].toSorted((a, b) => a - b);
 }
 
 function heldRows(state: CapState): number[] {

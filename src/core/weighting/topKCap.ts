@@ -46,7 +46,8 @@ export function applyTopKCap(rule: TopKCapRule, state: CapState): TopKOutcome {
   const k = Math.min(rule.k, n);
   refuseInfeasible(rule, n);
   const top = state.order.slice(0, k);
-  if (sumAt(state.weights, top) <= rule.limit + WEIGHT_EPSILON) return { triggered: false, rounds: 0, outsidersHeld: 0 };
+  if (sumAt(state.weights, top) <= rule.limit + WEIGHT_EPSILON)
+    return { triggered: false, rounds: 0, outsidersHeld: 0 };
   if (rule.redistribution === 'waterline') {
     return { triggered: true, rounds: lowerWaterline(rule, state, k), outsidersHeld: 0 };
   }
@@ -84,7 +85,11 @@ function shareAmongTop(rule: TopKCapRule, state: CapState, top: Int32Array): voi
 }
 
 /** Members of the k that stand at the single cap and stay, and those that take the cut. */
-function splitAtCap(rule: TopKCapRule, state: CapState, top: Int32Array): { standing: Int32Array; scaled: Int32Array } {
+function splitAtCap(
+  rule: TopKCapRule,
+  state: CapState,
+  top: Int32Array,
+): { standing: Int32Array; scaled: Int32Array } {
   const stays = (row: number): boolean => rule.redistribution === 'capped-stay' && state.held[row] === 1;
   return { standing: top.filter(stays), scaled: top.filter((row) => !stays(row)) };
 }

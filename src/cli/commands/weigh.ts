@@ -1,0 +1,138 @@
+/** `weigh RULEBOOK --date D --input F.csv`: weights under a rulebook's caps, from market values in a file. */
+import {
+  applyCaps,
+  capsOf,
+  contentHash,
+  ENGINE_VERSION,
+  readingChoice,
+  resolveRulebook,
+  type CapOutcome,
+  type Clause,
+  type Methodology,
+} from '../../core/index.js';
+import { refuseIssues, type Encoding } from '../../data/csv.js';
+import { loadRulebook } from '../../data/rulebooks.js';
+import { readWeighInput } from '../../data/weighInput.js';
+import { argumentError, dayArgument, type Context } from '../context.js';
+import { percent } from '../format.js';
+import { emit, type Result } from '../output.js';
+import { findingsJson } from '../results/shared.js';
+import { renderTable } from '../table.js';
+import { word } from '../words.js';
+
+export interface WeighOptions {
+  readonly date: string;
+  readonly input: string;
+  readonly occasion?: string;
+  readonly reading?: string;
+  readonly encoding?: string;
+}
+
+const OCCASIONS = ['annual', 'quarterly', 'special', 'quarter-end'];
+
+interface Weighed {
+  readonly id: string;
+  readonly issuer: string | null;
+  readonly uncapped: number;
+  readonly weight: number;
+  readonly cappingFactor: number;
+  readonly boundBy: readonly string[];
+}
+
+export async function weighCommand(name: string, options: WeighOptions, context: Context): Promise<void> {
+  const date = dayArgument('--date', options.date);
+  if (options.occasion !== undefined && !OCCASIONS.includes(options.occasion)) {
+    throw argumentError('--occasion', options.occasion, `one of ${OCCASIONS.join(', ')}`);
+  }
+  const rulebook = await loadRulebook(name, context.rulebookFolder);
+  const methodology = resolveRulebook(
+    rulebook,
+    date,
+    options.reading === undefined ? {} : readingChoice(rulebook, options.reading),
+  );
+  const read = refuseIssues(options.input, await readWeighInput(options.input, encodingOf(options.encoding)));
+  const rows = read.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const values = Float64Array.from(rows, (row) => row.marketCap);
+  const caps = applyCaps(values, capsOf(methodology));
+  const weights = rows
+    .map((row, i): Weighed => ({
+      id: row.id,
+      issuer: row.issuer ?? null,
+      uncapped: caps.uncapped[i],
+      weight: caps.weights[i],
+      cappingFactor: caps.factors[i],
+      boundBy: caps.outcomes.filter((outcome) => outcome.bound.includes(i)).map((outcome) => outcome.id),
+    }))
+    .toSorted((a, b) => b.weight - a.weight || b.uncapped - a.uncapped || (a.id < b.id ? -1 : 1));
+  const provenance = {
+    data: contentHash([rows.map((row) => row.id), values]),
+    rulebook: `${rulebook.id}@${rulebook.version}`,
+    reading: methodology.readings,
+    engine: ENGINE_VERSION,
+  };
+  await emit(weighResult(methodology, weights, caps.outcomes, provenance, context), context);
+}
+
+function weighResult(
+  methodology: Methodology,
+  weights: readonly Weighed[],
+  outcomes: readonly CapOutcome[],
+  provenance: object,
+  { language }: Context,
+): Result {
+  const findings = capFindings(methodology.clauses.caps);
+  const rules = outcomes.map((outcome) => ({
+    id: outcome.id,
+    triggered: outcome.triggered,
+    detail: `${JSON.stringify(outcome.rule)} bound ${outcome.bound.length}, ${outcome.rounds} rounds`,
+  }));
+  const table = renderTable(
+    [
+      { title: word('code', language), align: 'left' },
+      { title: word('uncapped', language), align: 'right' },
+      { title: word('weight', language), align: 'right' },
+      { title: word('factor', language), align: 'right' },
+      { title: word('boundBy', language), align: 'left' },
+    ],
+    weights.map((w) => [
+      w.id,
+      percent(w.uncapped),
+      percent(w.weight),
+      w.cappingFactor.toFixed(4),
+      w.boundBy.join(', '),
+    ]),
+  );
+  return {
+    json: { weights, rules, provenance, findings: findingsJson(findings) },
+    sheets: [
+      {
+        name: 'weights',
+        rows: weights.map((w) => ({
+          id: w.id,
+          issuer: w.issuer ?? '',
+          uncapped: w.uncapped,
+          weight: w.weight,
+          capping_factor: w.cappingFactor,
+          bound_by: w.boundBy.join(' '),
+        })),
+      },
+    ],
+    lines: table,
+    findings,
+  };
+}
+
+function capFindings(caps: readonly Clause[]) {
+  return caps
+    .filter((clause) => clause.confidence === 'unverified' || clause.confidence === 'inferred')
+    .map((clause) => ({
+      code: `clause_${clause.confidence}`,
+      subject: clause.id,
+      message: clause.note ?? clause.en,
+    }));
+}
+
+export function encodingOf(asked: string | undefined): Encoding {
+  if (asked === undefined || asked === 'utf-8' || asked === 'gb18030') return asked ?? 'utf-8';
+  throw argumentError('--encoding', asked, 'utf-8 or gb18030');
+}

@@ -1,0 +1,175 @@
+/** The command line. Each command is one file; this one names them, reads options and turns failures into exit codes. */
+import { Command, CommanderError } from 'commander';
+import { ENGINE_VERSION } from '../core/index.js';
+import { demoCommand } from './commands/demo.js';
+import { flowsCommand, type FlowsOptions } from './commands/flows.js';
+import { importCommand, type ImportOptions } from './commands/import.js';
+import { readingsCommand } from './commands/readings.js';
+import { reviewCommand } from './commands/review.js';
+import { checkRulebook, printRulebookSchema, showRulebook } from './commands/rulebook.js';
+import { weighCommand, type WeighOptions } from './commands/weigh.js';
+import { contextOf, type Context, type GlobalOptions } from './context.js';
+import { reportFailure } from './errors.js';
+import type { ReviewOptions } from './session.js';
+
+/** Output options, the same on every command. */
+function withOutput(command: Command): Command {
+  return command
+    .option('--json', 'one JSON document on standard output and nothing else')
+    .option('--csv [file]', 'CSV with exact values, on standard output or into a file')
+    .option('--xlsx <file>', 'Excel workbook with exact values')
+    .option('--lang <language>', 'en or zh (default: from the locale)')
+    .option('--data <folder>', 'folder of imported data (default: .counterweight)');
+}
+
+function withReview(command: Command): Command {
+  return withOutput(command)
+    .requiredOption('--effective <date>', 'effective date of the review, YYYY-MM-DD')
+    .option('--known-at <date>', 'use only what was known on that day (default: the swap close)');
+}
+
+const examples = (...lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  counterweight ${line}`).join('\n')}\n`;
+
+const contextFrom = (command: Command): Context => contextOf(command.opts<GlobalOptions>());
+
+export function program(): Command {
+  const root = new Command('counterweight')
+    .description('Works out what an index review forces its tracking funds to trade.')
+    .version(ENGINE_VERSION)
+    .showSuggestionAfterError(true)
+    .addHelpText(
+      'after',
+      examples(
+        'demo',
+        'review star-50 --effective 2025-09-15',
+        'flows star-50 --effective 2025-09-15 --json',
+      ),
+    );
+
+  withOutput(root.command('demo'))
+    .description('the STAR 50 review of September 2025 on bundled data')
+    .option('--no-serve', 'only print; do not open the workbench afterwards')
+    .addHelpText('after', examples('demo', 'demo --lang zh', 'demo --json'))
+    .action((_, command: Command) => demoCommand(contextFrom(command)));
+
+  withReview(root.command('review <index>'))
+    .description('who enters and leaves, every weight before and after, and the rule that bound it')
+    .option('--reading <name>', 'reading of an ambiguous clause, see readings')
+    .addHelpText(
+      'after',
+      examples(
+        'review star-50 --effective 2025-09-15',
+        'review 000688 --effective 2025-12-15 --xlsx review.xlsx',
+        'review star-50 --effective 2025-09-15 --known-at 2025-08-20',
+      ),
+    )
+    .action((index: string, options: ReviewOptions, command: Command) =>
+      reviewCommand(index, options, contextFrom(command)),
+    );
+
+  withReview(root.command('flows <index>'))
+    .description(
+      'what all tracking funds are forced to trade at the effective close, beside published estimates',
+    )
+    .option('--assets <amount>', 'tracked assets to use, such as 180bn or 1800亿')
+    .option('--security <code>', 'the security to follow day by day (default: the largest sale)')
+    .option('--reading <name>', 'reading of an ambiguous clause, see readings')
+    .addHelpText(
+      'after',
+      examples(
+        'flows star-50 --effective 2025-09-15',
+        'flows star-50 --effective 2025-09-15 --assets 180bn --csv flows.csv',
+      ),
+    )
+    .action((index: string, options: FlowsOptions, command: Command) =>
+      flowsCommand(index, options, contextFrom(command)),
+    );
+
+  withReview(root.command('readings <index>'))
+    .description(
+      'the review under every reading of its ambiguous clauses, in weight and money, with the evidence',
+    )
+    .addHelpText('after', examples('readings star-50 --effective 2025-09-15'))
+    .action((index: string, options: ReviewOptions, command: Command) =>
+      readingsCommand(index, options, contextFrom(command)),
+    );
+
+  withOutput(root.command('weigh <rulebook>'))
+    .description("weights under a rulebook's caps, from market values in a CSV file (columns id, marketCap)")
+    .requiredOption('--date <date>', 'day whose version of the rules applies, YYYY-MM-DD')
+    .requiredOption(
+      '--input <file>',
+      'CSV with the columns id, marketCap and optional issuer, group, weightInForce',
+    )
+    .option('--occasion <name>', 'annual, quarterly, special or quarter-end, where rules differ')
+    .option('--reading <name>', 'reading of an ambiguous clause')
+    .option('--encoding <name>', 'utf-8 (default) or gb18030')
+    .addHelpText(
+      'after',
+      examples(
+        'weigh star-50 --date 2025-09-15 --input caps.csv',
+        'weigh my-rules.yaml --date 2025-09-15 --input caps.csv --json',
+      ),
+    )
+    .action((name: string, options: WeighOptions, command: Command) =>
+      weighCommand(name, options, contextFrom(command)),
+    );
+
+  withOutput(root.command('import <format> <file>'))
+    .description('bring in your own data; format: prices (columns date, code, close, optional amount_cny)')
+    .option('--encoding <name>', 'utf-8 (default) or gb18030')
+    .option('--check', 'only check the file, write nothing')
+    .addHelpText('after', examples('import prices closes.csv', 'import prices closes.csv --check'))
+    .action((format: string, file: string, options: ImportOptions, command: Command) =>
+      importCommand(format, file, options, contextFrom(command)),
+    );
+
+  const rulebook = root
+    .command('rulebook')
+    .description('show a rulebook, check a file, print the JSON Schema');
+  withOutput(rulebook.command('show <rulebook>'))
+    .description('every clause with validity, confidence and citation')
+    .addHelpText('after', examples('rulebook show star-50', 'rulebook show star-50 --lang zh'))
+    .action((name: string, _: unknown, command: Command) => showRulebook(name, contextFrom(command)));
+  withOutput(rulebook.command('check <file>'))
+    .description('every fault of a rulebook file, each with its line')
+    .addHelpText('after', examples('rulebook check my-rules.yaml'))
+    .action((file: string, _: unknown, command: Command) => checkRulebook(file, contextFrom(command)));
+  rulebook
+    .command('schema')
+    .description('the JSON Schema of rulebook files, for editors')
+    .action(() => printRulebookSchema());
+  return root;
+}
+
+/** @returns the exit code */
+async function main(argv: readonly string[]): Promise<number> {
+  const json = argv.includes('--json');
+  const root = program();
+  for (const command of everyCommand(root)) {
+    command.exitOverride().configureOutput({ writeErr: () => undefined });
+  }
+  try {
+    await root.parseAsync(argv, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    if (error instanceof CommanderError && error.code === 'commander.help') {
+      process.stderr.write(root.helpInformation());
+      return 2;
+    }
+    return reportFailure(error, json);
+  }
+}
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+// A reader that stops early (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,75 @@
+/**
+ * Closes that a person imported, kept as one Parquet file in the data folder. An import adds to what is there;
+ * the same security and day is replaced; the file is swapped whole, so a killed import changes nothing.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'csv-stringify/sync';
+import { formatDay, securityId, type Day, type SecurityId } from '../core/index.js';
+import { ioError, writeFileAtomic } from './files.js';
+import { execute, openParquet, quote } from './parquet.js';
+
+const FILE = 'imported-closes.parquet';
+
+export interface ImportedClose {
+  readonly id: SecurityId;
+  readonly day: Day;
+  readonly close: number;
+  /** Value traded, `undefined` when the file gave none. */
+  readonly value: number | undefined;
+}
+
+/** The folder's file of imported closes, or `undefined` when nothing was imported. */
+export function importedClosesFile(folder: string): string | undefined {
+  const file = join(folder, FILE);
+  return existsSync(file) ? file : undefined;
+}
+
+async function readImportedCloses(folder: string): Promise<ImportedClose[]> {
+  const file = importedClosesFile(folder);
+  if (file === undefined) return [];
+  const reader = await openParquet(() => file);
+  try {
+    const c = await reader.query(
+      `SELECT id, CAST(day - DATE '1970-01-01' AS INTEGER) AS day, close, value_cny FROM {closes} ORDER BY id, day`,
+    );
+    return c.id.map((id, i) => ({
+      id: securityId(String(id)),
+      day: Number(c.day[i]) as Day,
+      close: Number(c.close[i]),
+      value: c.value_cny[i] === null ? undefined : Number(c.value_cny[i]),
+    }));
+  } finally {
+    reader.close();
+  }
+}
+
+/** Merges rows into the folder's imported closes. @returns how many rows it holds afterwards */
+export async function addImportedCloses(folder: string, rows: readonly ImportedClose[]): Promise<number> {
+  const merged = new Map((await readImportedCloses(folder)).map((row) => [`${row.id}/${row.day}`, row]));
+  for (const row of rows) merged.set(`${row.id}/${row.day}`, row);
+  const ordered = [...merged.values()].toSorted((a, b) =>
+    a.id < b.id ? -1 : a.id > b.id ? 1 : a.day - b.day,
+  );
+  let scratch: string | undefined;
+  try {
+    await mkdir(folder, { recursive: true });
+    scratch = await mkdtemp(join(tmpdir(), 'counterweight-'));
+    await writeFile(
+      join(scratch, 'closes.csv'),
+      stringify(ordered.map((row) => [row.id, formatDay(row.day), row.close, row.value ?? ''])),
+    );
+    await execute([
+      `COPY (SELECT * FROM read_csv(${quote(join(scratch, 'closes.csv'))}, header = false, columns = {'id': 'VARCHAR', 'day': 'DATE', 'close': 'DOUBLE', 'value_cny': 'DOUBLE'})) ` +
+        `TO ${quote(join(scratch, FILE))} (FORMAT parquet, COMPRESSION zstd)`,
+    ]);
+    await writeFileAtomic(join(folder, FILE), await readFile(join(scratch, FILE)));
+  } catch (error) {
+    throw ioError(error, folder);
+  } finally {
+    if (scratch !== undefined) await rm(scratch, { recursive: true, force: true });
+  }
+  return ordered.length;
+}
