@@ -84,13 +84,8 @@ export {
   type ReadingChoice,
 } from './methodology/methodology.js';
 export { cyclesAround, datesOfCycle, datesOfReview, type ReviewDates } from './methodology/reviewDates.js';
-export {
-  parseRulebook,
-  rulebookJsonSchema,
-  type Locate,
-  type Rulebook,
-  type Source,
-} from './methodology/rulebook.js';
+export { parseRulebook, type Locate } from './methodology/parseRulebook.js';
+export { rulebookJsonSchema, type Rulebook, type Source } from './methodology/rulebook.js';
 export {
   REVIEW_DATE_NAMES,
   SECTION_NAMES,
@@ -113,11 +108,17 @@ export {
   type ReviewRequest,
   type ReviewRun,
 } from './pipeline.js';
-export { announcementOf, type PublishedChange, type PublishedReserve } from './review/announcements.js';
+export {
+  announcementOf,
+  type Announcement,
+  type PublishedChange,
+  type PublishedReserve,
+} from './review/announcements.js';
 export { adjustedSharesOn, type Composition } from './review/composition.js';
 export { explainDecision, type Decision, type Outcome } from './review/decision.js';
 export { proForma, type ProForma, type ProFormaMember } from './review/proForma.js';
-export { review, type Announcement, type Difference, type Review } from './review/review.js';
+export type { Difference, Selection } from './review/differences.js';
+export { review, type Review } from './review/review.js';
 export { seatByBuffer, type BufferRule, type Seat } from './selection/buffer.js';
 export { limitTurnover, type Swaps, type TurnoverLimitRule } from './selection/turnoverLimit.js';
 export {

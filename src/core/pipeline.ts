@@ -313,9 +313,8 @@ function basketBefore(data: IndexData, dates: ReviewDates, request: ReviewReques
     );
   }
   const methodology = resolveRulebook(data.rulebook, request.effective, request.readings);
-  const previous = cyclesAround(methodology, data.market.calendar, dates.effective)
-    .filter((cycle) => cycle.swap < dates.swap)
-    .at(-1);
+  const cycles = cyclesAround(methodology, data.market.calendar, dates.effective);
+  const previous = cycles.findLast((cycle) => cycle.swap < dates.swap);
   if (!previous || previous.swap <= known.composition.swap) return known.composition;
   return runReview(data, { effective: previous.effective, knownAt: request.knownAt }).proForma.after;
 }

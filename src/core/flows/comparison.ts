@@ -101,7 +101,7 @@ function methodWords(
       ? { en: sumEn, zh: sumZh }
       : { en: `${sumEn}, which is not the figure printed`, zh: `${sumZh}，与公布数字不符` };
   }
-  const before = days.filter(({ day: session }) => session < estimate.knownOn).at(-1) ?? day;
+  const before = days.findLast(({ day: session }) => session < estimate.knownOn) ?? day;
   return {
     en:
       `cannot be derived: names neither assets nor weight; the usual arithmetic on the evening before, ` +

@@ -37,6 +37,8 @@ export interface Snapshot {
   readonly priceDay: Int32Array;
   /** All A shares (or receipts) issued: the count the index provider ranks on. NaN when unknown. */
   readonly aShares: Float64Array;
+  /** Tradable A shares: an upper bound of the free float, which leaves out holders of 5 % and more. NaN when unknown. */
+  readonly tradableShares: Float64Array;
   /** Inclusion factor 0..1 applied to `aShares`; NaN when unknown. */
   readonly inclusionFactor: Float64Array;
   /** Mean over the window of close x A shares, CNY; NaN without a window or without shares. */
@@ -105,6 +107,7 @@ export function snapshotHash(snapshot: Snapshot): string {
     snapshot.price,
     snapshot.priceDay,
     snapshot.aShares,
+    snapshot.tradableShares,
     snapshot.inclusionFactor,
     snapshot.averageTotalCap,
     snapshot.averageValue,
@@ -161,6 +164,7 @@ function emptyColumns(n: number): Columns {
     price: missing(),
     priceDay: new Int32Array(n),
     aShares: missing(),
+    tradableShares: missing(),
     inclusionFactor: missing(),
     averageTotalCap: missing(),
     averageValue: missing(),
@@ -206,6 +210,8 @@ function fillFacts(c: Columns, i: number, market: Market, security: Security, da
     if (shares.quality === 'backcast') c.marks[i] |= MARKS.shares_backcast;
     if (shares.quality === 'assumed') c.marks[i] |= MARKS.shares_assumed;
   }
+  c.tradableShares[i] =
+    factOn(market.facts, security.id, 'float_a_shares', day, knownAt)?.value ?? Number.NaN;
   const inclusion = factOn(market.facts, security.id, 'inclusion_factor', day, knownAt);
   if (inclusion) {
     c.inclusionFactor[i] = inclusion.value;

@@ -1,6 +1,15 @@
 /** The provider's published changes, and what of them was known on a day. */
 import type { Day, SecurityId } from '../base/brand.js';
-import type { Announcement } from './review.js';
+
+/** What the provider published about one review. */
+export interface Announcement {
+  readonly announced: Day;
+  readonly additions: readonly SecurityId[];
+  readonly deletions: readonly SecurityId[];
+  readonly reserve: readonly SecurityId[];
+  /** How each change is known, by code: `documented`, or how it was derived. */
+  readonly basis: Readonly<Record<string, string>>;
+}
 
 export interface PublishedChange {
   readonly announced: Day;

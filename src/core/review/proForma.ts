@@ -9,10 +9,11 @@ import { distinctFindings, type Finding } from '../base/finding.js';
 import { sum } from '../base/sum.js';
 import { formatDay } from '../calendar/day.js';
 import type { ShareAction } from '../events/corporateActions.js';
-import { capsOf, type Methodology } from '../methodology/methodology.js';
+import { capsOf, clauseOfKind, type Methodology } from '../methodology/methodology.js';
 import type { ReviewDates } from '../methodology/reviewDates.js';
 import { hasMark, markFindings, rowsOf, type Snapshot } from '../market/snapshot.js';
 import { applyCaps, type CapOutcome, type ClauseId } from '../weighting/capping.js';
+import { inclusionFactor, type FloatBandsRule } from '../weighting/floatBands.js';
 import { adjustedSharesOn, type Composition } from './composition.js';
 
 export interface ProFormaMember {
@@ -109,17 +110,23 @@ export function proForma(input: ProFormaInput): ProForma {
 
 /** Members keep their adjusted shares; an addition enters with A shares x inclusion factor as known at pricing. */
 function adjustedSharesOfNewBasket(input: ProFormaInput): Float64Array {
-  const { before, actions, atPricing, members } = input;
+  const { methodology, before, actions, atPricing, members } = input;
+  const bands = clauseOfKind(methodology, 'shares', 'float-bands').rule;
   const carried = adjustedSharesOn(before, actions, atPricing.day);
   const rowBefore = new Map(before.ids.map((id, i) => [id, i]));
   const rowNow = rowsOf(atPricing);
   return Float64Array.from(members, (id) => {
     const old = rowBefore.get(id);
-    return old === undefined ? adjustedSharesOfAddition(atPricing, id, rowNow.get(id)) : carried[old];
+    return old === undefined ? adjustedSharesOfAddition(bands, atPricing, id, rowNow.get(id)) : carried[old];
   });
 }
 
-function adjustedSharesOfAddition(snapshot: Snapshot, id: SecurityId, row: number | undefined): number {
+function adjustedSharesOfAddition(
+  bands: FloatBandsRule,
+  snapshot: Snapshot,
+  id: SecurityId,
+  row: number | undefined,
+): number {
   const shares = row === undefined ? Number.NaN : snapshot.aShares[row];
   if (row === undefined || Number.isNaN(shares)) {
     throw new Refusal(
@@ -128,9 +135,12 @@ function adjustedSharesOfAddition(snapshot: Snapshot, id: SecurityId, row: numbe
       { id },
     );
   }
-  // An unknown free float is no reason to refuse: full inclusion is the stated assumption (finding below).
   const inclusion = snapshot.inclusionFactor[row];
-  return shares * (Number.isNaN(inclusion) ? 1 : inclusion);
+  if (!Number.isNaN(inclusion)) return shares * inclusion;
+  // An unknown free float is no reason to refuse. It is at most what can be traded: holders of 5 % and more are
+  // taken out of it, so the band of the tradable shares is an upper bound (finding `float_unknown`).
+  const tradable = Math.min(1, snapshot.tradableShares[row] / shares);
+  return shares * (Number.isNaN(tradable) ? 1 : inclusionFactor(bands, tradable));
 }
 
 function indexSharesOn(composition: Composition, actions: readonly ShareAction[], day: Day): Float64Array {
@@ -221,7 +231,7 @@ function findingsOf(
       say(
         'float_unknown',
         atPricing.securities[row].id,
-        'free float not known; weighed with all its A shares, so its weight is an upper bound',
+        'free float not known; weighed with the band of its tradable shares, so its weight is an upper bound',
       );
     }
   }

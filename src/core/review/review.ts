@@ -3,7 +3,7 @@
  * leaves one explained decision per security. Where the provider's announcement is known it is what the funds
  * will trade; it is then used for the pro forma, with the rule's own selection and every difference beside it.
  */
-import type { Day, SecurityId } from '../base/brand.js';
+import type { SecurityId } from '../base/brand.js';
 import { distinctFindings, type Finding } from '../base/finding.js';
 import type { Words } from '../base/words.js';
 import { shiftSessions, type SessionCalendar } from '../calendar/sessions.js';
@@ -17,32 +17,9 @@ import { reserveList } from '../selection/reserveList.js';
 import { applyScreen, type ScreenFailure, type ScreenRule } from '../selection/screens.js';
 import { limitTurnover, type Swaps } from '../selection/turnoverLimit.js';
 import type { ClauseId } from '../weighting/capping.js';
+import type { Announcement } from './announcements.js';
 import type { Decision } from './decision.js';
-
-/** What the provider published about one review. */
-export interface Announcement {
-  readonly announced: Day;
-  readonly additions: readonly SecurityId[];
-  readonly deletions: readonly SecurityId[];
-  readonly reserve: readonly SecurityId[];
-  /** How each change is known, by code: `documented`, or how it was derived. */
-  readonly basis: Readonly<Record<string, string>>;
-}
-
-export interface Selection {
-  /** Best-ranked first. */
-  readonly additions: readonly SecurityId[];
-  /** Worst-ranked first. */
-  readonly deletions: readonly SecurityId[];
-  readonly reserve: readonly SecurityId[];
-}
-
-/** One security on which the announcement and the rule's own selection differ. */
-export interface Difference {
-  readonly id: SecurityId;
-  readonly announced: 'added' | 'deleted' | 'not-added' | 'not-deleted';
-  readonly why: Words;
-}
+import { differencesOf, type Difference, type Selection } from './differences.js';
 
 export interface Review {
   readonly dates: ReviewDates;
@@ -259,83 +236,6 @@ function decide(
       limit: { en: `top ${enter} enters first`, zh: `前${enter}名优先进入` },
     };
   });
-}
-
-/** Every security the announcement and the rules treat differently, with what the public text allows as a reason. */
-function differencesOf(
-  snapshot: Snapshot,
-  announcement: Announcement,
-  ruleBased: Selection,
-  decisions: readonly Decision[],
-  methodology: Methodology,
-): Difference[] {
-  const rows = rowsOf(snapshot);
-  const discretion = methodology.clauses.screens.find((clause) => clause.rule.kind === 'committee');
-  const describe = (
-    id: SecurityId,
-    announced: Difference['announced'],
-    rival: SecurityId | undefined,
-  ): Difference => ({
-    id,
-    announced,
-    why: differenceWords(snapshot, rows, decisions, id, rival, discretion),
-  });
-  const missing = <T>(of: readonly T[], other: readonly T[]): T[] =>
-    of.filter((item) => !other.includes(item));
-  const extraAdds = missing(announcement.additions, ruleBased.additions);
-  const skippedAdds = missing(ruleBased.additions, announcement.additions);
-  const extraCuts = missing(announcement.deletions, ruleBased.deletions);
-  const skippedCuts = missing(ruleBased.deletions, announcement.deletions);
-  return [
-    ...extraAdds.map((id, i) => describe(id, 'added', skippedAdds[i] ?? skippedAdds[0])),
-    ...skippedAdds.map((id, i) => describe(id, 'not-added', extraAdds[i] ?? extraAdds[0])),
-    ...extraCuts.map((id, i) => describe(id, 'deleted', skippedCuts[i] ?? skippedCuts[0])),
-    ...skippedCuts.map((id, i) => describe(id, 'not-deleted', extraCuts[i] ?? extraCuts[0])),
-  ];
-}
-
-function differenceWords(
-  snapshot: Snapshot,
-  rows: ReadonlyMap<SecurityId, number>,
-  decisions: readonly Decision[],
-  id: SecurityId,
-  rival: SecurityId | undefined,
-  discretion: Clause | undefined,
-): Words {
-  const row = rows.get(id);
-  if (row === undefined) return { en: 'not in the data at the cut-off', zh: '截止日数据中没有该证券' };
-  const decision = decisions[row];
-  const rank = decision.rank === undefined ? `${decision.clause}` : `rank ${decision.rank}`;
-  const rankZh = decision.rank === undefined ? `${decision.clause}` : `排名${decision.rank}`;
-  const rivalRow = rival === undefined ? undefined : rows.get(rival);
-  const parts: Words[] = [{ en: `by the rules ${rank}`, zh: `按规则${rankZh}` }];
-  if (rival !== undefined && rivalRow !== undefined) {
-    const gap = snapshot.averageTotalCap[row] / snapshot.averageTotalCap[rivalRow] - 1;
-    const rivalRank = decisions[rivalRow].rank;
-    if (rivalRank !== undefined && Number.isFinite(gap)) {
-      const sign = gap >= 0 ? '+' : '';
-      const percent = `${sign}${(gap * 100).toFixed(1)} %`;
-      parts.push({
-        en: `against rank ${rivalRank} of ${rival}, average cap ${percent}`,
-        zh: `对比 ${rival} 的排名${rivalRank}，日均市值相差 ${percent}`,
-      });
-    }
-  }
-  const doubts = (['shares_backcast', 'shares_assumed', 'dual_listed'] as const).filter((mark) =>
-    hasMark(snapshot, row, mark),
-  );
-  if (doubts.length > 0)
-    parts.push({
-      en: `share count uncertain (${doubts.join(', ')})`,
-      zh: `股本数存疑（${doubts.join('、')}）`,
-    });
-  if (discretion) {
-    parts.push({
-      en: `or the committee's discretion (${discretion.id}), which gives no reason`,
-      zh: `或专家委员会裁量（${discretion.id}），未公布理由`,
-    });
-  }
-  return { en: parts.map((part) => part.en).join('; '), zh: parts.map((part) => part.zh).join('；') };
 }
 
 function findingsOf(

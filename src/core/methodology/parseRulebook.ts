@@ -1,0 +1,347 @@
+/**
+ * Parses a rulebook file, once, at the edge. Whatever is wrong with it is reported in one go, each issue with its
+ * line; a rulebook that comes out has only known keys, cited clauses, sound eras and caps that can be met.
+ */
+import { Type, type TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import { indexId, type Day } from '../base/brand.js';
+import { assert, type Issue } from '../base/errors.js';
+import { formatDay, parseDay } from '../calendar/day.js';
+import type { ClauseId } from '../weighting/capping.js';
+import { smallestSingleCap } from '../weighting/singleCap.js';
+import { smallestTopKLimit } from '../weighting/topKCap.js';
+import { clauseSchema, ReadingSchema, type Clause, type Reading } from './clause.js';
+import { HeadSchema, type Head, type Rulebook } from './rulebook.js';
+import { SECTION_NAMES, SECTIONS, type Rule, type SectionName } from './sections.js';
+
+/** Where a value stands in its file, for messages. */
+export type Locate = (path: readonly (string | number)[]) => number | undefined;
+
+/**
+ * @param document the file as plain values
+ * @param file name for messages
+ * @returns the rulebook when nothing is wrong, and every issue found otherwise
+ */
+export function parseRulebook(
+  document: unknown,
+  file: string,
+  locate: Locate,
+): { readonly rulebook: Rulebook | undefined; readonly issues: readonly Issue[] } {
+  const parser = new RulebookParser(file, locate);
+  const rulebook = parser.parse(document);
+  return { rulebook: parser.issues.length === 0 ? rulebook : undefined, issues: parser.issues };
+}
+
+type Path = readonly (string | number)[];
+type Fields = Readonly<Record<string, unknown>>;
+
+class RulebookParser {
+  readonly issues: Issue[] = [];
+  constructor(
+    private readonly file: string,
+    private readonly locate: Locate,
+  ) {}
+
+  parse(document: unknown): Rulebook | undefined {
+    if (!isFields(document)) {
+      this.report('not_a_rulebook', [], document, 'a mapping that starts with `rulebook: <id>`');
+      return undefined;
+    }
+    this.unknownKeys(document, [], [...Object.keys(HeadSchema.properties), ...SECTION_NAMES]);
+    const headOk = this.check(HeadSchema, pick(document, Object.keys(HeadSchema.properties)), []);
+    const sources = isFields(document.sources) ? Object.keys(document.sources) : [];
+    const clauses = Object.fromEntries(
+      SECTION_NAMES.map((section) => [section, this.section(section, document[section], sources)]),
+    ) as unknown as Record<SectionName, Clause<Rule>[]>;
+    this.capsCanBeMet(clauses);
+    if (!headOk) return undefined;
+    return { ...headOf(document as unknown as Head), clauses };
+  }
+
+  private section(section: SectionName, value: unknown, sources: readonly string[]): Clause<Rule>[] {
+    if (value === undefined) return [];
+    if (!isFields(value)) {
+      this.report('wrong_type', [section], value, 'a mapping from clause names to dated versions');
+      return [];
+    }
+    return Object.entries(value).flatMap(([name, versions]) =>
+      this.versions(section, name, versions, sources),
+    );
+  }
+
+  private versions(
+    section: SectionName,
+    name: string,
+    value: unknown,
+    sources: readonly string[],
+  ): Clause<Rule>[] {
+    if (!Array.isArray(value) || value.length === 0) {
+      this.report('wrong_type', [section, name], value, 'a list of dated versions');
+      return [];
+    }
+    const clauses = value.flatMap((version, i) => {
+      const clause = this.clause(section, name, version, [section, name, i], sources);
+      return clause ? [{ clause, i }] : [];
+    });
+    this.validityDoesNotOverlap(section, name, clauses);
+    return clauses.map(({ clause }) => clause);
+  }
+
+  private clause(
+    section: SectionName,
+    name: string,
+    value: unknown,
+    path: Path,
+    sources: readonly string[],
+  ): Clause<Rule> | undefined {
+    if (!isFields(value)) {
+      this.report('wrong_type', path, value, 'a clause with from, rule, en, zh, cite, confidence');
+      return undefined;
+    }
+    const shapeOk = this.check(clauseSchema(Type.Unknown()), value, path);
+    const ruleOk = this.rule(section, value.rule, [...path, 'rule']);
+    this.citations(value, path, sources);
+    const from = this.day(value.from, [...path, 'from']);
+    const to = value.to === undefined ? undefined : this.day(value.to, [...path, 'to']);
+    if (from !== undefined && to !== undefined && to < from) {
+      this.report('wrong_order', [...path, 'to'], value.to, `a day on or after ${formatDay(from)}`);
+    }
+    const readingsOk = this.readings(section, value, path, sources);
+    if (!shapeOk || !ruleOk || !readingsOk || from === undefined) return undefined;
+    return {
+      id: `${section}.${name}` as ClauseId,
+      from,
+      to,
+      rule: value.rule as Rule,
+      en: value.en as string,
+      zh: value.zh as string,
+      cite: value.cite as string[],
+      confidence: value.confidence as Clause['confidence'],
+      note: value.note as string | undefined,
+      reading: value.reading as string | undefined,
+      readings: (value.readings ?? {}) as Record<string, Reading>,
+    };
+  }
+
+  private rule(section: SectionName, value: unknown, path: Path): boolean {
+    if (!isFields(value)) return false;
+    const kinds = SECTIONS[section] as Record<string, TSchema>;
+    const schema =
+      typeof value.kind === 'string' && Object.hasOwn(kinds, value.kind) ? kinds[value.kind] : undefined;
+    if (!schema) {
+      this.report('unknown_kind', [...path, 'kind'], value.kind, `one of ${Object.keys(kinds).join(', ')}`);
+      return false;
+    }
+    return this.check(schema, value, path);
+  }
+
+  private citations(value: Fields, path: Path, sources: readonly string[]): void {
+    if (!Array.isArray(value.cite)) return;
+    value.cite.forEach((key, i) => {
+      if (typeof key === 'string' && !sources.includes(key)) {
+        this.report('unknown_source', [...path, 'cite', i], key, 'a key of `sources`');
+      }
+    });
+  }
+
+  /** Each reading must leave a rule that its own schema accepts, and the default must be one of them. */
+  private readings(section: SectionName, value: Fields, path: Path, sources: readonly string[]): boolean {
+    if (value.readings === undefined) return true;
+    if (!isFields(value.readings) || !isFields(value.rule)) return false;
+    const rule = value.rule;
+    const before = this.issues.length;
+    for (const [name, reading] of Object.entries(value.readings)) {
+      const at = [...path, 'readings', name];
+      if (!isFields(reading)) continue;
+      this.citations(reading, at, sources);
+      if (this.check(ReadingSchema, reading, at) && isFields(reading.set)) {
+        this.rule(section, { ...rule, ...reading.set }, [...at, 'set']);
+      }
+    }
+    const names = Object.keys(value.readings);
+    if (typeof value.reading !== 'string' || !names.includes(value.reading)) {
+      this.report('unknown_reading', [...path, 'reading'], value.reading, `one of ${names.join(', ')}`);
+    }
+    return this.issues.length === before;
+  }
+
+  private validityDoesNotOverlap(
+    section: SectionName,
+    name: string,
+    versions: readonly { clause: Clause; i: number }[],
+  ): void {
+    const ordered = versions.toSorted((a, b) => a.clause.from - b.clause.from);
+    for (let i = 1; i < ordered.length; i++) {
+      const earlier = ordered[i - 1].clause;
+      const later = ordered[i];
+      if (earlier.to !== undefined && earlier.to < later.clause.from) continue;
+      const until = earlier.to === undefined ? 'open end' : formatDay(earlier.to);
+      this.report(
+        'overlapping_validity',
+        [section, name, later.i, 'from'],
+        formatDay(later.clause.from),
+        `a day after the version from ${formatDay(earlier.from)} ends (${until})`,
+      );
+    }
+  }
+
+  /** A cap that the stated number of members cannot meet is wrong in every market. */
+  private capsCanBeMet(clauses: Readonly<Record<SectionName, readonly Clause<Rule>[]>>): void {
+    const count = clauses.selection
+      .map((clause) => clause.rule)
+      .find((rule) => rule.kind === 'buffer')?.count;
+    if (count === undefined) return;
+    const seen = new Map<string, number>();
+    for (const { id, rule } of clauses.caps) {
+      const i = seen.get(id) ?? 0;
+      seen.set(id, i + 1);
+      const path = [...id.split('.'), i, 'rule'];
+      if (rule.kind === 'single' && rule.cap < smallestSingleCap(count)) {
+        const smallest = smallestSingleCap(count);
+        this.report(
+          'infeasible_cap',
+          [...path, 'cap'],
+          rule.cap,
+          `at least ${smallest} with ${count} members`,
+        );
+      }
+      if (rule.kind === 'top-k' && rule.limit < smallestTopKLimit(rule.k, count)) {
+        const smallest = smallestTopKLimit(rule.k, count);
+        this.report(
+          'infeasible_cap',
+          [...path, 'limit'],
+          rule.limit,
+          `at least ${smallest} with ${count} members`,
+        );
+      }
+    }
+  }
+
+  private day(value: unknown, path: Path): Day | undefined {
+    const day = typeof value === 'string' ? parseDay(value) : undefined;
+    if (day === undefined && typeof value === 'string') {
+      this.report('not_a_date', path, value, 'an existing ISO date, YYYY-MM-DD');
+    }
+    return day;
+  }
+
+  private unknownKeys(value: Fields, path: Path, allowed: readonly string[]): void {
+    for (const key of Object.keys(value)) {
+      if (!allowed.includes(key))
+        this.report('unknown_key', [...path, key], key, `one of ${allowed.join(', ')}`);
+    }
+  }
+
+  /** Reports what the schema says, one issue per place, in words a rulebook author uses. */
+  private check(schema: TSchema, value: unknown, path: Path): boolean {
+    const before = this.issues.length;
+    for (const error of Value.Errors(schema, value)) {
+      const at = [...path, ...pointerParts(error.instancePath)];
+      const params = error.params as Record<string, unknown>;
+      switch (error.keyword) {
+        case 'boolean':
+        case 'anyOf':
+          break; // said by the errors beside it
+        case 'additionalProperties':
+          for (const key of params.additionalProperties as string[]) {
+            this.report(
+              'unknown_key',
+              [...at, key],
+              key,
+              `only the keys of this rule (${propertiesOf(schema, error.schemaPath)})`,
+            );
+          }
+          break;
+        case 'required':
+          for (const key of params.requiredProperties as string[]) {
+            this.report(
+              key === 'cite' ? 'missing_citation' : 'missing_key',
+              at,
+              undefined,
+              key === 'cite' ? 'cite: [key of `sources`, ...]' : `a value for \`${key}\``,
+            );
+          }
+          break;
+        case 'minItems':
+          this.report(
+            at.at(-1) === 'cite' ? 'missing_citation' : 'wrong_value',
+            at,
+            [],
+            'at least one entry',
+          );
+          break;
+        default:
+          this.report(
+            'wrong_value',
+            at,
+            valueAt(value, error.instancePath),
+            expectedWords(error.keyword, params, error.message),
+          );
+      }
+    }
+    return this.issues.length === before;
+  }
+
+  private report(code: string, path: Path, value: unknown, expected: string): void {
+    const line = this.locate(path);
+    const issue: Issue = {
+      code,
+      path: path.join('.'),
+      file: this.file,
+      expected,
+      ...(value === undefined ? {} : { value }),
+    };
+    this.issues.push(line === undefined ? issue : { ...issue, line });
+  }
+}
+
+function headOf(head: Head): Omit<Rulebook, 'clauses'> {
+  const sources = Object.fromEntries(
+    Object.entries(head.sources).map(([key, { title, url }]) => [key, { title, url }]),
+  );
+  return {
+    id: indexId(head.rulebook),
+    version: head.version,
+    aliases: head.aliases,
+    nameEn: head.name.en,
+    nameZh: head.name.zh,
+    market: head.market,
+    currency: head.currency,
+    sources,
+  };
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const pick = (fields: Fields, keys: readonly string[]): Fields =>
+  Object.fromEntries(keys.filter((key) => key in fields).map((key) => [key, fields[key]]));
+
+function pointerParts(pointer: string): (string | number)[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
+function valueAt(value: unknown, pointer: string): unknown {
+  return pointerParts(pointer).reduce<unknown>(
+    (inner, part) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[part] : undefined,
+    value,
+  );
+}
+
+function propertiesOf(schema: TSchema, schemaPath: string): string {
+  assert(schemaPath.startsWith('#'), 'schema paths are fragments');
+  const inner = valueAt(schema, schemaPath.slice(1)) as { properties?: Record<string, unknown> } | undefined;
+  return Object.keys(inner?.properties ?? {}).join(', ');
+}
+
+function expectedWords(keyword: string, params: Record<string, unknown>, message: string): string {
+  if (keyword === 'enum') return `one of ${(params.allowedValues as unknown[]).join(', ')}`;
+  if (keyword === 'const') return String(params.allowedValue);
+  if (keyword === 'type') return `a ${String(params.type)}`;
+  return message.replace(/^must (be|match) /, '');
+}
