@@ -4,6 +4,8 @@ import { ENGINE_VERSION } from '../core/index.js';
 import { demoCommand } from './commands/demo.js';
 import { flowsCommand, type FlowsOptions } from './commands/flows.js';
 import { importCommand, type ImportOptions } from './commands/import.js';
+import { inferCommand, type InferOptions } from './commands/infer.js';
+import { levelCommand, type LevelOptions } from './commands/level.js';
 import { readingsCommand } from './commands/readings.js';
 import { reviewCommand } from './commands/review.js';
 import { checkRulebook, printRulebookSchema, showRulebook } from './commands/rulebook.js';
@@ -93,6 +95,41 @@ export function program(): Command {
     .addHelpText('after', examples('readings star-50 --effective 2025-09-15'))
     .action((index: string, options: ReviewOptions, command: Command) =>
       readingsCommand(index, options, contextFrom(command)),
+    );
+
+  withOutput(root.command('infer <index>'))
+    .description(
+      'index X-ray: weights with standard errors, recovered from published levels and prices alone',
+    )
+    .requiredOption('--from <date>', 'first session, best the swap close of a review, YYYY-MM-DD')
+    .requiredOption('--to <date>', 'last session; a review in between is carried over')
+    .option('--find-changes', 'find the review, its deletion and its addition instead of reading them')
+    .addHelpText(
+      'after',
+      examples(
+        'infer star-50 --from 2025-06-13 --to 2025-09-12',
+        'infer star-50 --from 2025-06-13 --to 2025-10-16 --find-changes',
+      ),
+    )
+    .action((index: string, options: InferOptions, command: Command) =>
+      inferCommand(index, options, contextFrom(command)),
+    );
+
+  withOutput(root.command('level <index>'))
+    .description('level history from the known baskets and closes, beside the published closes')
+    .requiredOption('--from <date>', 'first session, YYYY-MM-DD')
+    .requiredOption('--to <date>', 'last session')
+    .option('--return <kind>', 'price (default), gross or net')
+    .option('--tax <fraction>', 'withholding tax of the net return (default: 0.1, assumed)')
+    .addHelpText(
+      'after',
+      examples(
+        'level star-50 --from 2025-09-12 --to 2025-10-16',
+        'level star-50 --from 2025-06-13 --to 2025-09-12 --return gross --json',
+      ),
+    )
+    .action((index: string, options: LevelOptions, command: Command) =>
+      levelCommand(index, options, contextFrom(command)),
     );
 
   withOutput(root.command('weigh <rulebook>'))

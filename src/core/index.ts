@@ -35,6 +35,31 @@ export {
   type SessionCalendar,
 } from './calendar/sessions.js';
 export { shareRatioBetween, type ShareAction } from './events/corporateActions.js';
+export { checkActions } from './events/actionIssues.js';
+export type {
+  BonusIssue,
+  CapitalAction,
+  CorporateAction,
+  CurrencyChange,
+  Delisting,
+  Merger,
+  OrdinaryDividend,
+  RightsIssue,
+  ShareChange,
+  SpecialDividend,
+  SpinOff,
+  Split,
+  Suspension,
+} from './events/actionKinds.js';
+export {
+  netPaidIn,
+  NO_TERMS,
+  shareRatioOf,
+  theoreticalExPrice,
+  withAction,
+  type ExTerms,
+} from './events/exTerms.js';
+export { countsAtOnce, CSI_POLICY, NASDAQ_POLICY, type ActionPolicy } from './events/policy.js';
 export {
   compareEstimates,
   type ComparisonRow,
@@ -43,7 +68,65 @@ export {
 } from './flows/comparison.js';
 export { forcedFlows, type Flows, type Trade } from './flows/forcedFlows.js';
 export { trackedAssets, type PublishedAssets, type TrackedAssets } from './flows/trackedAssets.js';
+export { fitBasket, type BasketEstimate, type BasketFit } from './inference/basketFit.js';
+export {
+  scanForSwap,
+  type BreakCandidate,
+  type BreakScan,
+  type BreakScanInput,
+} from './inference/breakScan.js';
+export { carryBasket, type CarriedFit, type RescaledMember } from './inference/carriedFit.js';
+export {
+  searchChange,
+  type ChangeSearch,
+  type ChangeSearchInput,
+  type PairFit,
+} from './inference/changeSearch.js';
+export { equationsOf, sessionsOf, type Equations, type PriceSource } from './inference/equations.js';
+export type { MemberList } from './inference/memberList.js';
+export {
+  findPricingDate,
+  type Caps,
+  type CapWeight,
+  type PricingCandidate,
+  type PricingDate,
+} from './inference/pricingDate.js';
+export { largestSum, weightsOn, type WeightEstimate } from './inference/weightEstimate.js';
+export { xrayIndex, type FoundReview, type Xray, type XrayBasket, type XrayInput } from './inference/xray.js';
 export { fitToPublished, levelHistory, type LevelFit, type LevelPoint } from './level/indexLevel.js';
+export { closeMatrix, closesOf, type CloseMatrix } from './level/closeMatrix.js';
+export type { ExchangeRates } from './level/currencies.js';
+export type { TaxTable } from './level/dividends.js';
+export { rebasedDivisor, type DivisorStep } from './level/divisor.js';
+export {
+  divisorAt,
+  indexHistory,
+  type BasketInForce,
+  type IndexHistory,
+  type IndexInput,
+  type Listings,
+} from './level/indexHistory.js';
+export {
+  liveBook,
+  liveCappedWeights,
+  liveLevel,
+  recomputedLevel,
+  tick,
+  type LiveBook,
+  type LiveIndex,
+} from './level/live.js';
+export type { LiveCaps } from './level/liveCaps.js';
+export type { KnownLevel, KnownLevels, KnownLevelsInput, ReturnKind } from './level/knownLevels.js';
+export { publishedLevels, roundHalfAway } from './level/publishedLevel.js';
+export {
+  cappedRebalances,
+  matrixRows,
+  type Rebalance,
+  type ReviewSchedule,
+  type ShareRebalance,
+  type ShareUpdate,
+  type WeightRebalance,
+} from './level/rebalance.js';
 export {
   factOn,
   factTable,
@@ -107,14 +190,20 @@ export {
   flowsOf,
   provenanceOf,
   levelEvidence,
+  runLevels,
   runReadings,
   runReview,
+  runXray,
   type IndexData,
   type KnownBasket,
+  type LevelRequest,
+  type LevelRun,
   type Provenance,
   type ReadingRun,
   type ReviewRequest,
   type ReviewRun,
+  type XrayRequest,
+  type XrayRun,
 } from './pipeline.js';
 export {
   announcementOf,
@@ -127,7 +216,9 @@ export { explainDecision, type Decision, type Outcome } from './review/decision.
 export { proForma, type ProForma, type ProFormaMember } from './review/proForma.js';
 export type { Difference, Selection } from './review/differences.js';
 export { review, type Review } from './review/review.js';
-export { seatByBuffer, type BufferRule, type Seat } from './selection/buffer.js';
+export { seatByBuffer, type BufferRule } from './selection/buffer.js';
+export type { CutoffFacts, MeasureName } from './selection/measure.js';
+export type { Seat } from './selection/seat.js';
 export { limitTurnover, type Swaps, type TurnoverLimitRule } from './selection/turnoverLimit.js';
 export {
   applyCaps,

@@ -11,12 +11,19 @@ import { contentHash } from './base/hash.js';
 import { ENGINE_VERSION } from './base/version.js';
 import { addDays, addMonths, formatDay } from './calendar/day.js';
 import { sessionOnOrBefore, sessionsBetween, shiftSessions } from './calendar/sessions.js';
+import type { OrdinaryDividend } from './events/actionKinds.js';
 import type { ShareAction } from './events/corporateActions.js';
+import { CSI_POLICY } from './events/policy.js';
 import type { ComparisonRow, FlowOnDay, PublishedEstimate } from './flows/comparison.js';
 import { compareEstimates } from './flows/comparison.js';
 import { forcedFlows, type Flows } from './flows/forcedFlows.js';
 import { trackedAssets, type PublishedAssets, type TrackedAssets } from './flows/trackedAssets.js';
+import type { MemberList } from './inference/memberList.js';
+import type { Caps } from './inference/pricingDate.js';
+import { xrayIndex, type Xray } from './inference/xray.js';
+import type { TaxTable } from './level/dividends.js';
 import { fitToPublished, levelHistory, type LevelFit } from './level/indexLevel.js';
+import { knownLevels, type KnownLevels, type ReturnKind } from './level/knownLevels.js';
 import type { Market } from './market/market.js';
 import { lastRow, PRICE_QUALITIES } from './market/prices.js';
 import { snapshotHash, takeSnapshot, type Snapshot } from './market/snapshot.js';
@@ -45,8 +52,11 @@ export interface IndexData {
   readonly rulebook: Rulebook;
   readonly market: Market;
   readonly actions: readonly ShareAction[];
+  readonly dividends: readonly OrdinaryDividend[];
   /** Ascending by swap day. */
   readonly baskets: readonly KnownBasket[];
+  /** Ascending by first day. */
+  readonly members: readonly MemberList[];
   readonly changes: readonly PublishedChange[];
   readonly reserve: readonly PublishedReserve[];
   readonly levels: ReadonlyMap<Day, number>;
@@ -262,6 +272,133 @@ export function levelEvidence(
       ),
     };
   });
+}
+
+export interface LevelRequest {
+  readonly from: Day;
+  readonly to: Day;
+  readonly kind: ReturnKind;
+  /** Withholding tax of a net return. */
+  readonly tax: TaxTable;
+}
+
+export interface LevelRun {
+  readonly levels: KnownLevels;
+  readonly provenance: Provenance;
+}
+
+/**
+ * Level history from the known baskets, beside the published closes.
+ * @throws Refusal `no_basket` or `no_prices` where the data does not reach
+ */
+export function runLevels(data: IndexData, request: LevelRequest): LevelRun {
+  const { rulebook, market, actions, dividends, levels: published } = data;
+  const baskets = data.baskets.map(({ composition }) => composition);
+  if (baskets.length === 0) {
+    throw new Refusal('no_basket', `no basket of ${rulebook.id} is known`, { index: rulebook.id });
+  }
+  const last = baskets[baskets.length - 1];
+  const methodology = resolveRulebook(rulebook, last.effective);
+  const { decimals } = clauseOfKind(methodology, 'calculation', 'capitalisation-weighted').rule;
+  const { calendar, prices } = market;
+  const next = cyclesAround(methodology, calendar, last.effective).find(({ swap }) => swap > last.swap);
+  const nextSwap = next?.swap ?? last.effective;
+  const levels = knownLevels(
+    {
+      baskets,
+      nextSwap,
+      prices,
+      calendar,
+      actions,
+      dividends,
+      policy: CSI_POLICY,
+      published,
+      decimals,
+      ...request,
+    },
+    request.from,
+    request.to,
+    request.kind,
+  );
+  const used = baskets.flatMap(({ ids, adjustedShares, cappingFactors, divisor }) => [
+    ids,
+    adjustedShares,
+    cappingFactors,
+    divisor,
+  ]);
+  const shareActions = actions.flatMap(({ id, exDay, shareRatio }) => [id, exDay, shareRatio]);
+  const cash = dividends.flatMap(({ id, exDay, cashPerShare }) => [id, exDay, cashPerShare]);
+  const provenance = {
+    data: contentHash([
+      ...used,
+      ...shareActions,
+      ...cash,
+      prices.ids,
+      prices.start,
+      prices.day,
+      prices.close,
+    ]),
+    rulebook: `${rulebook.id}@${rulebook.version}`,
+    reading: {},
+    engine: ENGINE_VERSION,
+  };
+  return { levels, provenance };
+}
+
+export interface XrayRequest {
+  readonly from: Day;
+  readonly to: Day;
+  /** Find the review of the window and the members it exchanged instead of reading them from the lists. */
+  readonly findChanges?: boolean;
+}
+
+export interface XrayRun {
+  readonly xray: Xray;
+  readonly provenance: Provenance;
+}
+
+/**
+ * The basket of a window recovered from published levels and prices. Reconstructed baskets are never read.
+ * @throws Refusal `not_identified`, `members_unknown`, `no_change_found`
+ */
+export function runXray(
+  data: IndexData,
+  request: XrayRequest,
+  onProgress?: (done: number, total: number) => void,
+): XrayRun {
+  const { market, actions, levels: published, members: lists, rulebook } = data;
+  const xray = xrayIndex({
+    ...request,
+    source: { prices: market.prices, actions },
+    published,
+    calendar: market.calendar,
+    lists,
+    capsOn: (swap) => capLimits(resolveRulebook(rulebook, addDays(swap, 1))),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  const used = xray.baskets.flatMap(({ days, estimate, residuals }) => [
+    days,
+    days.map((day) => published.get(day) ?? 0),
+    estimate.ids,
+    estimate.units,
+    residuals,
+  ]);
+  const provenance = {
+    data: contentHash(used),
+    rulebook: `${rulebook.id}@${rulebook.version}`,
+    reading: {},
+    engine: ENGINE_VERSION,
+  };
+  return { xray, provenance };
+}
+
+/** The single cap and the joint limit on the largest, where a methodology has them. */
+function capLimits(methodology: Methodology): Caps | undefined {
+  const rules = capsOf(methodology).map(({ rule }) => rule);
+  const single = rules.find((rule) => rule.kind === 'single');
+  const top = rules.find((rule) => rule.kind === 'top-k');
+  if (single === undefined) return undefined;
+  return { single: single.cap, ...(top === undefined ? {} : { top: { k: top.k, limit: top.limit } }) };
 }
 
 /** Latest session up to `until` before the next swap on which every member's raw close is known. */

@@ -18,6 +18,8 @@ import {
   type IndexData,
   type KnownBasket,
   type Market,
+  type MemberList,
+  type OrdinaryDividend,
   type PricePanel,
   type PublishedAssets,
   type PublishedChange,
@@ -54,17 +56,31 @@ export async function loadIndexData(
   );
   try {
     const index = rulebook.id;
-    const [market, actions, baskets, changes, reserve, levels, assets, estimates] = [
+    const [market, actions, dividends, baskets, members, changes, reserve, levels, assets, estimates] = [
       await readMarket(reader, rulebook.market, imported !== undefined),
       await readActions(reader),
+      await readDividends(reader),
       await readBaskets(reader, index),
+      await readMembers(reader, index),
       await readChanges(reader, index),
       await readReserve(reader, index),
       await readLevels(reader, index),
       await readAssets(reader, index),
       await readEstimates(reader, index),
     ];
-    return { rulebook, market, actions, baskets, changes, reserve, levels, assets, estimates };
+    return {
+      rulebook,
+      market,
+      actions,
+      dividends,
+      baskets,
+      members,
+      changes,
+      reserve,
+      levels,
+      assets,
+      estimates,
+    };
   } finally {
     reader.close();
   }
@@ -155,6 +171,19 @@ async function readActions(reader: ParquetReader): Promise<ShareAction[]> {
   }));
 }
 
+/** Cash per share held before the ex-day. */
+async function readDividends(reader: ParquetReader): Promise<OrdinaryDividend[]> {
+  const a = await reader.query(
+    `SELECT id, ${day('ex_day')}, cash_per_share FROM {actions} WHERE cash_per_share > 0 ORDER BY id, ex_day`,
+  );
+  return rowsIn(a).map((i) => ({
+    kind: 'dividend',
+    id: idAt(a.id, i),
+    exDay: dayAt(a.ex_day, i),
+    cashPerShare: numberAt(a.cash_per_share, i),
+  }));
+}
+
 async function readBaskets(reader: ParquetReader, index: string): Promise<KnownBasket[]> {
   const b = await reader.query(
     `SELECT basket, ${day('swap_day')}, ${day('first_day')}, divisor, ${day('known_on')}, quality, note FROM {baskets} WHERE index_id = '${index}' ORDER BY swap_day`,
@@ -179,6 +208,24 @@ async function readBaskets(reader: ParquetReader, index: string): Promise<KnownB
       },
     };
   });
+}
+
+/** A list is known from the announcement of its changes on, or from its first day where none was announced. */
+async function readMembers(reader: ParquetReader, index: string): Promise<MemberList[]> {
+  const m = await reader.query(
+    `SELECT ${day('first_day')}, ${day('last_day')}, id, basis, CAST(coalesce(announced, first_day) - DATE '1970-01-01' AS INTEGER) AS known_on
+      FROM {members} LEFT JOIN (SELECT effective, min(announced) AS announced FROM {changes}
+        WHERE index_id = '${index}' GROUP BY effective) ON effective = first_day
+      WHERE index_id = '${index}' ORDER BY first_day, id`,
+  );
+  const firstRows = rowsIn(m).filter((i) => i === 0 || m.first_day[i] !== m.first_day[i - 1]);
+  return firstRows.map((first) => ({
+    knownOn: dayAt(m.known_on, first),
+    firstDay: dayAt(m.first_day, first),
+    lastDay: dayAt(m.last_day, first),
+    ids: rowsIn(m).flatMap((i) => (m.first_day[i] === m.first_day[first] ? idAt(m.id, i) : [])),
+    basis: textAt(m.basis, first),
+  }));
 }
 
 async function readChanges(reader: ParquetReader, index: string): Promise<PublishedChange[]> {

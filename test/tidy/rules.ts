@@ -18,6 +18,7 @@ export const CORE_ORDER = [
   'methodology',
   'review',
   'level',
+  'inference',
   'flows',
   'impact',
   'forecast',

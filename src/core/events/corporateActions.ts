@@ -4,6 +4,7 @@
  * Ordinary cash dividends do not touch a price index; it falls.
  */
 import type { Day, SecurityId } from '../base/brand.js';
+import type { Split } from './actionKinds.js';
 
 export interface ShareAction {
   readonly id: SecurityId;
@@ -25,4 +26,10 @@ export function shareRatioBetween(
     if (action.id === id && action.exDay > after && action.exDay <= until) ratio *= action.shareRatio;
   }
   return ratio;
+}
+
+/** A share action as the level engine takes it; nothing when the count does not change. */
+export function asSplit({ id, exDay, shareRatio }: ShareAction): Split[] {
+  if (shareRatio === 1) return [];
+  return [{ kind: shareRatio > 1 ? 'split' : 'consolidation', id, exDay, ratio: shareRatio }];
 }

@@ -5,11 +5,13 @@
  */
 import type { Day } from '../base/brand.js';
 import { Refusal } from '../base/errors.js';
-import { formatDay } from '../calendar/day.js';
 import { sessionsBetween, type SessionCalendar } from '../calendar/sessions.js';
-import type { ShareAction } from '../events/corporateActions.js';
-import { lastRow, type PricePanel } from '../market/prices.js';
-import type { Composition } from '../review/composition.js';
+import { asSplit, type ShareAction } from '../events/corporateActions.js';
+import { CSI_POLICY } from '../events/policy.js';
+import type { PricePanel } from '../market/prices.js';
+import { adjustedSharesOn, type Composition } from '../review/composition.js';
+import { closesOf } from './closeMatrix.js';
+import { indexHistory } from './indexHistory.js';
 
 export interface LevelPoint {
   readonly day: Day;
@@ -29,27 +31,20 @@ export function levelHistory(
   from: Day,
   to: Day,
 ): LevelPoint[] {
-  const panelRow = new Map(prices.ids.map((id, i) => [id, i]));
-  const rows = composition.ids.map((id) => panelRow.get(id) ?? -1);
-  const memberActions = composition.ids.map((id) =>
-    actions.filter((action) => action.id === id && action.exDay > composition.swap),
-  );
-  return sessionsBetween(sessions, from, to).map((day) => {
-    let value = 0;
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i] < 0 ? -1 : lastRow(prices, rows[i], day);
-      if (row < 0) {
-        throw new Refusal('no_price', `${composition.ids[i]} has no close on or before ${formatDay(day)}`, {
-          id: composition.ids[i],
-          day: formatDay(day),
-        });
-      }
-      let shares = composition.adjustedShares[i] * composition.cappingFactors[i];
-      for (const action of memberActions[i]) if (action.exDay <= day) shares *= action.shareRatio;
-      value += shares * prices.close[row];
-    }
-    return { day, level: value / composition.divisor };
+  const days = Int32Array.from(sessionsBetween(sessions, from, to));
+  if (days.length === 0) return [];
+  const { price } = indexHistory({
+    closes: closesOf(prices, composition.ids, days),
+    start: {
+      rows: Int32Array.from(composition.ids.keys()),
+      shares: adjustedSharesOn(composition, actions, days[0] as Day),
+      factors: composition.cappingFactors,
+      divisor: composition.divisor,
+    },
+    actions: actions.flatMap(asSplit),
+    policy: CSI_POLICY,
   });
+  return Array.from(price, (level, t) => ({ day: days[t] as Day, level }));
 }
 
 export interface LevelFit {

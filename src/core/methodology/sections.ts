@@ -4,31 +4,32 @@
  */
 import type { TSchema } from 'typebox';
 import { DateRuleSchema, type DateRule } from '../calendar/dateRule.js';
-import { BufferSchema, type BufferRule } from '../selection/buffer.js';
-import { AverageTotalCapSchema, type AverageTotalCapRule } from '../selection/ranking.js';
-import { ReserveListSchema, type ReserveListRule } from '../selection/reserveList.js';
 import {
-  CommitteeSchema,
-  LiquiditySchema,
-  ListedOnSchema,
-  ListingAgeSchema,
-  RiskWarningSchema,
+  RANKING_SCHEMAS,
+  SCREEN_SCHEMAS,
+  SELECTION_SCHEMAS,
+  UNIVERSE_SCHEMAS,
+  type RankingRule,
   type ScreenRule,
-} from '../selection/screens.js';
-import { TurnoverLimitSchema, type TurnoverLimitRule } from '../selection/turnoverLimit.js';
+  type SelectionRule,
+  type UniverseRule,
+} from '../selection/kinds.js';
 import { CAP_SCHEMAS, type CapRule } from '../weighting/capping.js';
 import { FloatBandsSchema, type FloatBandsRule } from '../weighting/floatBands.js';
+import { FloatRoundUpSchema, type FloatRoundUpRule } from '../weighting/floatRoundUp.js';
+import { LowFloatSchema, type LowFloatRule } from '../weighting/lowFloat.js';
 import { StartSchema, type StartRule } from '../weighting/start.js';
 import { CalculationSchema, type CalculationRule } from './calculation.js';
 
 export type Rule =
   | DateRule
+  | UniverseRule
   | ScreenRule
-  | AverageTotalCapRule
-  | BufferRule
-  | TurnoverLimitRule
-  | ReserveListRule
+  | RankingRule
+  | SelectionRule
   | FloatBandsRule
+  | FloatRoundUpRule
+  | LowFloatRule
   | StartRule
   | CapRule
   | CalculationRule;
@@ -39,20 +40,15 @@ export type RuleOf<Kind extends RuleKind> = Extract<Rule, { kind: Kind }>;
 /** Section -> rule kind -> schema. The order of the sections is the order of a review. */
 export const SECTIONS = {
   calendar: { date: DateRuleSchema },
-  universe: { 'listed-on': ListedOnSchema },
-  screens: {
-    'listing-age': ListingAgeSchema,
-    'no-risk-warning': RiskWarningSchema,
-    liquidity: LiquiditySchema,
-    committee: CommitteeSchema,
+  universe: UNIVERSE_SCHEMAS,
+  screens: SCREEN_SCHEMAS,
+  ranking: RANKING_SCHEMAS,
+  selection: SELECTION_SCHEMAS,
+  shares: {
+    'float-bands': FloatBandsSchema,
+    'float-round-up': FloatRoundUpSchema,
+    'low-float': LowFloatSchema,
   },
-  ranking: { 'average-total-cap': AverageTotalCapSchema },
-  selection: {
-    buffer: BufferSchema,
-    'turnover-limit': TurnoverLimitSchema,
-    'reserve-list': ReserveListSchema,
-  },
-  shares: { 'float-bands': FloatBandsSchema },
   weighting: { start: StartSchema },
   caps: CAP_SCHEMAS,
   calculation: { 'capitalisation-weighted': CalculationSchema },

@@ -5,21 +5,23 @@
  */
 import type { SecurityId } from '../base/brand.js';
 import { distinctFindings, type Finding } from '../base/finding.js';
-import type { Words } from '../base/words.js';
 import { shiftSessions, type SessionCalendar } from '../calendar/sessions.js';
 import type { Clause } from '../methodology/clause.js';
-import { clauseFindings, clauseOfKind, type Methodology } from '../methodology/methodology.js';
+import { clauseFindings, type Methodology } from '../methodology/methodology.js';
 import type { ReviewDates } from '../methodology/reviewDates.js';
 import { hasMark, markFindings, rowsOf, type Snapshot } from '../market/snapshot.js';
-import { seatByBuffer, type BufferRule, type Seat } from '../selection/buffer.js';
+import { applyScreen } from '../selection/applyScreen.js';
+import type { RankingRule, ScreenRule, UniverseRule } from '../selection/kinds.js';
+import { valuesOf, type CutoffFacts, type MeasureSource } from '../selection/measure.js';
 import { rankRows } from '../selection/ranking.js';
 import { reserveList } from '../selection/reserveList.js';
-import { applyScreen, type ScreenFailure, type ScreenRule } from '../selection/screens.js';
-import { limitTurnover, type Swaps } from '../selection/turnoverLimit.js';
-import type { ClauseId } from '../weighting/capping.js';
+import { seatRows, type Seating } from '../selection/selector.js';
+import { limitTurnover, unlimited } from '../selection/turnoverLimit.js';
 import type { Announcement } from './announcements.js';
 import type { Decision } from './decision.js';
+import { decisionsOf, type ScreenedOut, type Settled } from './decisions.js';
 import { differencesOf, type Difference, type Selection } from './differences.js';
+import { rankingOf, selectionClause, selectorOf } from './reviewClauses.js';
 
 export interface Review {
   readonly dates: ReviewDates;
@@ -49,16 +51,17 @@ export interface ReviewInput {
   readonly sessions: SessionCalendar;
   /** The provider's announcement, if it is known. */
   readonly announcement: Announcement | undefined;
+  /** What the rulebook may ask about beyond the snapshot; a rule that asks for more is refused. */
+  readonly facts?: CutoffFacts;
 }
 
+/** @throws Refusal `rulebook_incomplete`, `rulebook_ambiguous`, `missing_measure` or `too_few_candidates` */
 export function review(input: ReviewInput): Review {
   const { methodology, dates, atCutoff, announcement } = input;
-  const incumbents = new Set(input.incumbents);
-  const { eligible, screenedOut } = screen(input);
-  const ranked = rankRows(atCutoff, eligible);
-  const selected = select(methodology, atCutoff, ranked, incumbents);
-  const decisions = decide(atCutoff, ranked, selected, screenedOut, incumbents);
-  const ruleBased = selectionOf(atCutoff, selected, incumbents);
+  const settled = settle(input);
+  const { ranked } = settled;
+  const decisions = decisionsOf(settled);
+  const ruleBased = selectionOf(settled, input.incumbents);
   const chosen = announcement ?? ruleBased;
   const leaving = new Set(chosen.deletions);
   const members = [...input.incumbents.filter((id) => !leaving.has(id)), ...chosen.additions].toSorted();
@@ -84,158 +87,112 @@ function reserveAfter(
   members: readonly SecurityId[],
 ): readonly SecurityId[] {
   if (input.announcement && input.announcement.reserve.length > 0) return input.announcement.reserve;
-  const { rule } = clauseOfKind(input.methodology, 'selection', 'reserve-list');
+  const reserve = selectionClause(input.methodology, 'reserve-list');
+  if (!reserve) return [];
   const taken = new Set([...members, ...input.incumbents]);
   const ids = ranked.map((row) => input.atCutoff.securities[row].id);
-  return reserveList(ids, (id) => taken.has(id), rule);
+  return reserveList(ids, (id) => taken.has(id), reserve.rule);
+}
+
+/** Screens, ranks and seats the securities of the snapshot. */
+function settle(input: ReviewInput): Settled {
+  const { methodology, atCutoff } = input;
+  const members = new Set(input.incumbents);
+  const isIncumbent = (row: number): boolean => members.has(atCutoff.securities[row].id);
+  const selector = selectorOf(methodology);
+  const ranking = rankingOf(methodology, selector);
+  const source = { snapshot: atCutoff, windowMonths: ranking?.rule.windowMonths, facts: input.facts ?? {} };
+  const { universe, eligible, screenedOut } = screen(input, source, isIncumbent);
+  const ranked = ranking ? rank(ranking, eligible, source) : eligible;
+  const incumbents = atCutoff.securities.map((_, row) => row).filter(isIncumbent);
+  const context = { clause: selector.id, universe, ranked, incumbents, isIncumbent, source };
+  const seating = seatRows(selector.rule, context);
+  return {
+    ids: atCutoff.securities.map(({ id }) => id),
+    ranked,
+    screenedOut,
+    isIncumbent,
+    selector: selector.id,
+    describe: seating.describe,
+    ...changesOf(methodology, seating, ranked, incumbents),
+  };
+}
+
+/** Who changes: the seats against the members, within the turnover limit; and who waits. */
+function changesOf(
+  methodology: Methodology,
+  { seats, count }: Seating,
+  ranked: readonly number[],
+  incumbents: readonly number[],
+): Pick<Settled, 'seats' | 'swaps' | 'limit' | 'reserve' | 'reserveClause'> {
+  const seatOf = new Map(seats.map((seat) => [seat.item, seat]));
+  const members = new Set(incumbents);
+  const rankOf = new Map(ranked.map((row, i) => [row, i]));
+  const additions = ranked.filter((row) => seatOf.has(row) && !members.has(row));
+  const deletions = incumbents
+    .filter((row) => !seatOf.has(row))
+    .toSorted((a, b) => (rankOf.get(b) ?? Infinity) - (rankOf.get(a) ?? Infinity) || a - b);
+  const limit = selectionClause(methodology, 'turnover-limit');
+  const swaps = limit
+    ? limitTurnover(additions, deletions, count, limit.rule)
+    : unlimited(additions, deletions);
+  const reserve = selectionClause(methodology, 'reserve-list');
+  const added = new Set(swaps.additions);
+  const waiting = reserve
+    ? reserveList(ranked, (row) => added.has(row) || members.has(row), reserve.rule)
+    : [];
+  return { seats: seatOf, swaps, limit: limit?.id, reserve: waiting, reserveClause: reserve?.id };
 }
 
 interface Screened {
-  readonly eligible: number[];
+  /** Rows the universe left, before the screens. */
+  readonly universe: readonly number[];
+  readonly eligible: readonly number[];
   /** Row -> the clause it failed and how. */
-  readonly screenedOut: ReadonlyMap<number, { readonly clause: ClauseId; readonly failure: ScreenFailure }>;
+  readonly screenedOut: ReadonlyMap<number, ScreenedOut>;
 }
 
 /** Universe and screens, each on what the one before left. */
-function screen({ methodology, dates, atCutoff, sessions }: ReviewInput): Screened {
-  const context = {
-    cutoff: dates.cutoff,
-    sessionAfterCutoff: (k: number) => shiftSessions(sessions, dates.cutoff, k),
-  };
-  const screenedOut = new Map<number, { clause: ClauseId; failure: ScreenFailure }>();
-  let rows = atCutoff.securities.map((_, row) => row);
-  for (const clause of [...methodology.clauses.universe, ...methodology.clauses.screens]) {
-    for (const failure of applyScreen(clause.rule as ScreenRule, atCutoff, rows, context)) {
+function screen(
+  { methodology, dates, atCutoff, sessions }: ReviewInput,
+  source: MeasureSource,
+  isIncumbent: (row: number) => boolean,
+): Screened {
+  const { cutoff } = dates;
+  const sessionAfterCutoff = (k: number) => shiftSessions(sessions, cutoff, k);
+  const screenedOut = new Map<number, ScreenedOut>();
+  const apply = (rows: readonly number[], clause: Clause): number[] => {
+    const context = { clause: clause.id, cutoff, sessionAfterCutoff, isIncumbent, source };
+    for (const failure of applyScreen(clause.rule as UniverseRule | ScreenRule, rows, context)) {
       screenedOut.set(failure.row, { clause: clause.id, failure });
     }
-    rows = rows.filter((row) => !screenedOut.has(row));
-  }
-  return { eligible: rows, screenedOut };
-}
-
-interface Selected {
-  readonly buffer: Clause<BufferRule>;
-  readonly limitClause: ClauseId;
-  readonly rankingClause: ClauseId;
-  readonly reserveClause: ClauseId;
-  readonly seats: ReadonlyMap<number, Seat<number>>;
-  readonly swaps: Swaps<number>;
-  readonly reserve: readonly number[];
-}
-
-function select(
-  methodology: Methodology,
-  snapshot: Snapshot,
-  ranked: readonly number[],
-  incumbents: ReadonlySet<SecurityId>,
-): Selected {
-  const ranking = clauseOfKind(methodology, 'ranking', 'average-total-cap');
-  const buffer = clauseOfKind(methodology, 'selection', 'buffer');
-  const limit = clauseOfKind(methodology, 'selection', 'turnover-limit');
-  const reserve = clauseOfKind(methodology, 'selection', 'reserve-list');
-  const isIncumbent = (row: number): boolean => incumbents.has(snapshot.securities[row].id);
-  const seats = new Map(seatByBuffer(ranked, isIncumbent, buffer.rule).map((seat) => [seat.item, seat]));
-  const additions = ranked.filter((row) => seats.has(row) && !isIncumbent(row));
-  const rankOf = new Map(ranked.map((row, i) => [row, i]));
-  const deletions = snapshot.securities
-    .map((_, row) => row)
-    .filter((row) => isIncumbent(row) && !seats.has(row))
-    .toSorted((a, b) => (rankOf.get(b) ?? Infinity) - (rankOf.get(a) ?? Infinity) || a - b);
-  const swaps = limitTurnover(additions, deletions, buffer.rule.count, limit.rule);
-  const added = new Set(swaps.additions);
-  return {
-    buffer,
-    limitClause: limit.id,
-    rankingClause: ranking.id,
-    reserveClause: reserve.id,
-    seats,
-    swaps,
-    reserve: reserveList(ranked, (row) => added.has(row) || isIncumbent(row), reserve.rule),
+    return rows.filter((row) => !screenedOut.has(row));
   };
+  const all = atCutoff.securities.map((_, row) => row);
+  const universe = methodology.clauses.universe.reduce(apply, all);
+  const eligible = methodology.clauses.screens.reduce(apply, universe);
+  return { universe, eligible, screenedOut };
 }
 
-function selectionOf(
-  snapshot: Snapshot,
-  { swaps, reserve }: Selected,
-  incumbents: ReadonlySet<SecurityId>,
-): Selection {
-  const idOf = (row: number): SecurityId => snapshot.securities[row].id;
-  const present = new Set(snapshot.securities.map((security) => security.id));
+function rank(
+  { id, rule }: Pick<Clause<RankingRule>, 'id' | 'rule'>,
+  rows: readonly number[],
+  source: MeasureSource,
+): readonly number[] {
+  if (rule.kind === 'average-total-cap') return rankRows(rows, (row) => source.snapshot.averageTotalCap[row]);
+  return rankRows(rows, valuesOf(source, rule.measure, rows, id, rule.windowMonths), rule.order);
+}
+
+function selectionOf(settled: Settled, incumbents: readonly SecurityId[]): Selection {
+  const { ids, swaps, reserve } = settled;
+  const idOf = (row: number): SecurityId => ids[row];
+  const present = new Set(ids);
   return {
     additions: swaps.additions.map(idOf),
     // A member that is no longer listed at all leaves first.
-    deletions: [...[...incumbents].filter((id) => !present.has(id)).toSorted(), ...swaps.deletions.map(idOf)],
+    deletions: [...incumbents.filter((id) => !present.has(id)).toSorted(), ...swaps.deletions.map(idOf)],
     reserve: reserve.map(idOf),
   };
-}
-
-const RANK: Words = { en: 'rank', zh: '排名' };
-
-function decide(
-  snapshot: Snapshot,
-  ranked: readonly number[],
-  selected: Selected,
-  screenedOut: Screened['screenedOut'],
-  incumbents: ReadonlySet<SecurityId>,
-): Decision[] {
-  const rankOf = new Map(ranked.map((row, i) => [row, i + 1]));
-  const added = new Set(selected.swaps.additions);
-  const heldBack = new Set(selected.swaps.heldBackDeletions);
-  const notAdded = new Set(selected.swaps.heldBackAdditions);
-  const reserve = new Set(selected.reserve);
-  return snapshot.securities.map(({ id }, row) => {
-    const incumbent = incumbents.has(id);
-    const out = screenedOut.get(row);
-    if (out) {
-      const { measure, value, limit } = out.failure;
-      const outcome = !incumbent ? 'screened-out' : heldBack.has(row) ? 'retained' : 'deleted';
-      return { id, incumbent, rank: undefined, outcome, clause: out.clause, measure, value, limit };
-    }
-    const rank = rankOf.get(row) as number;
-    const value = String(rank);
-    const base = { id, incumbent, rank, measure: RANK, value };
-    const { buffer, limitClause } = selected;
-    const { keep, enter, count } = buffer.rule;
-    const changes = selected.swaps.limit;
-    const limitWords = { en: `at most ${changes} changes`, zh: `最多调整${changes}只` };
-    if (heldBack.has(row)) return { ...base, outcome: 'retained', clause: limitClause, limit: limitWords };
-    if (notAdded.has(row))
-      return {
-        ...base,
-        outcome: reserve.has(row) ? 'reserve' : 'not-selected',
-        clause: limitClause,
-        limit: limitWords,
-      };
-    if (added.has(row)) {
-      const entered = selected.seats.get(row)?.reason === 'entered';
-      const limit = entered
-        ? { en: `top ${enter} enters first`, zh: `前${enter}名优先进入` }
-        : { en: `next in rank for an empty seat of ${count}`, zh: `按排名递补${count}席中的空缺` };
-      return { ...base, outcome: 'added', clause: buffer.id, limit };
-    }
-    if (incumbent) {
-      const seated = selected.seats.has(row);
-      return {
-        ...base,
-        outcome: seated ? 'retained' : 'deleted',
-        clause: buffer.id,
-        limit: { en: `top ${keep} stays first`, zh: `前${keep}名优先保留` },
-      };
-    }
-    if (reserve.has(row))
-      return {
-        ...base,
-        outcome: 'reserve',
-        clause: selected.reserveClause,
-        limit: { en: `next ${selected.reserve.length} in rank`, zh: `其后${selected.reserve.length}名` },
-      };
-    return {
-      ...base,
-      outcome: 'not-selected',
-      clause: buffer.id,
-      limit: { en: `top ${enter} enters first`, zh: `前${enter}名优先进入` },
-    };
-  });
 }
 
 function findingsOf(
@@ -245,9 +202,13 @@ function findingsOf(
 ): Finding[] {
   const rows = rowsOf(atCutoff);
   const named = [...chosen.additions, ...chosen.deletions].flatMap((id) => rows.get(id) ?? []);
+  // Any other ranking is refused when a measure is missing.
+  const byAverage = methodology.clauses.ranking.some(({ rule }) => rule.kind === 'average-total-cap');
   const unranked = decisions.filter(
     (decision) =>
-      decision.rank !== undefined && Number.isNaN(atCutoff.averageTotalCap[rows.get(decision.id) as number]),
+      byAverage &&
+      decision.rank !== undefined &&
+      Number.isNaN(atCutoff.averageTotalCap[rows.get(decision.id) as number]),
   );
   const backcast = decisions.filter((_, row) => hasMark(atCutoff, row, 'shares_backcast')).length;
   const counted: Finding[] =

@@ -4,6 +4,8 @@
  * keep line stay first. Who wins when both want the last seat is the named `order`.
  */
 import { Type, type Static } from 'typebox';
+import type { Words } from '../base/words.js';
+import { withRanks, type Seat, type SeatReason, type Standing } from './seat.js';
 
 export const BufferSchema = Type.Object(
   {
@@ -20,16 +22,6 @@ export const BufferSchema = Type.Object(
 );
 export type BufferRule = Static<typeof BufferSchema>;
 
-/** Which part of the rule gave a seat. */
-export type SeatReason = 'kept' | 'entered' | 'filled';
-
-export interface Seat<T> {
-  readonly item: T;
-  /** From 1. */
-  readonly rank: number;
-  readonly reason: SeatReason;
-}
-
 /**
  * Seats for items in rank order, best first.
  *
@@ -42,7 +34,7 @@ export function seatByBuffer<T>(
   isIncumbent: (item: T) => boolean,
   rule: BufferRule,
 ): Seat<T>[] {
-  const all = ranked.map((item, i) => ({ item, rank: i + 1, incumbent: isIncumbent(item) }));
+  const all = withRanks(ranked, isIncumbent);
   const keepers = all.filter((c) => c.incumbent && c.rank <= rule.keep);
   const entrants = all.filter((c) => !c.incumbent && c.rank <= rule.enter);
   const seats: Seat<T>[] = [];
@@ -64,4 +56,15 @@ export function seatByBuffer<T>(
   }
   sit(all, 'filled');
   return seats.toSorted((a, b) => a.rank - b.rank);
+}
+
+/** The line a security was held against. */
+export function describeBuffer(
+  { count, enter, keep }: Pick<BufferRule, 'count' | 'enter' | 'keep'>,
+  standing: Standing,
+): Words {
+  if (standing === 'member') return { en: `top ${keep} stays first`, zh: `前${keep}名优先保留` };
+  if (standing === 'filled')
+    return { en: `next in rank for an empty seat of ${count}`, zh: `按排名递补${count}席中的空缺` };
+  return { en: `top ${enter} enters first`, zh: `前${enter}名优先进入` };
 }

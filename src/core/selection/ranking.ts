@@ -1,6 +1,5 @@
 /** Ranking: the measure by which eligible securities compete for the seats. */
 import { Type, type Static } from 'typebox';
-import type { Snapshot } from '../market/snapshot.js';
 
 export const AverageTotalCapSchema = Type.Object(
   {
@@ -17,11 +16,16 @@ export const AverageTotalCapSchema = Type.Object(
 );
 export type AverageTotalCapRule = Static<typeof AverageTotalCapSchema>;
 
-/** Rows in rank order, best first; ties by code; rows without a measure come last. */
-export function rankRows(snapshot: Snapshot, rows: readonly number[]): number[] {
-  const measure = (row: number): number => {
-    const value = snapshot.averageTotalCap[row];
-    return Number.isNaN(value) ? -1 : value;
-  };
-  return rows.toSorted((a, b) => measure(b) - measure(a) || a - b);
+/** Rows in rank order, best first; ties by code; rows without a value come last. */
+export function rankRows(
+  rows: readonly number[],
+  value: (row: number) => number,
+  order: 'desc' | 'asc' = 'desc',
+): number[] {
+  const sign = order === 'desc' ? -1 : 1;
+  return rows.toSorted((a, b) => {
+    const [x, y] = [value(a), value(b)];
+    if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y)) || a - b;
+    return sign * (x - y) || a - b;
+  });
 }

@@ -9,10 +9,19 @@ export const TurnoverLimitSchema = Type.Object(
   {
     kind: Type.Literal('turnover-limit'),
     /** Share of the count that may change, 0..1. */
-    fraction: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+    fraction: Type.Optional(
+      Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'share of the count that may change' }),
+    ),
+    /** At most so many replacements (Nikkei 225: 3); with a fraction the smaller of the two. */
+    maxCount: Type.Optional(Type.Integer({ minimum: 0, description: 'at most so many replacements' })),
     pairing: Type.Enum(['best-in-worst-out']),
   },
-  { additionalProperties: false, description: 'at most this share of the members changes at one review' },
+  {
+    additionalProperties: false,
+    // kind, pairing, and at least one of the two limits
+    minProperties: 3,
+    description: 'at most this share, or so many, of the members changes at one review',
+  },
 );
 export type TurnoverLimitRule = Static<typeof TurnoverLimitSchema>;
 
@@ -36,8 +45,7 @@ export function limitTurnover<T>(
   count: number,
   rule: TurnoverLimitRule,
 ): Swaps<T> {
-  // 10 % of 50 must be 5, whatever 0.1 * 50 is in binary.
-  const limit = Math.floor(rule.fraction * count + 1e-9);
+  const limit = changesAllowed(rule, count);
   // Newcomers beyond the leavers fill empty seats: they push nobody out and the limit does not hold them.
   const emptySeats = Math.max(0, additions.length - deletions.length);
   const out = Math.min(deletions.length, limit);
@@ -49,4 +57,14 @@ export function limitTurnover<T>(
     heldBackDeletions: deletions.slice(out),
     limit,
   };
+}
+
+/** Every change, where a rulebook limits none. */
+export function unlimited<T>(additions: readonly T[], deletions: readonly T[]): Swaps<T> {
+  return { additions, deletions, heldBackAdditions: [], heldBackDeletions: [], limit: Infinity };
+}
+
+function changesAllowed({ fraction = 1, maxCount = Infinity }: TurnoverLimitRule, count: number): number {
+  // 10 % of 50 must be 5, whatever 0.1 * 50 is in binary.
+  return Math.min(Math.floor(fraction * count + 1e-9), maxCount);
 }

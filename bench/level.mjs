@@ -1,0 +1,313 @@
+/**
+ * Benchmarks of the level engine on a made-up market with a seed: 20 years of days, quarterly reviews under a 10 % cap
+ * and a 40 % cap on the five largest, corporate actions, live ticks. `LEVEL_BENCHMARKS` has the shape of the other
+ * benchmarks (`start` gives the call to time, `output` what is compared with the numpy program).
+ *
+ *     node bench/level.mjs [NAME ...] [--json]
+ *
+ * runs them on their own: each in fresh processes, ours and the numpy peer in turn, outputs compared before any time
+ * is shown.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  cappedRebalances,
+  CSI_POLICY,
+  indexHistory,
+  liveBook,
+  liveLevel,
+  recomputedLevel,
+  tick,
+} from '../dist/core/index.js';
+
+const SESSIONS = 20 * 252;
+const QUARTER = 63;
+/** Sessions between pricing and swap, as for the STAR 50. */
+const LAG = 5;
+const BASE_DIVISOR = 1e9;
+const CAPS = [
+  { id: 'single', rule: { kind: 'single', cap: 0.1 } },
+  { id: 'top-5', rule: { kind: 'top-k', k: 5, limit: 0.4, redistribution: 'capped-stay' } },
+];
+const TAX = { rates: {}, otherwise: 0.1, source: 'the benchmark' };
+const TICKS = 200_000;
+const PEER = 'level.py';
+
+export const LEVEL_BENCHMARKS = {
+  'level-50': { peer: PEER, batch: 10, start: () => startHistory(50) },
+  'level-500': { peer: PEER, batch: 2, start: () => startHistory(500) },
+  'level-actions': { peer: PEER, batch: 1, start: () => startActions(500) },
+  'level-live': { peer: PEER, batch: 1, per: TICKS, start: () => startLive(1000, 50) },
+  'level-live-all': { peer: PEER, batch: 1, per: TICKS, start: () => startLive(100, 100) },
+  'level-live-caps': { batch: 1, per: TICKS, start: () => startLive(1000, 50, 0.1) },
+};
+
+/** Reviews and levels: caps at 79 pricing closes, divisor at 79 swaps, 5,040 levels. */
+function startHistory(n) {
+  const { closes, rows, shares } = market(n);
+  const schedule = scheduleOf(closes.days);
+  const start = { rows, shares, factors: new Float64Array(n).fill(1), divisor: BASE_DIVISOR };
+  return {
+    call: () =>
+      indexHistory({
+        closes,
+        start,
+        rebalances: cappedRebalances(closes, rows, shares, CAPS, schedule),
+        policy: CSI_POLICY,
+      }),
+    check: ({ price }) => price.every((level) => level > 0),
+    output: ({ price, divisor }) => ({
+      exact: {},
+      close: { price: [...price], divisor: [...divisor] },
+    }),
+  };
+}
+
+/** The same with a dividend a year and a bonus issue every five, for three kinds of return. */
+function startActions(n) {
+  const { closes, rows, shares } = market(n);
+  const { actions } = actionsOf(closes);
+  const schedule = scheduleOf(closes.days);
+  const start = { rows, shares, factors: new Float64Array(n).fill(1), divisor: BASE_DIVISOR };
+  return {
+    call: () =>
+      indexHistory({
+        closes,
+        start,
+        rebalances: cappedRebalances(closes, rows, shares, CAPS, schedule),
+        actions,
+        policy: CSI_POLICY,
+        tax: TAX,
+      }),
+    check: ({ price, gross, net }) => gross.every((level, t) => level >= price[t] && level >= net[t]),
+    output: ({ price, gross, net, divisor }) => ({
+      exact: {},
+      close: { price: [...price], gross: [...gross], net: [...net], divisor: [...divisor] },
+    }),
+  };
+}
+
+/** Ticks over 20 indices: every tick moves each index that holds the security. */
+function startLive(securities, members, cap) {
+  const { prices, indices, row, price } = feedOf(securities, members, cap);
+  const book = liveBook(prices, indices);
+  return {
+    call: () => {
+      for (let i = 0; i < TICKS; i++) tick(book, row[i], price[i]);
+      return book;
+    },
+    check: () => indices.every((_, k) => Math.abs(liveLevel(book, k) / recomputedLevel(book, k) - 1) < 1e-12),
+    output: () => ({ exact: {}, close: { levels: indices.map((_, k) => liveLevel(book, k)) } }),
+  };
+}
+
+function scheduleOf(days) {
+  const schedule = [];
+  for (let t = QUARTER; t < SESSIONS; t += QUARTER) {
+    schedule.push({ pricedOn: days[t - LAG - 1], effective: days[t] });
+  }
+  return schedule;
+}
+
+function market(n) {
+  const random = generator(n);
+  const close = new Float64Array(n * SESSIONS);
+  for (let row = 0; row < n; row++) {
+    let price = 10 + 90 * random();
+    for (let t = 0; t < SESSIONS; t++) {
+      price *= Math.exp((random() + random() + random() - 1.5) * 0.04);
+      close[row * SESSIONS + t] = price;
+    }
+  }
+  const shares = Float64Array.from({ length: n }, () => 1e8 * (random() + 1e-3) ** (-1 / 1.1));
+  const days = Int32Array.from({ length: SESSIONS }, (_, t) => 10_000 + Math.floor((t * 7) / 5));
+  const ids = Array.from({ length: n }, (_, row) => String(600_000 + row));
+  return { closes: { ids, days, close }, rows: Int32Array.from(ids.keys()), shares };
+}
+
+function actionsOf({ ids, days }) {
+  const random = generator(7);
+  const actions = [];
+  const columns = { row: [], t: [], cash: [], bonus: [] };
+  const add = (row, year, cash, bonus) => {
+    const t = year * 252 + Math.floor(random() * 252);
+    if (t === 0) return;
+    const on = { id: ids[row], exDay: days[t] };
+    actions.push(
+      cash > 0 ? { kind: 'dividend', ...on, cashPerShare: cash } : { kind: 'bonus', ...on, perShare: bonus },
+    );
+    for (const [name, value] of Object.entries({ row, t, cash, bonus })) columns[name].push(value);
+  };
+  for (let year = 0; year < SESSIONS / 252; year++) {
+    for (let row = 0; row < ids.length; row++) {
+      add(row, year, 0.05 + 0.3 * random(), 0);
+      if (random() < 0.2) add(row, year, 0, 0.1 + Math.floor(9 * random()) / 10);
+    }
+  }
+  return { actions, columns };
+}
+
+function feedOf(securities, members, cap) {
+  const random = generator(20);
+  const prices = Float64Array.from({ length: securities }, () => 5 + 95 * random());
+  const indices = Array.from({ length: 20 }, (_, k) => {
+    const first = Math.floor(((securities - members) * k) / 19);
+    const rows = Int32Array.from({ length: members }, (__, i) => first + i);
+    const shares = Float64Array.from(rows, () => 1e6 * (random() + 0.01) ** -1.1);
+    const factors = Float64Array.from(rows, () => 0.8 + 0.2 * random());
+    return { id: `index-${k}`, rows, shares, factors, divisor: 1e6, ...(cap && { cap }) };
+  });
+  const row = Int32Array.from({ length: TICKS }, () => Math.floor(random() * securities));
+  const last = prices.slice();
+  const price = Float64Array.from(row, (r) => (last[r] *= 0.999 + 0.002 * random()));
+  return { prices, indices, row, price };
+}
+
+/** mulberry32 */
+function generator(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** The same inputs for the numpy program: a JSON document and raw float64 columns. */
+export function writeLevelCase(folder, name) {
+  const write = (file, column) => writeFileSync(join(folder, `${file}.f64`), Float64Array.from(column));
+  const live = { 'level-live': [1000, 50], 'level-live-all': [100, 100] }[name];
+  const document = { name, sessions: SESSIONS, quarter: QUARTER, lag: LAG, divisor: BASE_DIVISOR };
+  if (live === undefined) {
+    const n = name === 'level-50' ? 50 : 500;
+    const { closes, shares } = market(n);
+    write('close', closes.close);
+    write('shares', shares);
+    Object.assign(document, { members: n, actions: name === 'level-actions' });
+    if (document.actions) {
+      const { columns } = actionsOf(closes);
+      for (const [column, values] of Object.entries(columns)) write(`action-${column}`, values);
+    }
+  } else {
+    const { prices, indices, row, price } = feedOf(...live);
+    Object.assign(document, { members: live[1], indices: indices.length, securities: live[0] });
+    write('prices', prices);
+    write('tick-row', row);
+    write('tick-price', price);
+    write(
+      'index-rows',
+      indices.flatMap(({ rows }) => [...rows]),
+    );
+    write(
+      'index-shares',
+      indices.flatMap(({ shares, factors }) => shares.map((s, i) => s * factors[i])).flatMap((s) => [...s]),
+    );
+    write(
+      'divisors',
+      indices.map(({ divisor }) => divisor),
+    );
+  }
+  writeFileSync(join(folder, 'level.json'), JSON.stringify(document));
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// On its own
+// ---------------------------------------------------------------------------------------------------------------
+
+const SETTINGS = { processes: 5, warmUpMs: 1000, samples: 101 };
+
+function measure(name) {
+  const { batch, start } = LEVEL_BENCHMARKS[name];
+  const { call, check, output } = start();
+  const once = () => {
+    for (let i = 0; i < batch; i++) call();
+  };
+  const warmUntil = performance.now() + SETTINGS.warmUpMs;
+  do once();
+  while (performance.now() < warmUntil);
+  const samples = Array.from({ length: SETTINGS.samples }, () => {
+    const started = performance.now();
+    once();
+    return (performance.now() - started) / batch;
+  }).sort((a, b) => a - b);
+  const result = call();
+  if (!check(result)) throw new Error(`${name} does not hold its own check`);
+  return { medianMs: samples[samples.length >> 1], minMs: samples[0], output: output(result) };
+}
+
+function compare(name, ours, theirs) {
+  for (const key of Object.keys(ours)) {
+    const at = ours[key].findIndex((value, i) => !(Math.abs(value / theirs[key][i] - 1) <= 1e-12));
+    if (at >= 0) {
+      throw new Error(
+        `${name}: ${key}[${at}] is ${ours[key][at]} against ${theirs[key][at]}, so no time is shown`,
+      );
+    }
+  }
+}
+
+function runBenchmark(name) {
+  const folder = mkdtempSync(join(tmpdir(), 'counterweight-level-'));
+  const { peer, per } = LEVEL_BENCHMARKS[name];
+  const options = {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+  };
+  const runs = { ours: [], theirs: [] };
+  try {
+    if (peer !== undefined) writeLevelCase(folder, name);
+    for (let i = 0; i < SETTINGS.processes; i++) {
+      const here = fileURLToPath(import.meta.url);
+      runs.ours.push(JSON.parse(execFileSync(process.execPath, [here, '--measure', name], options)));
+      if (peer === undefined) continue;
+      const program = fileURLToPath(new URL(`peers/${peer}`, import.meta.url));
+      runs.theirs.push(JSON.parse(execFileSync('python3', [program, folder], options)));
+      compare(name, runs.ours[i].output.close, runs.theirs[i].output.close);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const median = (list) => list.map(({ medianMs }) => medianMs).sort((a, b) => a - b)[list.length >> 1];
+  const medianMs = median(runs.ours);
+  const theirs = runs.theirs.length === 0 ? null : median(runs.theirs);
+  return {
+    name,
+    medianMs,
+    minMs: Math.min(...runs.ours.map(({ minMs }) => minMs)),
+    throughput: ((per ?? 1) * 1000) / medianMs,
+    peer: { name: theirs === null ? 'none' : runs.theirs[0].name, medianMs: theirs },
+    ratio: theirs === null ? null : theirs / medianMs,
+    outputsAgree: theirs === null ? null : true,
+  };
+}
+
+function main(args) {
+  if (args[0] === '--measure') {
+    process.stdout.write(JSON.stringify(measure(args[1])));
+    return;
+  }
+  const named = args.filter((arg) => !arg.startsWith('--'));
+  const wanted = Object.keys(LEVEL_BENCHMARKS).filter((name) => named.length === 0 || named.includes(name));
+  const results = wanted.map((name) => {
+    const result = runBenchmark(name);
+    const peer =
+      result.peer.medianMs === null
+        ? ''
+        : `, ${result.peer.name} ${result.peer.medianMs.toFixed(3)} ms, ${result.ratio.toFixed(1)}x, outputs agree`;
+    if (!args.includes('--json')) {
+      const perSecond = result.throughput.toPrecision(3);
+      console.log(
+        `${name}: median ${result.medianMs.toFixed(3)} ms, fastest ${result.minMs.toFixed(3)} ms, ${perSecond}/s${peer}`,
+      );
+    }
+    return result;
+  });
+  if (args.includes('--json')) console.log(JSON.stringify({ results }, null, 2));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main(process.argv.slice(2));

@@ -1,0 +1,147 @@
+/**
+ * The members of an index while a history is being calculated: one line per row of the close matrix. A line's value
+ * is added up lazily, from the session it last changed (`since`) to the next change, so that the flat loops run over
+ * long stretches. The only mutable thing here; it never leaves `indexHistory`.
+ */
+import type { Day } from '../base/brand.js';
+import { Refusal } from '../base/errors.js';
+import { formatDay } from '../calendar/day.js';
+import { addFourRows, addRow } from './accumulate.js';
+import type { CloseMatrix } from './closeMatrix.js';
+import type { Currencies } from './currencies.js';
+import type { ValueChange } from './divisor.js';
+
+export interface Lines {
+  readonly closes: CloseMatrix;
+  readonly currencies: Currencies;
+  /** Index value per currency and session, in that currency, as far as it is settled. */
+  readonly values: readonly Float64Array[];
+  /** Shares x inclusion factor. */
+  readonly shares: Float64Array;
+  /** Capping factors. */
+  readonly factors: Float64Array;
+  /** shares x factors. */
+  readonly indexShares: Float64Array;
+  /** First session not settled yet; -1 for a row that is not a member. */
+  readonly since: Int32Array;
+  /** Currency of each listing, row of `currencies`. */
+  readonly currency: Int32Array;
+  /** Shares that one share of the first session has become through share actions, and its factor likewise. */
+  readonly carriedShares: Float64Array;
+  readonly carriedFactor: Float64Array;
+  /** Share counts that wait for the next regular date; NaN for none. */
+  readonly waiting: Float64Array;
+  /** 1 for a row that was delisted: it enters no basket any more. */
+  readonly gone: Uint8Array;
+  /** 1 for a spun-off child that stays for a while only. */
+  readonly passing: Uint8Array;
+  readonly changes: ValueChange[];
+  /** Session up to which all members were last settled together. */
+  settled: number;
+}
+
+export function emptyLines(closes: CloseMatrix, used: Currencies, currency: Int32Array): Lines {
+  const n = closes.ids.length;
+  return {
+    closes,
+    currencies: used,
+    values: used.codes.map(() => new Float64Array(closes.days.length)),
+    shares: new Float64Array(n),
+    factors: new Float64Array(n),
+    indexShares: new Float64Array(n),
+    since: new Int32Array(n).fill(-1),
+    currency,
+    carriedShares: new Float64Array(n).fill(1),
+    carriedFactor: new Float64Array(n).fill(1),
+    waiting: new Float64Array(n).fill(Number.NaN),
+    gone: new Uint8Array(n),
+    passing: new Uint8Array(n),
+    changes: [],
+    settled: 0,
+  };
+}
+
+export const isMember = (lines: Lines, row: number): boolean => row >= 0 && lines.since[row] >= 0;
+
+/** Close of session t, currency of the listing. @throws Refusal `no_price` when it has not traded by then */
+export function closeAt(lines: Lines, row: number, t: number): number {
+  const { closes } = lines;
+  const close = closes.close[row * closes.days.length + t];
+  if (!Number.isNaN(close)) return close;
+  const day = formatDay(closes.days[t] as Day);
+  throw new Refusal('no_price', `${closes.ids[row]} has no close on or before ${day}`, {
+    id: closes.ids[row],
+    day,
+  });
+}
+
+/** Index currency per unit of the listing's currency at the close of session t. */
+export const rateAt = (lines: Lines, row: number, t: number): number =>
+  lines.currencies.rates[lines.currency[row]][t];
+
+/** Price of a line in the index currency at the close of session t. */
+export const priceAt = (lines: Lines, row: number, t: number): number =>
+  closeAt(lines, row, t) * rateAt(lines, row, t);
+
+/** New counts of a member from session t on; its value up to then is settled. */
+export function setLine(lines: Lines, row: number, t: number, shares: number, factor: number): void {
+  if (lines.since[row] >= 0) settleRow(lines, row, t);
+  enterLine(lines, row, t, shares, factor);
+}
+
+/** A row that is not a member joins, or joins again, from session t on. */
+export function enterLine(lines: Lines, row: number, t: number, shares: number, factor: number): void {
+  lines.since[row] = t;
+  lines.shares[row] = shares;
+  lines.factors[row] = factor;
+  lines.indexShares[row] = shares * factor;
+}
+
+export function dropLine(lines: Lines, row: number, t: number): void {
+  settleRow(lines, row, t);
+  lines.since[row] = -1;
+  lines.waiting[row] = Number.NaN;
+  lines.passing[row] = 0;
+}
+
+/** Takes every line out, for a new basket to come in. */
+export function dropAll(lines: Lines, t: number): void {
+  settleAll(lines, t);
+  lines.since.fill(-1);
+  lines.waiting.fill(Number.NaN);
+  lines.passing.fill(0);
+}
+
+function settleRow(lines: Lines, row: number, t: number): void {
+  const { closes, since, values, currency, indexShares } = lines;
+  if (t > since[row]) closeAt(lines, row, since[row]);
+  const offset = row * closes.days.length;
+  addRow(values[currency[row]], closes.close, offset, since[row], t, indexShares[row]);
+  since[row] = t;
+}
+
+/** Settles every member up to session t. Those without a change since the last time go four at a time. */
+export function settleAll(lines: Lines, t: number): void {
+  for (let code = 0; code < lines.values.length; code++) settleCurrency(lines, code, t);
+  lines.settled = t;
+}
+
+function settleCurrency(lines: Lines, code: number, t: number): void {
+  const { since, currency, indexShares, closes, settled } = lines;
+  const four = new Int32Array(4);
+  let held = 0;
+  for (let row = 0; row < since.length; row++) {
+    if (since[row] < 0 || since[row] >= t || currency[row] !== code) continue;
+    if (since[row] !== settled) {
+      settleRow(lines, row, t);
+      continue;
+    }
+    closeAt(lines, row, settled);
+    four[held++] = row;
+    if (held < 4) continue;
+    addFourRows(lines.values[code], closes.close, four, indexShares, settled, t);
+    for (let i = 0; i < 4; i++) since[four[i]] = t;
+    held = 0;
+  }
+  for (let i = 0; i < held; i++) settleRow(lines, four[i], t);
+}

@@ -1,0 +1,86 @@
+/**
+ * Listing age: listed for long enough, with exceptions for very large newcomers. Families: rulebooks.md 1 (STAR
+ * 50: twelve months; top 5 after three), 2.3, 4, 5, 6.1, 7.1.
+ */
+import { Type, type Static } from 'typebox';
+import type { Day } from '../base/brand.js';
+import { addMonths, formatDay } from '../calendar/day.js';
+import type { Snapshot } from '../market/snapshot.js';
+import type { ScreenContext, ScreenFailure } from './screen.js';
+
+const strict = { additionalProperties: false };
+
+export const ListingAgeSchema = Type.Object(
+  {
+    kind: Type.Literal('listing-age'),
+    /** Listed for more than this many months at the cut-off. */
+    months: Type.Integer({ minimum: 0 }),
+    exceptions: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            /** Since-listing average total cap ranks at least this high on the board. */
+            rankTop: Type.Integer({ minimum: 1 }),
+            /** And listed for more than this many months ... */
+            months: Type.Integer({ minimum: 0 }),
+            /** ... on the k-th session after the cut-off. */
+            sessionsAfterCutoff: Type.Integer({ minimum: 0 }),
+            /** Only when the provider's committee agrees; the default assumes it does not. */
+            committee: Type.Boolean(),
+          },
+          strict,
+        ),
+      ),
+    ),
+  },
+  { ...strict, description: 'listed long enough, with exceptions for very large newcomers' },
+);
+export type ListingAgeRule = Static<typeof ListingAgeSchema>;
+
+/** Rows listed too short a time. */
+export function listingAge(
+  rule: ListingAgeRule,
+  rows: readonly number[],
+  context: ScreenContext,
+): ScreenFailure[] {
+  const { snapshot } = context.source;
+  const young = rows.filter((row) => !listedMoreThan(snapshot, row, rule.months, context.cutoff));
+  if (young.length === 0) return [];
+  const exceptions = rule.exceptions ?? [];
+  const deepest = exceptions.reduce((depth, exception) => Math.max(depth, exception.rankTop), 0);
+  const capRank = ranksByCap(snapshot, rows, deepest);
+  const excepted = (row: number): boolean =>
+    exceptions.some(
+      (exception) =>
+        !exception.committee &&
+        (capRank.get(row) ?? Infinity) <= exception.rankTop &&
+        listedMoreThan(
+          snapshot,
+          row,
+          exception.months,
+          context.sessionAfterCutoff(exception.sessionsAfterCutoff),
+        ),
+    );
+  return young
+    .filter((row) => !excepted(row))
+    .map((row) => ({
+      row,
+      measure: { en: 'listed since', zh: '上市日' },
+      value: formatDay(snapshot.securities[row].listed),
+      limit: {
+        en: `more than ${rule.months} months before ${formatDay(context.cutoff)}`,
+        zh: `截至${formatDay(context.cutoff)}超过${rule.months}个月`,
+      },
+    }));
+}
+
+function listedMoreThan(snapshot: Snapshot, row: number, months: number, on: Day): boolean {
+  return addMonths(snapshot.securities[row].listed, months) <= on;
+}
+
+/** Ranks, from 1, of the `depth` largest rows by average total cap. */
+function ranksByCap(snapshot: Snapshot, rows: readonly number[], depth: number): Map<number, number> {
+  const known = rows.filter((row) => !Number.isNaN(snapshot.averageTotalCap[row]));
+  known.sort((a, b) => snapshot.averageTotalCap[b] - snapshot.averageTotalCap[a] || a - b);
+  return new Map(known.slice(0, depth).map((row, i) => [row, i + 1]));
+}
