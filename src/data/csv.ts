@@ -23,9 +23,8 @@ export {
   required,
   text,
 } from './csvColumns.js';
-export type { Column, Parsed, ParseText } from './csvColumns.js';
+export type { ParseText } from './csvColumns.js';
 export { refuseIssues } from './csvIssues.js';
-export type { Columns, Fields, Table } from './csvTable.js';
 export type { Encoding } from './csvText.js';
 
 export interface CsvSource {

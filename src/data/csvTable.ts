@@ -25,7 +25,7 @@ export interface Table<C extends Columns, Row> {
   readonly row: (fields: Fields<C>) => Row;
 }
 
-export interface TableReader<Row> {
+interface TableReader<Row> {
   /** One record of the file and the line it ends on. */
   readonly take: (record: readonly string[], endLine: number) => void;
   /** After the last record: the rows, with an issue added when there were none to read. */

@@ -27,7 +27,7 @@ import {
 import { MAX_LISTED_ISSUES } from './csvIssues.js';
 import { nearest } from './nearest.js';
 
-export interface PriceRow {
+interface PriceRow {
   readonly id: SecurityId;
   readonly day: Day;
   /** Above 0. */
@@ -36,7 +36,7 @@ export interface PriceRow {
   readonly value: number | undefined;
 }
 
-export interface PriceCsvOptions {
+interface PriceCsvOptions {
   readonly known: ReadonlySet<SecurityId>;
   readonly calendar: SessionCalendar;
   readonly encoding?: Encoding;

@@ -9,7 +9,7 @@
 import { bad, nonNegativeNumber, optional, positiveNumber, readCsv, required, text } from './csv.js';
 import type { CsvResult, Encoding, ParseText } from './csv.js';
 
-export interface WeighRow {
+interface WeighRow {
   readonly id: string;
   /** Capitalisation that counts for weighting (after free float), in any one currency; above 0. */
   readonly marketCap: number;

@@ -88,11 +88,11 @@ function weighResult(
   }));
   const table = renderTable(
     [
-      { title: word('code', language), align: 'left' },
+      { title: word('code', language), align: 'left', maxWidth: 40, shrinks: true },
       { title: word('uncapped', language), align: 'right' },
       { title: word('weight', language), align: 'right' },
       { title: word('factor', language), align: 'right' },
-      { title: word('boundBy', language), align: 'left' },
+      { title: word('boundBy', language), align: 'left', shrinks: true },
     ],
     weights.map((w) => [
       w.id,

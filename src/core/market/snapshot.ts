@@ -119,7 +119,19 @@ export function snapshotHash(snapshot: Snapshot): string {
 
 /** Row of each security in the snapshot. */
 export function rowsOf(snapshot: Snapshot): Map<SecurityId, number> {
-  return new Map(snapshot.securities.map((security, i) => [security.id, i]));
+  const rows = new Map<SecurityId, number>();
+  for (let i = 0; i < snapshot.securities.length; i++) rows.set(snapshot.securities[i].id, i);
+  return rows;
+}
+
+/** Rows of a few securities, ascending; `rowsOf` would index all of them. */
+export function rowsAmong(snapshot: Snapshot, ids: readonly SecurityId[]): Map<SecurityId, number> {
+  const wanted = new Set(ids);
+  const rows = new Map<SecurityId, number>();
+  snapshot.securities.forEach(({ id }, row) => {
+    if (wanted.has(id)) rows.set(id, row);
+  });
+  return rows;
 }
 
 export function hasMark(snapshot: Snapshot, row: number, mark: Mark): boolean {
@@ -232,23 +244,23 @@ function fillAverages(
   window: NonNullable<SnapshotRequest['window']>,
   knownAt: Day,
 ): void {
-  const { prices } = market;
+  const { day, close, value, start } = market.prices;
   const counts = knownFacts(market.facts, security.id, 'a_shares', knownAt);
   const from = Math.max(window.from, firstCountedDay(market.calendar, security, window.skipFirstSessions));
-  const last = lastRow(prices, panelRow, window.to);
+  const last = lastRow(market.prices, panelRow, window.to);
   let capTotal = 0;
   let valueTotal = 0;
   let capDays = 0;
   let valueDays = 0;
   let countRow = counts.length - 1;
-  for (let row = last; row >= prices.start[panelRow] && prices.day[row] >= from; row--) {
-    countRow = countInForce(counts, countRow, prices.day[row]);
+  for (let row = last; row >= start[panelRow] && day[row] >= from; row--) {
+    countRow = countInForce(counts, countRow, day[row]);
     if (countRow >= 0) {
-      capTotal += prices.close[row] * counts[countRow].value;
+      capTotal += close[row] * counts[countRow].value;
       capDays++;
     }
-    if (!Number.isNaN(prices.value[row])) {
-      valueTotal += prices.value[row];
+    if (!Number.isNaN(value[row])) {
+      valueTotal += value[row];
       valueDays++;
     }
   }

@@ -10,7 +10,7 @@ import { shiftSessions, type SessionCalendar } from '../calendar/sessions.js';
 import type { Clause } from '../methodology/clause.js';
 import { clauseFindings, clauseOfKind, type Methodology } from '../methodology/methodology.js';
 import type { ReviewDates } from '../methodology/reviewDates.js';
-import { hasMark, markFindings, rowsOf, type Snapshot } from '../market/snapshot.js';
+import { hasMark, markFindings, rowsAmong, type Snapshot } from '../market/snapshot.js';
 import { seatByBuffer, type BufferRule, type Seat } from '../selection/buffer.js';
 import { rankRows } from '../selection/ranking.js';
 import { reserveList } from '../selection/reserveList.js';
@@ -18,7 +18,7 @@ import { applyScreen, type ScreenFailure, type ScreenRule } from '../selection/s
 import { limitTurnover, type Swaps } from '../selection/turnoverLimit.js';
 import type { ClauseId } from '../weighting/capping.js';
 import type { Announcement } from './announcements.js';
-import type { Decision } from './decision.js';
+import type { Decision, Outcome } from './decision.js';
 import { differencesOf, type Difference, type Selection } from './differences.js';
 
 export interface Review {
@@ -53,10 +53,10 @@ export interface ReviewInput {
 
 export function review(input: ReviewInput): Review {
   const { methodology, dates, atCutoff, announcement } = input;
-  const incumbents = new Set(input.incumbents);
+  const incumbents = incumbentsIn(atCutoff, input.incumbents);
   const { eligible, screenedOut } = screen(input);
   const ranked = rankRows(atCutoff, eligible);
-  const selected = select(methodology, atCutoff, ranked, incumbents);
+  const selected = select(methodology, ranked, incumbents);
   const decisions = decide(atCutoff, ranked, selected, screenedOut, incumbents);
   const ruleBased = selectionOf(atCutoff, selected, incumbents);
   const chosen = announcement ?? ruleBased;
@@ -77,23 +77,47 @@ export function review(input: ReviewInput): Review {
   };
 }
 
+/** The members before the review, as rows of the snapshot. */
+interface Incumbents {
+  /** Ascending. */
+  readonly rows: readonly number[];
+  readonly has: (row: number) => boolean;
+  /** Members that are no longer listed at all, ascending. */
+  readonly gone: readonly SecurityId[];
+}
+
+function incumbentsIn(snapshot: Snapshot, ids: readonly SecurityId[]): Incumbents {
+  const rowOf = rowsAmong(snapshot, ids);
+  const rows = [...rowOf.values()];
+  // One flag per row: it is asked for every security, several times.
+  const flags = new Uint8Array(snapshot.securities.length);
+  for (const row of rows) flags[row] = 1;
+  const gone = [...new Set(ids)].filter((id) => !rowOf.has(id)).toSorted();
+  return { rows, has: (row) => flags[row] === 1, gone };
+}
+
 /** A published list is kept as published; without one the rule's own order stands in, less those now seated. */
 function reserveAfter(
-  input: ReviewInput,
+  { announcement, methodology, atCutoff, incumbents }: ReviewInput,
   ranked: readonly number[],
   members: readonly SecurityId[],
 ): readonly SecurityId[] {
-  if (input.announcement && input.announcement.reserve.length > 0) return input.announcement.reserve;
-  const { rule } = clauseOfKind(input.methodology, 'selection', 'reserve-list');
-  const taken = new Set([...members, ...input.incumbents]);
-  const ids = ranked.map((row) => input.atCutoff.securities[row].id);
-  return reserveList(ids, (id) => taken.has(id), rule);
+  if (announcement && announcement.reserve.length > 0) return announcement.reserve;
+  const { rule } = clauseOfKind(methodology, 'selection', 'reserve-list');
+  const taken = new Set([...members, ...incumbents]);
+  const idOf = (row: number): SecurityId => atCutoff.securities[row].id;
+  return reserveList(ranked, (row) => taken.has(idOf(row)), rule).map(idOf);
 }
 
 interface Screened {
   readonly eligible: number[];
-  /** Row -> the clause it failed and how. */
-  readonly screenedOut: ReadonlyMap<number, { readonly clause: ClauseId; readonly failure: ScreenFailure }>;
+  /** Per row the clause it failed and how; `undefined` for the eligible. */
+  readonly screenedOut: readonly (ScreenedOut | undefined)[];
+}
+
+interface ScreenedOut {
+  readonly clause: ClauseId;
+  readonly failure: ScreenFailure;
 }
 
 /** Universe and screens, each on what the one before left. */
@@ -102,13 +126,13 @@ function screen({ methodology, dates, atCutoff, sessions }: ReviewInput): Screen
     cutoff: dates.cutoff,
     sessionAfterCutoff: (k: number) => shiftSessions(sessions, dates.cutoff, k),
   };
-  const screenedOut = new Map<number, { clause: ClauseId; failure: ScreenFailure }>();
+  const screenedOut = atCutoff.securities.map((): ScreenedOut | undefined => undefined);
   let rows = atCutoff.securities.map((_, row) => row);
   for (const clause of [...methodology.clauses.universe, ...methodology.clauses.screens]) {
-    for (const failure of applyScreen(clause.rule as ScreenRule, atCutoff, rows, context)) {
-      screenedOut.set(failure.row, { clause: clause.id, failure });
-    }
-    rows = rows.filter((row) => !screenedOut.has(row));
+    const failures = applyScreen(clause.rule as ScreenRule, atCutoff, rows, context);
+    if (failures.length === 0) continue;
+    for (const failure of failures) screenedOut[failure.row] = { clause: clause.id, failure };
+    rows = rows.filter((row) => screenedOut[row] === undefined);
   }
   return { eligible: rows, screenedOut };
 }
@@ -123,25 +147,14 @@ interface Selected {
   readonly reserve: readonly number[];
 }
 
-function select(
-  methodology: Methodology,
-  snapshot: Snapshot,
-  ranked: readonly number[],
-  incumbents: ReadonlySet<SecurityId>,
-): Selected {
+function select(methodology: Methodology, ranked: readonly number[], incumbents: Incumbents): Selected {
   const ranking = clauseOfKind(methodology, 'ranking', 'average-total-cap');
   const buffer = clauseOfKind(methodology, 'selection', 'buffer');
   const limit = clauseOfKind(methodology, 'selection', 'turnover-limit');
   const reserve = clauseOfKind(methodology, 'selection', 'reserve-list');
-  const isIncumbent = (row: number): boolean => incumbents.has(snapshot.securities[row].id);
-  const seats = new Map(seatByBuffer(ranked, isIncumbent, buffer.rule).map((seat) => [seat.item, seat]));
-  const additions = ranked.filter((row) => seats.has(row) && !isIncumbent(row));
-  const rankOf = new Map(ranked.map((row, i) => [row, i]));
-  const deletions = snapshot.securities
-    .map((_, row) => row)
-    .filter((row) => isIncumbent(row) && !seats.has(row))
-    .toSorted((a, b) => (rankOf.get(b) ?? Infinity) - (rankOf.get(a) ?? Infinity) || a - b);
-  const swaps = limitTurnover(additions, deletions, buffer.rule.count, limit.rule);
+  const seats = new Map(seatByBuffer(ranked, incumbents.has, buffer.rule).map((seat) => [seat.item, seat]));
+  const additions = [...seats.keys()].filter((row) => !incumbents.has(row));
+  const swaps = limitTurnover(additions, leavers(ranked, seats, incumbents), buffer.rule.count, limit.rule);
   const added = new Set(swaps.additions);
   return {
     buffer,
@@ -150,21 +163,31 @@ function select(
     reserveClause: reserve.id,
     seats,
     swaps,
-    reserve: reserveList(ranked, (row) => added.has(row) || isIncumbent(row), reserve.rule),
+    reserve: reserveList(ranked, (row) => added.has(row) || incumbents.has(row), reserve.rule),
   };
 }
 
-function selectionOf(
-  snapshot: Snapshot,
-  { swaps, reserve }: Selected,
-  incumbents: ReadonlySet<SecurityId>,
-): Selection {
+/** Incumbents without a seat, worst-ranked first; one that a screen put out counts as worst. */
+function leavers(
+  ranked: readonly number[],
+  seats: ReadonlyMap<number, unknown>,
+  incumbents: Incumbents,
+): number[] {
+  const rankOf = new Map<number, number>();
+  ranked.forEach((row, i) => {
+    if (incumbents.has(row)) rankOf.set(row, i);
+  });
+  return incumbents.rows
+    .filter((row) => !seats.has(row))
+    .toSorted((a, b) => (rankOf.get(b) ?? Infinity) - (rankOf.get(a) ?? Infinity) || a - b);
+}
+
+function selectionOf(snapshot: Snapshot, { swaps, reserve }: Selected, incumbents: Incumbents): Selection {
   const idOf = (row: number): SecurityId => snapshot.securities[row].id;
-  const present = new Set(snapshot.securities.map((security) => security.id));
   return {
     additions: swaps.additions.map(idOf),
     // A member that is no longer listed at all leaves first.
-    deletions: [...[...incumbents].filter((id) => !present.has(id)).toSorted(), ...swaps.deletions.map(idOf)],
+    deletions: [...incumbents.gone, ...swaps.deletions.map(idOf)],
     reserve: reserve.map(idOf),
   };
 }
@@ -176,66 +199,52 @@ function decide(
   ranked: readonly number[],
   selected: Selected,
   screenedOut: Screened['screenedOut'],
-  incumbents: ReadonlySet<SecurityId>,
+  incumbents: Incumbents,
 ): Decision[] {
-  const rankOf = new Map(ranked.map((row, i) => [row, i + 1]));
-  const added = new Set(selected.swaps.additions);
-  const heldBack = new Set(selected.swaps.heldBackDeletions);
-  const notAdded = new Set(selected.swaps.heldBackAdditions);
-  const reserve = new Set(selected.reserve);
+  const rankOf = new Int32Array(snapshot.securities.length);
+  for (let i = 0; i < ranked.length; i++) rankOf[ranked[i]] = i + 1;
+  const verdicts = verdictsOf(snapshot.securities.length, selected, incumbents);
   return snapshot.securities.map(({ id }, row) => {
-    const incumbent = incumbents.has(id);
-    const out = screenedOut.get(row);
+    const incumbent = incumbents.has(row);
+    const verdict = verdicts[row];
+    const out = screenedOut[row];
     if (out) {
       const { measure, value, limit } = out.failure;
-      const outcome = !incumbent ? 'screened-out' : heldBack.has(row) ? 'retained' : 'deleted';
+      const outcome = incumbent ? verdict.outcome : 'screened-out';
       return { id, incumbent, rank: undefined, outcome, clause: out.clause, measure, value, limit };
     }
-    const rank = rankOf.get(row) as number;
-    const value = String(rank);
-    const base = { id, incumbent, rank, measure: RANK, value };
-    const { buffer, limitClause } = selected;
-    const { keep, enter, count } = buffer.rule;
-    const changes = selected.swaps.limit;
-    const limitWords = { en: `at most ${changes} changes`, zh: `最多调整${changes}只` };
-    if (heldBack.has(row)) return { ...base, outcome: 'retained', clause: limitClause, limit: limitWords };
-    if (notAdded.has(row))
-      return {
-        ...base,
-        outcome: reserve.has(row) ? 'reserve' : 'not-selected',
-        clause: limitClause,
-        limit: limitWords,
-      };
-    if (added.has(row)) {
-      const entered = selected.seats.get(row)?.reason === 'entered';
-      const limit = entered
-        ? { en: `top ${enter} enters first`, zh: `前${enter}名优先进入` }
-        : { en: `next in rank for an empty seat of ${count}`, zh: `按排名递补${count}席中的空缺` };
-      return { ...base, outcome: 'added', clause: buffer.id, limit };
-    }
-    if (incumbent) {
-      const seated = selected.seats.has(row);
-      return {
-        ...base,
-        outcome: seated ? 'retained' : 'deleted',
-        clause: buffer.id,
-        limit: { en: `top ${keep} stays first`, zh: `前${keep}名优先保留` },
-      };
-    }
-    if (reserve.has(row))
-      return {
-        ...base,
-        outcome: 'reserve',
-        clause: selected.reserveClause,
-        limit: { en: `next ${selected.reserve.length} in rank`, zh: `其后${selected.reserve.length}名` },
-      };
-    return {
-      ...base,
-      outcome: 'not-selected',
-      clause: buffer.id,
-      limit: { en: `top ${enter} enters first`, zh: `前${enter}名优先进入` },
-    };
+    const rank = rankOf[row];
+    const { outcome, clause, limit } = verdict;
+    return { id, incumbent, rank, outcome, clause, measure: RANK, value: String(rank), limit };
   });
+}
+
+type Verdict = Pick<Decision, 'outcome' | 'clause' | 'limit'>;
+
+/** What the selection says of each row of the snapshot; where two verdicts fit, the later one stands. */
+function verdictsOf(rows: number, selected: Selected, incumbents: Incumbents): Verdict[] {
+  const { buffer, limitClause, reserveClause, seats, swaps, reserve } = selected;
+  const { keep, enter, count } = buffer.rule;
+  const entersFirst = { en: `top ${enter} enters first`, zh: `前${enter}名优先进入` };
+  const staysFirst = { en: `top ${keep} stays first`, zh: `前${keep}名优先保留` };
+  const nextInRank = { en: `next in rank for an empty seat of ${count}`, zh: `按排名递补${count}席中的空缺` };
+  const onReserve = { en: `next ${reserve.length} in rank`, zh: `其后${reserve.length}名` };
+  const atMost = { en: `at most ${swaps.limit} changes`, zh: `最多调整${swaps.limit}只` };
+
+  const verdicts: Verdict[] = [];
+  const say = (row: number, outcome: Outcome, clause: ClauseId, limit: Words): void => {
+    verdicts[row] = { outcome, clause, limit };
+  };
+  const unselected: Verdict = { outcome: 'not-selected', clause: buffer.id, limit: entersFirst };
+  for (let row = 0; row < rows; row++) verdicts.push(unselected);
+  for (const row of reserve) say(row, 'reserve', reserveClause, onReserve);
+  for (const row of incumbents.rows) say(row, seats.has(row) ? 'retained' : 'deleted', buffer.id, staysFirst);
+  for (const row of swaps.additions)
+    say(row, 'added', buffer.id, seats.get(row)?.reason === 'entered' ? entersFirst : nextInRank);
+  for (const row of swaps.heldBackAdditions)
+    say(row, reserve.includes(row) ? 'reserve' : 'not-selected', limitClause, atMost);
+  for (const row of swaps.heldBackDeletions) say(row, 'retained', limitClause, atMost);
+  return verdicts;
 }
 
 function findingsOf(
@@ -243,11 +252,11 @@ function findingsOf(
   decisions: readonly Decision[],
   chosen: Selection,
 ): Finding[] {
-  const rows = rowsOf(atCutoff);
-  const named = [...chosen.additions, ...chosen.deletions].flatMap((id) => rows.get(id) ?? []);
+  const changes = [...chosen.additions, ...chosen.deletions];
+  const rows = rowsAmong(atCutoff, changes);
+  const named = changes.flatMap((id) => rows.get(id) ?? []);
   const unranked = decisions.filter(
-    (decision) =>
-      decision.rank !== undefined && Number.isNaN(atCutoff.averageTotalCap[rows.get(decision.id) as number]),
+    (decision, row) => decision.rank !== undefined && Number.isNaN(atCutoff.averageTotalCap[row]),
   );
   const backcast = decisions.filter((_, row) => hasMark(atCutoff, row, 'shares_backcast')).length;
   const counted: Finding[] =

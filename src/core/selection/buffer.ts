@@ -42,26 +42,20 @@ export function seatByBuffer<T>(
   isIncumbent: (item: T) => boolean,
   rule: BufferRule,
 ): Seat<T>[] {
-  const all = ranked.map((item, i) => ({ item, rank: i + 1, incumbent: isIncumbent(item) }));
-  const keepers = all.filter((c) => c.incumbent && c.rank <= rule.keep);
-  const entrants = all.filter((c) => !c.incumbent && c.rank <= rule.enter);
   const seats: Seat<T>[] = [];
   const seated = new Set<T>();
-  const sit = (candidates: readonly { item: T; rank: number }[], reason: SeatReason): void => {
-    for (const { item, rank } of candidates) {
+  const sit = (lastRank: number, admits: (item: T) => boolean, reason: SeatReason): void => {
+    for (let rank = 1; rank <= Math.min(lastRank, ranked.length); rank++) {
       if (seats.length === rule.count) return;
-      if (seated.has(item)) continue;
+      const item = ranked[rank - 1];
+      if (seated.has(item) || !admits(item)) continue;
       seated.add(item);
       seats.push({ item, rank, reason });
     }
   };
-  if (rule.order === 'enter-first') {
-    sit(entrants, 'entered');
-    sit(keepers, 'kept');
-  } else {
-    sit(keepers, 'kept');
-    sit(entrants, 'entered');
-  }
-  sit(all, 'filled');
+  const keep = (): void => sit(rule.keep, isIncumbent, 'kept');
+  const enter = (): void => sit(rule.enter, (item) => !isIncumbent(item), 'entered');
+  for (const step of rule.order === 'enter-first' ? [enter, keep] : [keep, enter]) step();
+  sit(ranked.length, () => true, 'filled');
   return seats.toSorted((a, b) => a.rank - b.rank);
 }

@@ -5,7 +5,7 @@
 import { Type, type Static } from 'typebox';
 import type { Day } from '../base/brand.js';
 import type { Words } from '../base/words.js';
-import { addMonths, formatDay } from '../calendar/day.js';
+import { addDays, addMonths, formatDay } from '../calendar/day.js';
 import type { Snapshot } from '../market/snapshot.js';
 
 const strict = { additionalProperties: false };
@@ -92,7 +92,7 @@ export interface ScreenContext {
 }
 
 /**
- * Applies one screen to the rows still in the set.
+ * Applies one screen to the rows still in the set, ascending.
  * @returns the rows that fail, ascending; the caller removes them before the next screen.
  */
 export function applyScreen(
@@ -140,45 +140,49 @@ function listingAge(
   rows: readonly number[],
   context: ScreenContext,
 ): ScreenFailure[] {
-  const young = rows.filter((row) => !listedMoreThan(snapshot, row, rule.months, context.cutoff));
+  const { securities } = snapshot;
+  const latest = latestListing(rule.months, context.cutoff);
+  const young = rows.filter((row) => securities[row].listed > latest);
   if (young.length === 0) return [];
-  const exceptions = rule.exceptions ?? [];
-  const deepest = exceptions.reduce((depth, exception) => Math.max(depth, exception.rankTop), 0);
-  const capRank = ranksByCap(snapshot, rows, deepest);
+  const exceptions = (rule.exceptions ?? []).filter((exception) => !exception.committee);
   const excepted = (row: number): boolean =>
     exceptions.some(
-      (exception) =>
-        !exception.committee &&
-        (capRank.get(row) ?? Infinity) <= exception.rankTop &&
-        listedMoreThan(
-          snapshot,
-          row,
-          exception.months,
-          context.sessionAfterCutoff(exception.sessionsAfterCutoff),
-        ),
+      ({ rankTop, months, sessionsAfterCutoff }) =>
+        isAmongLargest(snapshot, rows, row, rankTop) &&
+        securities[row].listed <= latestListing(months, context.sessionAfterCutoff(sessionsAfterCutoff)),
     );
+  const cutoff = formatDay(context.cutoff);
+  const limit = {
+    en: `more than ${rule.months} months before ${cutoff}`,
+    zh: `截至${cutoff}超过${rule.months}个月`,
+  };
   return young
     .filter((row) => !excepted(row))
     .map((row) => ({
       row,
       measure: { en: 'listed since', zh: '上市日' },
-      value: formatDay(snapshot.securities[row].listed),
-      limit: {
-        en: `more than ${rule.months} months before ${formatDay(context.cutoff)}`,
-        zh: `截至${formatDay(context.cutoff)}超过${rule.months}个月`,
-      },
+      value: formatDay(securities[row].listed),
+      limit,
     }));
 }
 
-function listedMoreThan(snapshot: Snapshot, row: number, months: number, on: Day): boolean {
-  return addMonths(snapshot.securities[row].listed, months) <= on;
+/** Last listing day that lies the given months before a day: at the end of short months several days do. */
+function latestListing(months: number, on: Day): Day {
+  let latest = addMonths(on, -months);
+  while (addMonths(addDays(latest, 1), months) <= on) latest = addDays(latest, 1);
+  return latest;
 }
 
-/** Ranks, from 1, of the `depth` largest rows by average total cap. */
-function ranksByCap(snapshot: Snapshot, rows: readonly number[], depth: number): Map<number, number> {
-  const known = rows.filter((row) => !Number.isNaN(snapshot.averageTotalCap[row]));
-  known.sort((a, b) => snapshot.averageTotalCap[b] - snapshot.averageTotalCap[a] || a - b);
-  return new Map(known.slice(0, depth).map((row, i) => [row, i + 1]));
+/** Whether a row ranks among the `top` first by average total cap; a row without one ranks nowhere. */
+function isAmongLargest(snapshot: Snapshot, rows: readonly number[], row: number, top: number): boolean {
+  const cap = snapshot.averageTotalCap;
+  if (Number.isNaN(cap[row])) return false;
+  let before = 0;
+  for (const other of rows) {
+    if (cap[other] > cap[row] || (cap[other] === cap[row] && other < row)) before++;
+    if (before === top) return false;
+  }
+  return true;
 }
 
 function riskWarning(snapshot: Snapshot, rows: readonly number[]): ScreenFailure[] {
@@ -198,20 +202,23 @@ function liquidity(rule: LiquidityRule, snapshot: Snapshot, rows: readonly numbe
     const value = snapshot.averageValue[row];
     return Number.isNaN(value) ? 0 : value;
   };
-  const order = rows.toSorted((a, b) => traded(b) - traded(a) || a - b);
-  const kept = Math.ceil(rule.keepTop * order.length - 1e-9);
-  const line = kept > 0 ? traded(order[kept - 1]) : 0;
-  return order
-    .slice(kept)
-    .toSorted((a, b) => a - b)
+  // Only the line is looked for: bare numbers sort faster than rows.
+  const ascending = new Float64Array(rows.map(traded)).sort();
+  const kept = Math.ceil(rule.keepTop * rows.length - 1e-9);
+  const line = kept > 0 ? ascending[rows.length - kept] : Infinity;
+  // Of several on the line the lower codes stay.
+  let room = kept - ascending.reduce((above, value) => (value > line ? above + 1 : above), 0);
+  const limit = {
+    en: `>= ${Math.round(line)} (top ${Math.round(rule.keepTop * 100)} %)`,
+    zh: `>= ${Math.round(line)}（前${Math.round(rule.keepTop * 100)}%）`,
+  };
+  return rows
+    .filter((row) => traded(row) < line || (traded(row) === line && room-- <= 0))
     .map((row) => ({
       row,
       measure: { en: 'average value traded, CNY', zh: '日均成交额（元）' },
       value: String(Math.round(traded(row))),
-      limit: {
-        en: `>= ${Math.round(line)} (top ${Math.round(rule.keepTop * 100)} %)`,
-        zh: `>= ${Math.round(line)}（前${Math.round(rule.keepTop * 100)}%）`,
-      },
+      limit,
     }));
 }
 

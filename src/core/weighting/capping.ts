@@ -87,7 +87,9 @@ function boundRows(state: CapState, count: number, outsidersHeld: number): numbe
 }
 
 function heldRows(state: CapState): number[] {
-  return Array.from(state.allRows).filter((row) => state.held[row] === 1);
+  const rows: number[] = [];
+  for (let row = 0; row < state.held.length; row++) if (state.held[row] === 1) rows.push(row);
+  return rows;
 }
 
 function cappingFactors(values: Float64Array, weights: Float64Array): Float64Array {
