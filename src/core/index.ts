@@ -73,13 +73,21 @@ export {
   type Snapshot,
   type SnapshotRequest,
 } from './market/snapshot.js';
-export { CONFIDENCES, type Clause, type Confidence, type Reading } from './methodology/clause.js';
+export {
+  CONFIDENCES,
+  OCCASIONS,
+  type Clause,
+  type Confidence,
+  type Occasion,
+  type Reading,
+} from './methodology/clause.js';
 export {
   capsOf,
   clauseFindings,
   clauseOfKind,
   readingChoice,
   resolveRulebook,
+  startOf,
   type Methodology,
   type ReadingChoice,
 } from './methodology/methodology.js';
@@ -123,6 +131,7 @@ export { seatByBuffer, type BufferRule, type Seat } from './selection/buffer.js'
 export { limitTurnover, type Swaps, type TurnoverLimitRule } from './selection/turnoverLimit.js';
 export {
   applyCaps,
+  type CapContext,
   type CapOutcome,
   type CapResult,
   type CapRule,

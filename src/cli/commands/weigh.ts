@@ -4,15 +4,19 @@ import {
   capsOf,
   contentHash,
   ENGINE_VERSION,
+  OCCASIONS,
   readingChoice,
   resolveRulebook,
+  startOf,
+  type CapContext,
   type CapOutcome,
   type Clause,
   type Methodology,
+  type Occasion,
 } from '../../core/index.js';
 import { refuseIssues, type Encoding } from '../../data/csv.js';
 import { loadRulebook } from '../../data/rulebooks.js';
-import { readWeighInput } from '../../data/weighInput.js';
+import { readWeighInput, type WeighRow } from '../../data/weighInput.js';
 import { argumentError, dayArgument, type Context } from '../context.js';
 import { percent } from '../format.js';
 import { emit, type Result } from '../output.js';
@@ -28,8 +32,6 @@ export interface WeighOptions {
   readonly encoding?: string;
 }
 
-const OCCASIONS = ['annual', 'quarterly', 'special', 'quarter-end'];
-
 interface Weighed {
   readonly id: string;
   readonly issuer: string | null;
@@ -41,7 +43,7 @@ interface Weighed {
 
 export async function weighCommand(name: string, options: WeighOptions, context: Context): Promise<void> {
   const date = dayArgument('--date', options.date);
-  if (options.occasion !== undefined && !OCCASIONS.includes(options.occasion)) {
+  if (options.occasion !== undefined && !OCCASIONS.includes(options.occasion as Occasion)) {
     throw argumentError('--occasion', options.occasion, `one of ${OCCASIONS.join(', ')}`);
   }
   const rulebook = await loadRulebook(name, context.rulebookFolder);
@@ -49,11 +51,12 @@ export async function weighCommand(name: string, options: WeighOptions, context:
     rulebook,
     date,
     options.reading === undefined ? {} : readingChoice(rulebook, options.reading),
+    options.occasion as Occasion | undefined,
   );
   const read = refuseIssues(options.input, await readWeighInput(options.input, encodingOf(options.encoding)));
   const rows = read.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const values = Float64Array.from(rows, (row) => row.marketCap);
-  const caps = applyCaps(values, capsOf(methodology));
+  const caps = applyCaps(values, capsOf(methodology), capContext(methodology, rows));
   const weights = rows
     .map((row, i): Weighed => ({
       id: row.id,
@@ -71,6 +74,19 @@ export async function weighCommand(name: string, options: WeighOptions, context:
     engine: ENGINE_VERSION,
   };
   await emit(weighResult(methodology, weights, caps.outcomes, provenance, context), context);
+}
+
+/** Issuers, groups and weights in force as far as the file gives them. */
+function capContext(methodology: Methodology, rows: readonly WeighRow[]): CapContext {
+  const { level, from } = startOf(methodology);
+  const inForce = rows.every((row) => row.weightInForce !== undefined) ? Float64Array.from(rows, (row) => row.weightInForce ?? 0) : undefined;
+  return {
+    level,
+    start: from,
+    issuers: rows.map((row) => row.issuer ?? ''),
+    groups: rows.map((row) => row.group ?? ''),
+    ...(inForce === undefined ? {} : { inForce }),
+  };
 }
 
 function weighResult(

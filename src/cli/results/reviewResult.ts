@@ -158,6 +158,8 @@ function capWords(rule: CapRule): string {
       return `${rule.k}: <= ${percent(rule.limit)} %`;
     case 'above-sum':
       return `> ${percent(rule.threshold)} %: <= ${percent(rule.limit)} %`;
+    default:
+      return rule.kind;
   }
 }
 

@@ -30,6 +30,10 @@ export const ReadingSchema = Type.Object(
   strict,
 );
 
+/** Kinds of review that some families treat differently. */
+export const OCCASIONS = ['annual', 'quarterly', 'special', 'quarter-end'] as const;
+export type Occasion = (typeof OCCASIONS)[number];
+
 /** One dated version of a clause around a rule of the given schema. */
 export function clauseSchema(rule: TSchema) {
   return Type.Object(
@@ -37,6 +41,8 @@ export function clauseSchema(rule: TSchema) {
       from: isoDay,
       /** Last day of validity; absent while in force. */
       to: Type.Optional(isoDay),
+      /** Kinds of review it holds for; all when absent. */
+      occasions: Type.Optional(Type.Array(Type.Enum([...OCCASIONS]), { minItems: 1 })),
       rule,
       en: Type.String({ minLength: 1 }),
       zh: Type.String({ minLength: 1 }),
@@ -58,6 +64,8 @@ export interface Clause<Rule = unknown> {
   readonly from: Day;
   /** `undefined` while in force. */
   readonly to: Day | undefined;
+  /** Kinds of review it holds for; `undefined` for all. */
+  readonly occasions: readonly Occasion[] | undefined;
   readonly rule: Rule;
   readonly en: string;
   readonly zh: string;

@@ -7,13 +7,16 @@ import { InputError, Refusal } from '../base/errors.js';
 import type { Finding } from '../base/finding.js';
 import { formatDay } from '../calendar/day.js';
 import type { ClauseId, NamedCap, CapRule } from '../weighting/capping.js';
-import type { Clause } from './clause.js';
+import type { Clause, Occasion } from './clause.js';
 import type { Rulebook } from './rulebook.js';
+import type { StartRule } from '../weighting/start.js';
 import { SECTION_NAMES, type Rule, type RuleKind, type RuleOf, type SectionName } from './sections.js';
 
 export interface Methodology {
   readonly rulebook: Rulebook;
   readonly on: Day;
+  /** Kind of review; `undefined` where the rulebook makes no difference. */
+  readonly occasion: Occasion | undefined;
   /** Clauses in force, in the order of the file, each with its chosen reading applied to the rule. */
   readonly clauses: Readonly<Record<SectionName, readonly Clause<Rule>[]>>;
   /** Clause id -> name of the reading chosen, for every clause that has readings. */
@@ -25,15 +28,22 @@ export type ReadingChoice = Readonly<Record<string, string>>;
 
 /**
  * @param choice clause id -> reading name, for clauses that should not take their default
- * @throws Refusal `rulebook_not_in_force`, InputError `unknown_reading`
+ * @param occasion kind of review, needed where the rulebook's clauses differ by it
+ * @throws Refusal `rulebook_not_in_force`, InputError `unknown_reading` or `missing_occasion`
  */
-export function resolveRulebook(rulebook: Rulebook, on: Day, choice: ReadingChoice = {}): Methodology {
+export function resolveRulebook(
+  rulebook: Rulebook,
+  on: Day,
+  choice: ReadingChoice = {},
+  occasion?: Occasion,
+): Methodology {
   const readings: Record<string, string> = {};
   const clauses = Object.fromEntries(
     SECTION_NAMES.map((section) => [
       section,
       rulebook.clauses[section]
         .filter((clause) => clause.from <= on && (clause.to === undefined || on <= clause.to))
+        .filter((clause) => holdsOn(rulebook, clause, occasion))
         .map((clause) => withReading(clause, choice, readings)),
     ]),
   ) as unknown as Record<SectionName, readonly Clause<Rule>[]>;
@@ -50,7 +60,18 @@ export function resolveRulebook(rulebook: Rulebook, on: Day, choice: ReadingChoi
   for (const id of Object.keys(choice)) {
     if (!(id in readings)) throw unknownReading(rulebook, id, choice[id]);
   }
-  return { rulebook, on, clauses, readings };
+  return { rulebook, on, occasion, clauses, readings };
+}
+
+function holdsOn(rulebook: Rulebook, clause: Clause<Rule>, occasion: Occasion | undefined): boolean {
+  if (clause.occasions === undefined) return true;
+  if (occasion !== undefined) return clause.occasions.includes(occasion);
+  const named = new Set(
+    SECTION_NAMES.flatMap((section) => rulebook.clauses[section].flatMap((other) => other.occasions ?? [])),
+  );
+  throw new InputError('missing_occasion', `the rules of ${rulebook.id} differ by the kind of review`, [
+    { code: 'missing_occasion', path: 'occasion', expected: `one of ${[...named].toSorted().join(', ')}` },
+  ]);
 }
 
 /** The clause that has a reading of this name. @throws InputError `unknown_reading` listing the names there are. */
@@ -133,6 +154,12 @@ export function clauseOfKind<Kind extends RuleKind>(
 /** The caps in force, in the order they apply. */
 export function capsOf(methodology: Methodology): NamedCap[] {
   return methodology.clauses.caps.map((clause) => ({ id: clause.id, rule: clause.rule as CapRule }));
+}
+
+/** What the caps start from and work on; each security from uncapped values where the rulebook says nothing. */
+export function startOf(methodology: Methodology): StartRule {
+  const clause = methodology.clauses.weighting.find(({ rule }) => rule.kind === 'start');
+  return (clause?.rule as StartRule | undefined) ?? { kind: 'start', from: 'uncapped', level: 'security' };
 }
 
 /** Clauses that were never seen in the provider's own words: shown with every result that rests on them. */

@@ -112,6 +112,7 @@ class RulebookParser {
       id: `${section}.${name}` as ClauseId,
       from,
       to,
+      occasions: value.occasions as Clause['occasions'],
       rule: value.rule as Rule,
       en: value.en as string,
       zh: value.zh as string,
@@ -171,18 +172,23 @@ class RulebookParser {
     versions: readonly { clause: Clause; i: number }[],
   ): void {
     const ordered = versions.toSorted((a, b) => a.clause.from - b.clause.from);
-    for (let i = 1; i < ordered.length; i++) {
-      const earlier = ordered[i - 1].clause;
-      const later = ordered[i];
-      if (earlier.to !== undefined && earlier.to < later.clause.from) continue;
-      const until = earlier.to === undefined ? 'open end' : formatDay(earlier.to);
+    ordered.forEach((later, i) => {
+      const earlier = ordered
+        .slice(0, i)
+        .find(
+          ({ clause }) =>
+            shareAnOccasion(clause, later.clause) &&
+            (clause.to === undefined || clause.to >= later.clause.from),
+        );
+      if (!earlier) return;
+      const until = earlier.clause.to === undefined ? 'open end' : formatDay(earlier.clause.to);
       this.report(
         'overlapping_validity',
         [section, name, later.i, 'from'],
         formatDay(later.clause.from),
-        `a day after the version from ${formatDay(earlier.from)} ends (${until})`,
+        `a day after the version from ${formatDay(earlier.clause.from)} ends (${until})`,
       );
-    }
+    });
   }
 
   /** A cap that the stated number of members cannot meet is wrong in every market. */
@@ -293,6 +299,12 @@ class RulebookParser {
     };
     this.issues.push(line === undefined ? issue : { ...issue, line });
   }
+}
+
+/** Two versions can only clash when one review could see both. */
+function shareAnOccasion(a: Clause, b: Clause): boolean {
+  if (a.occasions === undefined || b.occasions === undefined) return true;
+  return a.occasions.some((occasion) => b.occasions?.includes(occasion));
 }
 
 function headOf(head: Head): Omit<Rulebook, 'clauses'> {

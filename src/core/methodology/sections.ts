@@ -18,6 +18,7 @@ import {
 import { TurnoverLimitSchema, type TurnoverLimitRule } from '../selection/turnoverLimit.js';
 import { CAP_SCHEMAS, type CapRule } from '../weighting/capping.js';
 import { FloatBandsSchema, type FloatBandsRule } from '../weighting/floatBands.js';
+import { StartSchema, type StartRule } from '../weighting/start.js';
 import { CalculationSchema, type CalculationRule } from './calculation.js';
 
 export type Rule =
@@ -28,6 +29,7 @@ export type Rule =
   | TurnoverLimitRule
   | ReserveListRule
   | FloatBandsRule
+  | StartRule
   | CapRule
   | CalculationRule;
 
@@ -51,6 +53,7 @@ export const SECTIONS = {
     'reserve-list': ReserveListSchema,
   },
   shares: { 'float-bands': FloatBandsSchema },
+  weighting: { start: StartSchema },
   caps: CAP_SCHEMAS,
   calculation: { 'capitalisation-weighted': CalculationSchema },
 } as const satisfies Record<string, Record<string, TSchema>>;

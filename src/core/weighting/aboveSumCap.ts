@@ -1,12 +1,19 @@
 /**
- * Cap on the sum of all large members: when those above a threshold together exceed a limit, the whole set is
- * scaled by one factor to a target. What is freed goes pro rata to the others, none of them above the threshold
- * nor above the smallest of the set: so that no outsider overtakes a member that was cut (Nasdaq-100, stage 2).
+ * Cap on the sum of all large members: those above a threshold together at most a limit. Two ways to cut:
+ *
+ * - `scale-set`: the whole set is scaled by one factor to the target (Nasdaq-100, FTSE RIC, Select Sectors since
+ *   2024). The others take what is freed, none above the threshold nor above the smallest of the set, so that
+ *   no outsider overtakes a member that was cut.
+ * - `cut-smallest`: walking down the ranking, the member at which the running sum passes the limit is cut to
+ *   `cutTo`; repeated until the set is within the limit (Select Sectors to 2024).
+ *
+ * With `spread: deferred` the excess stays out until a later `receivers` rule hands it on.
  */
 import { Type, type Static } from 'typebox';
 import { Refusal } from '../base/errors.js';
-import type { CapState } from './capState.js';
+import { ascending, heldRows, IDLE, sumAt, type CapAction, type CapState } from './capState.js';
 import { fillProRata, WEIGHT_EPSILON } from './fill.js';
+import { handToReceivers } from './receivers.js';
 
 export const AboveSumCapSchema = Type.Object(
   {
@@ -15,44 +22,64 @@ export const AboveSumCapSchema = Type.Object(
     threshold: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
     /** Largest sum of the set that is left alone. */
     limit: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
-    /** Sum of the set after the cut. */
-    target: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+    /** Sum of the set after scaling; the limit itself when absent. */
+    target: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+    cut: Type.Enum(['scale-set', 'cut-smallest']),
+    /** Weight that `cut-smallest` cuts to; receivers stay at or below it. */
+    cutTo: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+    spread: Type.Optional(Type.Enum(['pro-rata', 'deferred'])),
   },
-  {
-    additionalProperties: false,
-    description: 'members above the threshold together at most the limit, else scaled to the target',
-  },
+  { additionalProperties: false, description: 'members above the threshold together at most the limit' },
 );
 export type AboveSumCapRule = Static<typeof AboveSumCapSchema>;
 
-export interface AboveSumOutcome {
-  readonly triggered: boolean;
-  /** How many of the largest members form the set. */
-  readonly setSize: number;
-  readonly rounds: number;
-  readonly outsidersHeld: number;
+/** @throws Refusal `infeasible_ceiling` when the members outside the set cannot take what is freed */
+export function applyAboveSumCap(rule: AboveSumCapRule, state: CapState): CapAction {
+  return rule.cut === 'scale-set' ? scaleSet(rule, state) : cutSmallest(rule, state);
 }
 
-/** @throws Refusal `infeasible_limit` when the members outside the set cannot take what is freed */
-export function applyAboveSumCap(rule: AboveSumCapRule, state: CapState): AboveSumOutcome {
-  const { values, weights, held, order } = state;
-  let setSize = 0;
-  let total = 0;
-  while (setSize < order.length && weights[order[setSize]] > rule.threshold + WEIGHT_EPSILON)
-    total += weights[order[setSize++]];
-  if (total <= rule.limit + WEIGHT_EPSILON) return { triggered: false, setSize, rounds: 0, outsidersHeld: 0 };
-  const scale = rule.target / total;
-  for (let i = 0; i < setSize; i++) weights[order[i]] *= scale;
-  const rest = order.slice(setSize).sort();
-  const ceiling = Math.min(rule.threshold, weights[order[setSize - 1]]);
-  const left = 1 - rule.target;
-  if (rest.length * ceiling < left - WEIGHT_EPSILON) {
-    throw new Refusal(
-      'infeasible_limit',
-      `the ${rest.length} members outside the set cannot take ${left.toFixed(4)} with at most ${ceiling.toFixed(4)} each`,
-      { outsiders: rest.length, ceiling, left, smallestFeasibleTarget: 1 - rest.length * ceiling },
-    );
+function scaleSet(rule: AboveSumCapRule, state: CapState): CapAction {
+  const { weights, held, order } = state;
+  const set = order.slice(0, setSize(rule, state));
+  const total = sumAt(weights, set);
+  if (total <= rule.limit + WEIGHT_EPSILON) return IDLE;
+  const target = rule.target ?? rule.limit;
+  for (const row of set) weights[row] *= target / total;
+  held.fill(0);
+  if (rule.spread === 'deferred') return { triggered: true, bound: ascending(set), rounds: 1 };
+  const rest = order.slice(set.length).sort();
+  const ceiling = Math.min(rule.threshold, weights[set[set.length - 1]]);
+  const { rounds } = fillProRata(weights.slice(), rest, 1 - target, ceiling, weights, held);
+  return { triggered: true, bound: ascending([...set, ...heldRows(state)]), rounds };
+}
+
+function cutSmallest(rule: AboveSumCapRule, state: CapState): CapAction {
+  const { weights, order } = state;
+  const cutTo = rule.cutTo ?? rule.threshold;
+  const cut: number[] = [];
+  for (;;) {
+    let running = 0;
+    const passes = order.find((row) => {
+      if (weights[row] <= rule.threshold + WEIGHT_EPSILON) return false;
+      running += weights[row];
+      return running > rule.limit + WEIGHT_EPSILON;
+    });
+    if (passes === undefined) break;
+    if (cut.length > order.length)
+      throw new Refusal('infeasible_limit', 'cutting the smallest of the set never ends', {
+        threshold: rule.threshold,
+        cutTo,
+      });
+    weights[passes] = cutTo;
+    cut.push(passes);
+    if (rule.spread !== 'deferred') handToReceivers(state, cutTo, cutTo);
   }
-  const filled = fillProRata(values, rest, left, ceiling, weights, held);
-  return { triggered: true, setSize, rounds: filled.rounds, outsidersHeld: filled.held };
+  return cut.length === 0 ? IDLE : { triggered: true, bound: ascending(cut), rounds: cut.length };
+}
+
+/** How many members, from the largest, are above the threshold. */
+function setSize(rule: AboveSumCapRule, { weights, order }: CapState): number {
+  let size = 0;
+  while (size < order.length && weights[order[size]] > rule.threshold + WEIGHT_EPSILON) size++;
+  return size;
 }

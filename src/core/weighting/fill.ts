@@ -1,14 +1,14 @@
 /**
- * The one step every capping rule is made of: share out a total pro rata to uncapped values, with nobody above
- * a ceiling. A member that reaches the ceiling is held there and its excess goes pro rata to the others.
+ * The one step every capping rule is made of: share out a total pro rata to a base, with nobody above his
+ * ceiling. A member that reaches its ceiling is held there and its excess goes pro rata to the others.
  */
-import { assert } from '../base/errors.js';
+import { Refusal } from '../base/errors.js';
 
 /** Two weights closer than this are the same weight: rounding of binary fractions, not a rule. */
 export const WEIGHT_EPSILON = 1e-12;
 
 export interface Filled {
-  /** Members held at the ceiling. */
+  /** Members held at their ceiling. */
   readonly held: number;
   /** Passes over the members until nobody was above the ceiling. */
   readonly rounds: number;
@@ -17,21 +17,23 @@ export interface Filled {
 /**
  * Writes into `weights` at the given rows the shares of `total`.
  *
- * @param values uncapped values, > 0, one per row of the whole set
+ * @param base what the shares are proportional to, >= 0, one per row of the whole set
  * @param rows the members that share, ascending
- * @param ceiling largest weight allowed; `rows.length * ceiling >= total` must hold
- * @param held 1 per row held at the ceiling, written for the given rows
+ * @param ceiling largest weight allowed: one for all, or one per row of the whole set
+ * @param held 1 per row held at its ceiling, written for the given rows
+ * @throws Refusal `infeasible_ceiling` when the members cannot take the total
  */
 export function fillProRata(
-  values: Float64Array,
+  base: Float64Array,
   rows: Int32Array,
   total: number,
-  ceiling: number,
+  ceiling: number | Float64Array,
   weights: Float64Array,
   held: Uint8Array,
 ): Filled {
   const n = rows.length;
-  assert(n * ceiling >= total - WEIGHT_EPSILON * n, 'the ceiling leaves room for the total');
+  const ceilingOf = (row: number): number => (typeof ceiling === 'number' ? ceiling : ceiling[row]);
+  refuseInfeasible(rows, total, ceilingOf);
   for (let k = 0; k < n; k++) held[rows[k]] = 0;
   let heldCount = 0;
   let rounds = 0;
@@ -39,23 +41,45 @@ export function fillProRata(
     rounds++;
     // Summed anew each round in row order: subtracting what was held would lose digits.
     let free = 0;
-    for (let k = 0; k < n; k++) if (held[rows[k]] === 0) free += values[rows[k]];
-    const scale = heldCount < n ? (total - heldCount * ceiling) / free : 0;
+    let left = total;
+    for (let k = 0; k < n; k++) {
+      const row = rows[k];
+      if (held[row] === 0) free += base[row];
+      else left -= ceilingOf(row);
+    }
+    const scale = heldCount < n ? left / free : 0;
     let newlyHeld = 0;
     for (let k = 0; k < n; k++) {
       const row = rows[k];
       if (held[row] === 1) continue;
-      weights[row] = values[row] * scale;
-      if (weights[row] > ceiling + WEIGHT_EPSILON) {
+      weights[row] = base[row] * scale;
+      if (weights[row] > ceilingOf(row) + WEIGHT_EPSILON) {
         held[row] = 1;
         newlyHeld++;
       }
     }
-    if (newlyHeld === 0) break;
     heldCount += newlyHeld;
+    if (newlyHeld === 0 || heldCount === n) break;
   }
-  // When everybody is held the ceiling times n is the total; share it so that the sum is exact.
-  const heldWeight = heldCount === n ? total / n : ceiling;
-  for (let k = 0; k < n; k++) if (held[rows[k]] === 1) weights[rows[k]] = heldWeight;
+  for (let k = 0; k < n; k++) if (held[rows[k]] === 1) weights[rows[k]] = ceilingOf(rows[k]);
+  if (heldCount === n && n > 0) shareRoundingEvenly(rows, total, weights);
   return { held: heldCount, rounds };
+}
+
+/** When everybody is held the ceilings are the total, but for binary rounding. */
+function shareRoundingEvenly(rows: Int32Array, total: number, weights: Float64Array): void {
+  let reached = 0;
+  for (let k = 0; k < rows.length; k++) reached += weights[rows[k]];
+  for (let k = 0; k < rows.length; k++) weights[rows[k]] *= total / reached;
+}
+
+function refuseInfeasible(rows: Int32Array, total: number, ceilingOf: (row: number) => number): void {
+  let room = 0;
+  for (let k = 0; k < rows.length; k++) room += ceilingOf(rows[k]);
+  if (room >= total - WEIGHT_EPSILON * Math.max(1, rows.length)) return;
+  throw new Refusal(
+    'infeasible_ceiling',
+    `${rows.length} members cannot take ${Number(total.toFixed(6))} of the index: their ceilings add up to ${Number(room.toFixed(6))}`,
+    { members: rows.length, total, room, smallestFeasibleCap: rows.length === 0 ? 1 : total / rows.length },
+  );
 }

@@ -1,14 +1,22 @@
-/** Cap on each single member: whoever is above is set to the cap, the excess goes pro rata to the others. */
+/**
+ * Cap on each single member: whoever is above is set to the cap, the excess goes pro rata to the others. Some
+ * families act only above a higher trigger and then cut to the cap (24 % -> 23 %); some leave the excess to a
+ * later rule (`spread: deferred`).
+ */
 import { Type, type Static } from 'typebox';
 import { Refusal } from '../base/errors.js';
-import type { CapState } from './capState.js';
-import { fillProRata } from './fill.js';
+import { heldRows, IDLE, type CapAction, type CapState } from './capState.js';
+import { fillProRata, WEIGHT_EPSILON } from './fill.js';
 
 export const SingleCapSchema = Type.Object(
   {
     kind: Type.Literal('single'),
     /** Largest weight of one member, 0..1. */
     cap: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+    /** Acts only when some member is above this; the cap itself when absent. */
+    trigger: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+    /** `deferred`: the excess stays out until a later rule hands it on. */
+    spread: Type.Optional(Type.Enum(['pro-rata', 'deferred'])),
   },
   { additionalProperties: false, description: 'no single member above the cap; excess pro rata, repeated' },
 );
@@ -17,24 +25,40 @@ export type SingleCapRule = Static<typeof SingleCapSchema>;
 /** Smallest cap that `n` members can meet together. */
 export const smallestSingleCap = (n: number): number => 1 / n;
 
-/**
- * Caps from the uncapped values (rulebooks.md 11.1), writes weights and who is held.
- * @returns rounds taken
- * @throws Refusal `infeasible_cap` with the smallest feasible cap
- */
-export function applySingleCap(rule: SingleCapRule, state: CapState): number {
-  const n = state.values.length;
-  if (rule.cap * n < 1 - 1e-12) {
-    throw new Refusal(
-      'infeasible_cap',
-      `a cap of ${percent(rule.cap)} cannot be met by ${n} members: together they reach ${percent(rule.cap * n)}; ` +
-        `the smallest cap ${n} members can meet is ${percent(smallestSingleCap(n))}`,
-      { cap: rule.cap, members: n, smallestFeasibleCap: smallestSingleCap(n) },
-    );
+/** @throws Refusal `infeasible_cap` with the smallest feasible cap */
+export function applySingleCap(rule: SingleCapRule, state: CapState): CapAction {
+  const { weights, held, allRows } = state;
+  const n = weights.length;
+  if (rule.spread !== 'deferred') refuseInfeasible(rule.cap, n);
+  held.fill(0);
+  let largest = 0;
+  for (let i = 0; i < n; i++) largest = Math.max(largest, weights[i]);
+  if (largest <= (rule.trigger ?? rule.cap) + WEIGHT_EPSILON) {
+    state.cap = Math.min(state.cap, rule.trigger ?? rule.cap);
+    return IDLE;
   }
-  const { rounds } = fillProRata(state.values, state.allRows, 1, rule.cap, state.weights, state.held);
-  state.cap = rule.cap;
-  return rounds;
+  state.cap = Math.min(state.cap, rule.cap);
+  if (rule.spread === 'deferred') {
+    for (let i = 0; i < n; i++) {
+      if (weights[i] > rule.cap + WEIGHT_EPSILON) {
+        weights[i] = rule.cap;
+        held[i] = 1;
+      }
+    }
+    return { triggered: true, bound: heldRows(state), rounds: 1 };
+  }
+  const { rounds } = fillProRata(weights.slice(), allRows, 1, rule.cap, weights, held);
+  return { triggered: true, bound: heldRows(state), rounds };
+}
+
+function refuseInfeasible(cap: number, n: number): void {
+  if (cap * n >= 1 - WEIGHT_EPSILON) return;
+  throw new Refusal(
+    'infeasible_cap',
+    `a cap of ${percent(cap)} cannot be met by ${n} members: together they reach ${percent(cap * n)}; ` +
+      `the smallest cap ${n} members can meet is ${percent(smallestSingleCap(n))}`,
+    { cap, members: n, smallestFeasibleCap: smallestSingleCap(n) },
+  );
 }
 
 const percent = (fraction: number): string => `${Number((fraction * 100).toFixed(6))} %`;

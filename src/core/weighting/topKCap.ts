@@ -11,19 +11,22 @@
  */
 import { Type, type Static } from 'typebox';
 import { Refusal } from '../base/errors.js';
-import type { CapState } from './capState.js';
+import { ascending, heldRows, IDLE, sumAt, type CapAction, type CapState } from './capState.js';
 import { fillProRata, WEIGHT_EPSILON } from './fill.js';
 
 export const TOP_K_READINGS = ['capped-stay', 'pro-rata', 'waterline', 'waterline-within'] as const;
-export type TopKReading = (typeof TOP_K_READINGS)[number];
 
 export const TopKCapSchema = Type.Object(
   {
     kind: Type.Literal('top-k'),
     k: Type.Integer({ minimum: 1 }),
-    /** Largest sum of the k largest weights, 0..1. */
+    /** Largest sum of the k largest weights that is left alone, 0..1. */
     limit: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+    /** Their sum after the cut; the limit itself when absent. */
+    target: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
     redistribution: Type.Enum([...TOP_K_READINGS]),
+    /** Largest weight of anybody outside the k after a cut, besides the weight of the smallest of them. */
+    outsiders: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
   },
   { additionalProperties: false, description: 'the k largest members together at most the limit' },
 );
@@ -32,53 +35,47 @@ export type TopKCapRule = Static<typeof TopKCapSchema>;
 /** Smallest limit on the k largest that `n` members can meet: all equal. */
 export const smallestTopKLimit = (k: number, n: number): number => Math.min(1, k / n);
 
-/** Whether the rule acted, and how often it had to look again. */
-export interface TopKOutcome {
-  readonly triggered: boolean;
-  readonly rounds: number;
-  /** Outsiders held at the weight of the smallest of the k. */
-  readonly outsidersHeld: number;
-}
-
 /** @throws Refusal `infeasible_limit` with the smallest feasible limit */
-export function applyTopKCap(rule: TopKCapRule, state: CapState): TopKOutcome {
+export function applyTopKCap(rule: TopKCapRule, state: CapState): CapAction {
   const n = state.values.length;
   const k = Math.min(rule.k, n);
-  refuseInfeasible(rule, n);
+  const target = rule.target ?? rule.limit;
+  refuseInfeasible(rule, target, n);
   const top = state.order.slice(0, k);
-  if (sumAt(state.weights, top) <= rule.limit + WEIGHT_EPSILON)
-    return { triggered: false, rounds: 0, outsidersHeld: 0 };
+  if (sumAt(state.weights, top) <= rule.limit + WEIGHT_EPSILON) return IDLE;
   if (rule.redistribution === 'waterline') {
-    return { triggered: true, rounds: lowerWaterline(rule, state, k), outsidersHeld: 0 };
+    const rounds = lowerWaterline(target, state, k);
+    return { triggered: true, bound: ascending(top), rounds };
   }
-  shareAmongTop(rule, state, top);
-  const { rounds, held } = fillRest(rule, state, top);
-  return { triggered: true, rounds, outsidersHeld: held };
+  shareAmongTop(rule, target, state, top);
+  const { rounds, held } = fillRest(rule, target, state, top);
+  const outsiders = held > 0 ? heldRows(state).filter((row) => !top.includes(row)) : [];
+  return { triggered: true, bound: ascending([...top, ...outsiders]), rounds };
 }
 
-function refuseInfeasible(rule: TopKCapRule, n: number): void {
+function refuseInfeasible(rule: TopKCapRule, target: number, n: number): void {
   const smallest = smallestTopKLimit(rule.k, n);
-  if (rule.limit >= smallest - WEIGHT_EPSILON) return;
+  if (target >= smallest - WEIGHT_EPSILON) return;
   throw new Refusal(
     'infeasible_limit',
-    `the ${rule.k} largest of ${n} members cannot sum to ${round(rule.limit)}: ` +
+    `the ${rule.k} largest of ${n} members cannot sum to ${round(target)}: ` +
       `even with equal weights they reach ${round(smallest)}, the smallest feasible limit`,
-    { limit: rule.limit, members: n, k: rule.k, smallestFeasibleCap: smallest },
+    { limit: target, members: n, k: rule.k, smallestFeasibleCap: smallest },
   );
 }
 
 /** New weights of the k largest, summing to the limit. */
-function shareAmongTop(rule: TopKCapRule, state: CapState, top: Int32Array): void {
+function shareAmongTop(rule: TopKCapRule, target: number, state: CapState, top: Int32Array): void {
   const { weights, values, cap } = state;
   if (rule.redistribution === 'waterline-within') {
-    lowerCeilingWithin(weights, top, rule.limit);
+    lowerCeilingWithin(weights, top, target);
   } else if (rule.redistribution === 'pro-rata') {
-    const scale = rule.limit / sumAt(weights, top);
+    const scale = target / sumAt(weights, top);
     for (const row of top) weights[row] *= scale;
   } else {
     const { standing, scaled } = splitAtCap(rule, state, top);
-    const left = Math.max(0, scaled.length === 0 ? 0 : rule.limit - standing.length * cap);
-    for (const row of standing) weights[row] = (rule.limit - left) / standing.length;
+    const left = Math.max(0, scaled.length === 0 ? 0 : target - standing.length * cap);
+    for (const row of standing) weights[row] = (target - left) / standing.length;
     const base = sumAt(values, scaled);
     for (const row of scaled) weights[row] = (values[row] / base) * left;
   }
@@ -108,23 +105,28 @@ function lowerCeilingWithin(weights: Float64Array, top: Int32Array, limit: numbe
 }
 
 /** The rest of the index takes what the k leave, nobody above the smallest of the k. */
-function fillRest(rule: TopKCapRule, state: CapState, top: Int32Array): { rounds: number; held: number } {
+function fillRest(
+  rule: TopKCapRule,
+  target: number,
+  state: CapState,
+  top: Int32Array,
+): { rounds: number; held: number } {
   const { values, weights, held, order } = state;
   const rest = order.slice(top.length).sort();
-  const total = 1 - rule.limit;
-  let ceiling = Infinity;
+  const total = 1 - target;
+  let ceiling = rule.outsiders ?? Infinity;
   for (const row of top) ceiling = Math.min(ceiling, weights[row]);
   if (rest.length * ceiling < total) {
     // The cut left the smallest of the k below what the rest must carry: lift it to the rest's own level.
     const largestRest = (values[order[top.length]] / sumAt(values, rest)) * total;
-    ceiling = Math.max(Math.min(largestRest, rule.limit / top.length), total / rest.length);
-    liftTop(rule, state, top, ceiling);
+    ceiling = Math.max(Math.min(largestRest, target / top.length), total / rest.length);
+    liftTop(rule, target, state, top, ceiling);
   }
   return fillProRata(values, rest, total, ceiling, weights, held);
 }
 
 /** No member of the k below `floor`: first the others that were scaled give, then those standing at the cap. */
-function liftTop(rule: TopKCapRule, state: CapState, top: Int32Array, floor: number): void {
+function liftTop(rule: TopKCapRule, target: number, state: CapState, top: Int32Array, floor: number): void {
   const { standing, scaled } = splitAtCap(rule, state, top);
   const left = sumAt(state.weights, scaled);
   if (scaled.length * floor <= left) {
@@ -132,7 +134,7 @@ function liftTop(rule: TopKCapRule, state: CapState, top: Int32Array, floor: num
     return;
   }
   for (const row of scaled) state.weights[row] = floor;
-  for (const row of standing) state.weights[row] = (rule.limit - scaled.length * floor) / standing.length;
+  for (const row of standing) state.weights[row] = (target - scaled.length * floor) / standing.length;
 }
 
 /** Lifts rows below `floor` to it and scales the others so that the sum stays `total`. */
@@ -156,17 +158,17 @@ function liftWithin(weights: Float64Array, rows: Int32Array, floor: number, tota
  * the h largest at c, T the values of the k below them and R of everybody below them:
  * h c + (1 - h c) T / R = limit.
  */
-function lowerWaterline(rule: TopKCapRule, state: CapState, k: number): number {
+function lowerWaterline(target: number, state: CapState, k: number): number {
   const { values, order, allRows, weights, held } = state;
   const n = values.length;
   let topBelow = sumAt(values, order.subarray(0, k));
   let allBelow = sumAt(values, order);
-  let ceiling = rule.limit / k;
+  let ceiling = target / k;
   for (let h = 1; h < k; h++) {
     topBelow -= values[order[h - 1]];
     allBelow -= values[order[h - 1]];
     const share = topBelow / allBelow;
-    const c = (rule.limit - share) / (h * (1 - share));
+    const c = (target - share) / (h * (1 - share));
     const next = ((1 - h * c) * values[order[h]]) / allBelow;
     if (c > 0 && next <= c + WEIGHT_EPSILON) {
       ceiling = c;
@@ -175,12 +177,6 @@ function lowerWaterline(rule: TopKCapRule, state: CapState, k: number): number {
   }
   state.cap = Math.min(state.cap, Math.max(ceiling, 1 / n));
   return fillProRata(values, allRows, 1, state.cap, weights, held).rounds;
-}
-
-function sumAt(column: Float64Array, rows: Int32Array): number {
-  let total = 0;
-  for (let i = 0; i < rows.length; i++) total += column[rows[i]];
-  return total;
 }
 
 const round = (fraction: number): string => `${Number((fraction * 100).toFixed(6))} %`;

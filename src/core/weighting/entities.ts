@@ -1,0 +1,61 @@
+/**
+ * Entities: what a cap counts as one. Share classes of an issuer are weighed together and their common weight is
+ * split between them in proportion to what it was made of.
+ */
+import { assert } from '../base/errors.js';
+
+export const ENTITY_LEVELS = ['security', 'issuer', 'group'] as const;
+export type EntityLevel = (typeof ENTITY_LEVELS)[number];
+
+export interface Entities {
+  /** Group of each entity: that of its first security. */
+  readonly groups: readonly string[];
+  /** Sum per entity of a column over securities. */
+  readonly sums: (column: Float64Array) => Float64Array;
+  /** Weight per security: each entity's weight in proportion to `column`. */
+  readonly split: (column: Float64Array, weights: Float64Array) => Float64Array;
+  /** Rows of the securities of the given entities, ascending. */
+  readonly securitiesOf: (entities: readonly number[]) => number[];
+}
+
+/** @param n number of securities; entities are ordered by the row of their first security */
+export function entitiesOf(
+  n: number,
+  level: EntityLevel,
+  issuers?: readonly string[],
+  groups?: readonly string[],
+): Entities {
+  const labels = level === 'issuer' ? issuers : level === 'group' ? groups : undefined;
+  assert(labels === undefined || labels.length === n, 'one label per security');
+  const entityOf = new Int32Array(n);
+  const first: number[] = [];
+  const seen = new Map<string, number>();
+  for (let row = 0; row < n; row++) {
+    // A security without a label stands for itself.
+    const label = labels?.[row] === undefined || labels[row] === '' ? `\u0000${row}` : labels[row];
+    let entity = seen.get(label);
+    if (entity === undefined) {
+      entity = first.length;
+      seen.set(label, entity);
+      first.push(row);
+    }
+    entityOf[row] = entity;
+  }
+  const sums = (column: Float64Array): Float64Array => {
+    const out = new Float64Array(first.length);
+    for (let row = 0; row < n; row++) out[entityOf[row]] += column[row];
+    return out;
+  };
+  return {
+    groups: groups === undefined ? [] : first.map((row) => groups[row] ?? ''),
+    sums,
+    split: (column, weights) => {
+      const total = sums(column);
+      return Float64Array.from(entityOf, (entity, row) => (weights[entity] * column[row]) / total[entity]);
+    },
+    securitiesOf: (entities) => {
+      const wanted = new Set(entities);
+      return Array.from(entityOf.keys()).filter((row) => wanted.has(entityOf[row]));
+    },
+  };
+}
