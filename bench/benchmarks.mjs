@@ -7,9 +7,9 @@ import { loadIndexData } from '../dist/data/bundle.js';
 import { BUNDLE, codes, loadCase, loadStar50 } from './case.mjs';
 
 export const BENCHMARKS = {
-  review: { peer: 'review.py', batch: 5, start: startReview },
-  'review-pro-forma': { peer: 'review_pro_forma.py', batch: 5, start: startReviewProForma },
-  capping: { peer: 'capping.py', batch: 100, start: startCapping },
+  review: { peer: 'review.py', batch: 3, start: startReview },
+  'review-pro-forma': { peer: 'review_pro_forma.py', batch: 3, start: startReviewProForma },
+  capping: { peer: 'capping.py', batch: 30, start: startCapping },
   'snapshot-cutoff': { peer: 'snapshot.py', batch: 1, start: startSnapshot },
   'snapshot-load': { once: true, start: startLoad },
 };

@@ -19,9 +19,9 @@ async function timeOnce() {
 }
 
 function timeMany() {
+  // Time alone would not do: on a busy machine the compiler's threads get little of it.
   const warmUntil = performance.now() + settings.warmUpMs;
-  do batch();
-  while (performance.now() < warmUntil);
+  for (let i = 0; i < settings.warmUpBatches || performance.now() < warmUntil; i++) batch();
   checked(call());
   const samples = Array.from({ length: settings.samples }, () => {
     const started = performance.now();

@@ -19,17 +19,18 @@ def load(folder):
 def report(call, output):
     """Times `call` as bench/measure.mjs does and prints the times with the output to compare."""
     settings = json.loads(sys.argv[2])
+    batch = settings["batch"]
     warm_until = time.perf_counter() + settings["warmUpMs"] / 1000
-    while True:
-        for _ in range(settings["batch"]):
+    batches = 0
+    while batches < settings["warmUpBatches"] or time.perf_counter() < warm_until:
+        for _ in range(batch):
             call()
-        if time.perf_counter() >= warm_until:
-            break
+        batches += 1
     samples = []
     for _ in range(settings["samples"]):
         started = time.perf_counter_ns()
-        for _ in range(settings["batch"]):
+        for _ in range(batch):
             call()
-        samples.append((time.perf_counter_ns() - started) / 1e6 / settings["batch"])
+        samples.append((time.perf_counter_ns() - started) / 1e6 / batch)
     samples.sort()
     print(json.dumps({"medianMs": samples[len(samples) // 2], "output": output(call())}))

@@ -5,7 +5,7 @@
 import type { Day } from '../core/base/brand.js';
 import { formatDay, dayOf, parseDay } from '../core/calendar/day.js';
 
-export type Parsed<Value> =
+type Parsed<Value> =
   | { readonly ok: true; readonly value: Value }
   /** `expected` is a phrase for `Issue.expected`: `a number above 0`. */
   | { readonly ok: false; readonly code: string; readonly expected: string };
@@ -44,15 +44,22 @@ export const nonNegativeNumber: ParseText<number> = (written) => {
   return parsed.ok && parsed.value < 0 ? bad('negative_number', 'a number of 0 or more') : parsed;
 };
 
+/** Sums and products of what lies between these stay far from infinity and from zero. */
+const LARGEST = 1e30;
+const SMALLEST = 1e-30;
+
 /**
- * A number above 0; issue `not_a_number`, or `code` for zero and less.
+ * A number above 0; issues `not_a_number`, `code` for zero and less, `out_of_range` beyond all measure.
  * @param what the phrase in that issue: `a price above 0`.
  */
 export const positiveNumber =
   (code: string, what = 'a number above 0'): ParseText<number> =>
   (written) => {
     const parsed = plainNumber(written);
-    return parsed.ok && parsed.value <= 0 ? bad(code, what) : parsed;
+    if (!parsed.ok) return parsed;
+    if (parsed.value <= 0) return bad(code, what);
+    const usable = parsed.value >= SMALLEST && parsed.value <= LARGEST;
+    return usable ? parsed : bad('out_of_range', `${what}, from ${SMALLEST} to ${LARGEST}`);
   };
 
 /**

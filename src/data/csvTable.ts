@@ -9,7 +9,7 @@ import { nearest } from './nearest.js';
 export type Columns = Readonly<Record<string, Column<unknown>>>;
 
 /** The parsed values of one line: `undefined` only where an optional column is absent or empty. */
-export type Fields<C extends Columns> = {
+type Fields<C extends Columns> = {
   readonly [Name in keyof C]: C[Name] extends Column<infer Value, infer Required>
     ? Required extends true
       ? Value

@@ -9,7 +9,7 @@
 import { bad, nonNegativeNumber, optional, positiveNumber, readCsv, required, text } from './csv.js';
 import type { CsvResult, Encoding, ParseText } from './csv.js';
 
-interface WeighRow {
+export interface WeighRow {
   readonly id: string;
   /** Capitalisation that counts for weighting (after free float), in any one currency; above 0. */
   readonly marketCap: number;

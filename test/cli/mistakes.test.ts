@@ -64,6 +64,7 @@ const PRICES: Readonly<Record<string, Fault>> = {
       '2025-09-12,600519,50',
       '2025-09-13,688041,200',
       '2025-02-30,688041,n/a',
+      '2025-09-12,688008,1e308',
     ),
     issues: [
       '2 close negative_price',
@@ -72,6 +73,7 @@ const PRICES: Readonly<Record<string, Fault>> = {
       '6 date not_a_session',
       '7 date not_a_date',
       '7 close not_a_number',
+      '8 close out_of_range',
     ],
   },
   'columns missing': {
@@ -92,12 +94,13 @@ const PRICES: Readonly<Record<string, Fault>> = {
 
 const CAPS: Readonly<Record<string, Fault>> = {
   'wrong values in several lines': {
-    content: lines('id,marketCap,weightInForce', 'A,-5,', 'B,1e9,5.43', 'C,1e9,', 'C,1e9,', 'D,,'),
+    content: lines('id,marketCap,weightInForce', 'A,-5,', 'B,1e9,5.43', 'C,1e9,', 'C,1e9,', 'D,,', 'E,1e308,'),
     issues: [
       '2 marketCap not_positive',
       '3 weightInForce not_a_fraction',
       '5 id duplicate_row',
       '6 marketCap missing_value',
+      '7 marketCap out_of_range',
     ],
   },
   'columns missing': { content: lines('id,mcap', 'A,1'), issues: ['1 marketCap missing_column'] },
@@ -146,10 +149,10 @@ describe('people read', () => {
     const { code, stdout, stderr } = await run(importing(file));
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     const text = stderr.trimEnd().split('\n');
-    expect(text[0]).toBe(`${file}: 6 problems, nothing was used`);
+    expect(text[0]).toBe(`${file}: 7 problems, nothing was used`);
     expect(text[1]).toBe(`  ${file}:2 close is "-1500", expected a price above 0 [negative_price]`);
     expect(text.slice(1, -1).every((line) => line.startsWith(`  ${file}:`))).toBe(true);
-    expect(text.at(-1)).toBe('6 problems');
+    expect(text.at(-1)).toBe('7 problems');
   });
 
   it('which encoding it looks like; with --encoding it works', async () => {

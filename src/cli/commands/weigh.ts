@@ -79,7 +79,9 @@ export async function weighCommand(name: string, options: WeighOptions, context:
 /** Issuers, groups and weights in force as far as the file gives them. */
 function capContext(methodology: Methodology, rows: readonly WeighRow[]): CapContext {
   const { level, from } = startOf(methodology);
-  const inForce = rows.every((row) => row.weightInForce !== undefined) ? Float64Array.from(rows, (row) => row.weightInForce ?? 0) : undefined;
+  const inForce = rows.every((row) => row.weightInForce !== undefined)
+    ? Float64Array.from(rows, (row) => row.weightInForce ?? 0)
+    : undefined;
   return {
     level,
     start: from,

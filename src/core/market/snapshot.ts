@@ -7,7 +7,7 @@ import { assert, Refusal } from '../base/errors.js';
 import type { Finding } from '../base/finding.js';
 import { contentHash } from '../base/hash.js';
 import { formatDay } from '../calendar/day.js';
-import { shiftSessions, type SessionCalendar } from '../calendar/sessions.js';
+import { sessionOnOrAfter, shiftSessions, type SessionCalendar } from '../calendar/sessions.js';
 import { factOn, knownFacts, type Fact } from './facts.js';
 import type { Market, Security } from './market.js';
 import { lastRow, PRICE_QUALITIES, type PricePanel } from './prices.js';
@@ -103,7 +103,8 @@ export function snapshotHash(snapshot: Snapshot): string {
   return contentHash([
     snapshot.day,
     snapshot.knownAt,
-    snapshot.securities.map((security) => security.id),
+    snapshot.securities.map(({ id, board, kind }) => `${id}/${board}/${kind}`),
+    snapshot.securities.map((security) => security.listed),
     snapshot.price,
     snapshot.priceDay,
     snapshot.aShares,
@@ -112,6 +113,7 @@ export function snapshotHash(snapshot: Snapshot): string {
     snapshot.averageTotalCap,
     snapshot.averageValue,
     snapshot.adv20Value,
+    snapshot.adv20Days,
     snapshot.riskWarning,
     snapshot.marks,
   ]);
@@ -275,8 +277,8 @@ function countInForce(counts: readonly Fact[], row: number, day: number): number
 
 function firstCountedDay(calendar: SessionCalendar, security: Security, skip: number): number {
   // Listings before the calendar begins are long past any window.
-  if (security.listed < calendar.days[0]) return security.listed;
-  return skip === 0 ? security.listed : shiftSessions(calendar, (security.listed - 1) as Day, skip + 1);
+  if (security.listed < calendar.days[0] || skip === 0) return security.listed;
+  return shiftSessions(calendar, sessionOnOrAfter(calendar, security.listed), skip);
 }
 
 function rowsById(prices: PricePanel): Map<SecurityId, number> {

@@ -8,7 +8,7 @@ import { assert, Refusal } from '../base/errors.js';
 import { distinctFindings, type Finding } from '../base/finding.js';
 import { sum } from '../base/sum.js';
 import { formatDay } from '../calendar/day.js';
-import type { ShareAction } from '../events/corporateActions.js';
+import { shareRatioBetween, type ShareAction } from '../events/corporateActions.js';
 import { capsOf, clauseOfKind, type Methodology } from '../methodology/methodology.js';
 import type { ReviewDates } from '../methodology/reviewDates.js';
 import { hasMark, markFindings, rowsAmong, type Snapshot } from '../market/snapshot.js';
@@ -81,15 +81,19 @@ export function proForma(input: ProFormaInput): ProForma {
   const pricesBefore = pricesOf(atSwap, rows.atSwap, before.ids);
   const level = sum(sharesBefore.map((shares, i) => shares * pricesBefore[i])) / before.divisor;
   const pricesAfter = pricesOf(atSwap, rows.atSwap, newIds);
-  const valuesAfter = adjusted.map((shares, i) => shares * caps.factors[i] * pricesAfter[i]);
+  // A bonus issue between the two closes multiplies shares and divides the price.
+  const adjustedAtSwap = adjusted.map(
+    (shares, i) => shares * shareRatioBetween(actions, newIds[i], atPricing.day, atSwap.day),
+  );
+  const valuesAfter = adjustedAtSwap.map((shares, i) => shares * caps.factors[i] * pricesAfter[i]);
   const after: Composition = {
     index: before.index,
     swap: dates.swap,
     effective: dates.effective,
     ids: newIds,
-    adjustedShares: adjusted,
+    adjustedShares: adjustedAtSwap,
     cappingFactors: caps.factors,
-    // The divisor takes the whole change, so the level does not jump (rulebooks.md 10.1).
+    // The divisor takes the whole change, so the level does not jump (chained Laspeyres).
     divisor: sum(valuesAfter) / level,
     quality: before.quality,
     note: 'computed by the rulebook from the basket before it',

@@ -166,10 +166,10 @@ function listingAge(
     }));
 }
 
-/** Last listing day that lies the given months before a day: at the end of short months several days do. */
+/** Last listing day that lies more than the given months before a day: at the end of short months several do. */
 function latestListing(months: number, on: Day): Day {
-  let latest = addMonths(on, -months);
-  while (addMonths(addDays(latest, 1), months) <= on) latest = addDays(latest, 1);
+  let latest = addDays(addMonths(on, -months), -4);
+  while (addMonths(addDays(latest, 1), months) < on) latest = addDays(latest, 1);
   return latest;
 }
 

@@ -51,7 +51,8 @@ export function entitiesOf(
     sums,
     split: (column, weights) => {
       const total = sums(column);
-      return Float64Array.from(entityOf, (entity, row) => (weights[entity] * column[row]) / total[entity]);
+      // The share first: for an entity of one security it is exactly 1 and its weight passes unchanged.
+      return Float64Array.from(entityOf, (entity, row) => weights[entity] * (column[row] / total[entity]));
     },
     securitiesOf: (entities) => {
       const wanted = new Set(entities);

@@ -23,7 +23,7 @@ export const topK = (k: number, limit: number, redistribution: TopKReading): Nam
   named({ kind: 'top-k', k, limit, redistribution });
 
 export const aboveSum = (threshold: number, limit: number, target: number): NamedCap =>
-  named({ kind: 'above-sum', threshold, limit, target });
+  named({ kind: 'above-sum', threshold, limit, target, cut: 'scale-set' });
 
 export const cap = (values: readonly number[], ...caps: readonly NamedCap[]): CapResult =>
   applyCaps(Float64Array.from(values), caps);
