@@ -20,6 +20,7 @@ export {
   nonNegativeNumber,
   optional,
   positiveNumber,
+  positiveQuantity,
   required,
   text,
 } from './csvColumns.js';

@@ -44,22 +44,28 @@ export const nonNegativeNumber: ParseText<number> = (written) => {
   return parsed.ok && parsed.value < 0 ? bad('negative_number', 'a number of 0 or more') : parsed;
 };
 
-/** Sums and products of what lies between these stay far from infinity and from zero. */
-const LARGEST = 1e30;
-const SMALLEST = 1e-30;
-
 /**
- * A number above 0; issues `not_a_number`, `code` for zero and less, `out_of_range` beyond all measure.
+ * A number above 0; issue `not_a_number`, or `code` for zero and less.
  * @param what the phrase in that issue: `a price above 0`.
  */
 export const positiveNumber =
   (code: string, what = 'a number above 0'): ParseText<number> =>
   (written) => {
     const parsed = plainNumber(written);
-    if (!parsed.ok) return parsed;
-    if (parsed.value <= 0) return bad(code, what);
-    const usable = parsed.value >= SMALLEST && parsed.value <= LARGEST;
-    return usable ? parsed : bad('out_of_range', `${what}, from ${SMALLEST} to ${LARGEST}`);
+    return parsed.ok && parsed.value <= 0 ? bad(code, what) : parsed;
+  };
+
+/** Sums and products of what lies between these stay far from infinity and from zero. */
+const SMALLEST = 1e-30;
+const LARGEST = 1e30;
+
+/** As `positiveNumber`, for what is to be added up and multiplied; issue `out_of_range` beyond all measure. */
+export const positiveQuantity =
+  (code: string, what: string): ParseText<number> =>
+  (written) => {
+    const parsed = positiveNumber(code, what)(written);
+    if (!parsed.ok || (parsed.value >= SMALLEST && parsed.value <= LARGEST)) return parsed;
+    return bad('out_of_range', `${what}, from ${SMALLEST} to ${LARGEST}`);
   };
 
 /**

@@ -17,7 +17,7 @@ import {
   isoDay,
   nonNegativeNumber,
   optional,
-  positiveNumber,
+  positiveQuantity,
   readCsv,
   required,
   type CsvResult,
@@ -57,7 +57,7 @@ export function readPriceCsv(
   const columns = {
     date: required(sessionDay(calendar)),
     code: required(knownCode(known)),
-    close: required(positiveNumber('negative_price', 'a price above 0')),
+    close: required(positiveQuantity('negative_price', 'a price above 0')),
     amount_cny: optional(nonNegativeNumber),
   };
   return readCsv(

@@ -94,7 +94,15 @@ const PRICES: Readonly<Record<string, Fault>> = {
 
 const CAPS: Readonly<Record<string, Fault>> = {
   'wrong values in several lines': {
-    content: lines('id,marketCap,weightInForce', 'A,-5,', 'B,1e9,5.43', 'C,1e9,', 'C,1e9,', 'D,,', 'E,1e308,'),
+    content: lines(
+      'id,marketCap,weightInForce',
+      'A,-5,',
+      'B,1e9,5.43',
+      'C,1e9,',
+      'C,1e9,',
+      'D,,',
+      'E,1e308,',
+    ),
     issues: [
       '2 marketCap not_positive',
       '3 weightInForce not_a_fraction',

@@ -103,14 +103,16 @@ class RulebookParser {
       return undefined;
     }
     const shapeOk = this.check(clauseSchema(Type.Unknown()), value, path);
+    const issuesBefore = this.issues.length;
     const ruleOk = this.rule(section, value.rule, [...path, 'rule']);
+    const ruleClean = this.issues.length === issuesBefore;
     this.citations(value, path, sources);
     const from = this.day(value.from, [...path, 'from']);
     const to = value.to === undefined ? undefined : this.day(value.to, [...path, 'to']);
     if (from !== undefined && to !== undefined && to < from) {
       this.report('wrong_order', [...path, 'to'], value.to, `a day on or after ${formatDay(from)}`);
     }
-    const readingsOk = this.readings(section, value, ruleOk, path, sources);
+    const readingsOk = this.readings(section, value, ruleClean, path, sources);
     // A wrong end is not an open end.
     const periodOk = from !== undefined && (value.to === undefined || to !== undefined);
     if (!shapeOk || !ruleOk || !readingsOk || !periodOk) return undefined;
@@ -177,7 +179,7 @@ class RulebookParser {
   private readings(
     section: SectionName,
     value: Fields,
-    ruleOk: boolean,
+    ruleClean: boolean,
     path: Path,
     sources: readonly string[],
   ): boolean {
@@ -199,7 +201,7 @@ class RulebookParser {
       if (!isFields(reading)) continue;
       this.citations(reading, at, sources);
       // What is wrong with the rule itself has been said once.
-      if (this.check(ReadingSchema, reading, at) && ruleOk && isFields(reading.set)) {
+      if (this.check(ReadingSchema, reading, at) && ruleClean && isFields(reading.set)) {
         this.rule(section, { ...rule, ...reading.set }, [...at, 'set']);
       }
     }
