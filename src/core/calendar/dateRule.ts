@@ -11,7 +11,7 @@ import { sessionOnOrAfter, sessionOnOrBefore, shiftSessions, type SessionCalenda
 
 const strict = { additionalProperties: false };
 
-export const DateStepSchema = Type.Union([
+const DateStepSchema = Type.Union([
   Type.Object(
     { nthWeekday: Type.Integer({ minimum: 1, maximum: 5 }), weekday: Type.Enum([...WEEKDAY_NAMES]) },
     { ...strict, description: 'the n-th weekday of the month the chain stands in' },

@@ -54,7 +54,7 @@ export interface ProForma {
   readonly findings: readonly Finding[];
 }
 
-export interface ProFormaInput {
+interface ProFormaInput {
   readonly methodology: Methodology;
   readonly dates: ReviewDates;
   readonly before: Composition;

@@ -21,7 +21,7 @@ export const BufferSchema = Type.Object(
 export type BufferRule = Static<typeof BufferSchema>;
 
 /** Which part of the rule gave a seat. */
-export type SeatReason = 'kept' | 'entered' | 'filled';
+type SeatReason = 'kept' | 'entered' | 'filled';
 
 export interface Seat<T> {
   readonly item: T;

@@ -18,7 +18,7 @@ export const ListedOnSchema = Type.Object(
   },
   { ...strict, description: 'the sample space: security types of one board' },
 );
-export type ListedOnRule = Static<typeof ListedOnSchema>;
+type ListedOnRule = Static<typeof ListedOnSchema>;
 
 export const ListingAgeSchema = Type.Object(
   {
@@ -51,7 +51,7 @@ export const RiskWarningSchema = Type.Object(
   { kind: Type.Literal('no-risk-warning') },
   { ...strict, description: 'no ST or *ST status' },
 );
-export type RiskWarningRule = Static<typeof RiskWarningSchema>;
+type RiskWarningRule = Static<typeof RiskWarningSchema>;
 
 export const LiquiditySchema = Type.Object(
   {
@@ -62,7 +62,7 @@ export const LiquiditySchema = Type.Object(
   },
   { ...strict, description: 'drops the least traded part of the set as it stands at this step' },
 );
-export type LiquidityRule = Static<typeof LiquiditySchema>;
+type LiquidityRule = Static<typeof LiquiditySchema>;
 
 export const CommitteeSchema = Type.Object(
   {
@@ -72,7 +72,7 @@ export const CommitteeSchema = Type.Object(
   },
   { ...strict, description: 'discretion of the provider: visible, never silent' },
 );
-export type CommitteeRule = Static<typeof CommitteeSchema>;
+type CommitteeRule = Static<typeof CommitteeSchema>;
 
 export type ScreenRule = ListedOnRule | ListingAgeRule | RiskWarningRule | LiquidityRule | CommitteeRule;
 

@@ -14,7 +14,7 @@ import { Refusal } from '../base/errors.js';
 import { ascending, heldRows, IDLE, sumAt, type CapAction, type CapState } from './capState.js';
 import { fillProRata, WEIGHT_EPSILON } from './fill.js';
 
-export const TOP_K_READINGS = ['capped-stay', 'pro-rata', 'waterline', 'waterline-within'] as const;
+const TOP_K_READINGS = ['capped-stay', 'pro-rata', 'waterline', 'waterline-within'] as const;
 
 export const TopKCapSchema = Type.Object(
   {

@@ -34,7 +34,9 @@ describe('the version in force', () => {
     ['2030-06-01', [0.1, 0.4]],
   ])('on %s', (iso, limits) => {
     const rules = capsOf(resolveRulebook(small, day(iso))).map(({ rule }) => rule);
-    expect(rules.map((rule) => (rule.kind === 'single' ? rule.cap : rule.limit))).toEqual(limits);
+    expect(rules.map((rule) => (rule.kind === 'single' ? rule.cap : 'limit' in rule && rule.limit))).toEqual(
+      limits,
+    );
   });
 
   it('before the first is refused', () => {
