@@ -6,8 +6,8 @@ NOT_SELECTED, RESERVE, RETAINED, DELETED, ADDED, SCREENED_OUT = range(6)
 
 
 def latest_listing(months, on):
-    """Last listing day (days since 1970) that lies the given months before a day."""
-    day = np.datetime64(int(on), "D")
+    """Last listing day (days since 1970) that lies more than the given months before a day."""
+    day = np.datetime64(int(on) - 1, "D")
     month = day.astype("M8[M]")
     target = month - months
     if (day + 1).astype("M8[M]") != month:

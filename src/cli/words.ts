@@ -45,7 +45,7 @@ const EN = {
   oursThatDay: 'ours then',
   pricing: 'pricing',
   printed: 'What the press printed',
-  printedHow: ': the weight less the cap, times assets, all as of that day',
+  printedHow: ": day's weight less the cap x assets, as if prices stood still",
   provenance: 'Provenance',
   range: 'range',
   reading: 'reading',

@@ -130,9 +130,10 @@ export function rowsOf(snapshot: Snapshot): Map<SecurityId, number> {
 export function rowsAmong(snapshot: Snapshot, ids: readonly SecurityId[]): Map<SecurityId, number> {
   const wanted = new Set(ids);
   const rows = new Map<SecurityId, number>();
-  snapshot.securities.forEach(({ id }, row) => {
+  for (let row = 0; row < snapshot.securities.length; row++) {
+    const { id } = snapshot.securities[row];
     if (wanted.has(id)) rows.set(id, row);
-  });
+  }
   return rows;
 }
 
