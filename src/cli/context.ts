@@ -2,9 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { InputError, parseDay, type Day, type Language } from '../core/index.js';
-
-export const OUTPUTS = ['table', 'json', 'csv', 'xlsx'] as const;
-export type Output = (typeof OUTPUTS)[number];
+import { shown } from '../data/csvIssues.js';
 
 export interface GlobalOptions {
   readonly json?: boolean;
@@ -30,6 +28,7 @@ export interface Context {
 const PACKAGE_ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export function contextOf(options: GlobalOptions): Context {
+  checkOutputs(options);
   return {
     options,
     language: languageOf(options.lang),
@@ -38,6 +37,19 @@ export function contextOf(options: GlobalOptions): Context {
     bundleFolder: join(PACKAGE_ROOT, 'datasets', 'cn-star'),
     dataFolder: options.data ?? process.env.COUNTERWEIGHT_DATA ?? '.counterweight',
   };
+}
+
+/** Two results for one place, or a file without a name, are mistakes; they are said before anything is computed. */
+function checkOutputs({ json, csv, xlsx, data }: GlobalOptions): void {
+  for (const [name, file] of Object.entries({ '--csv': csv, '--xlsx': xlsx, '--data': data })) {
+    if (file === '') throw argumentError(name, '', 'a name');
+  }
+  if (json === true && csv === true) {
+    throw argumentError('--csv', '', 'a file name beside --json: both cannot go to standard output');
+  }
+  if (typeof csv === 'string' && csv === xlsx) {
+    throw argumentError('--xlsx', csv, 'another file than --csv');
+  }
 }
 
 function languageOf(asked: string | undefined): Language {
@@ -67,19 +79,29 @@ const UNITS: Readonly<Record<string, number>> = {
   万亿: 1e12,
 };
 
+/** More money than there is; beyond it a mistyped exponent is likelier than a fund. */
+const LARGEST_AMOUNT = 1e18;
+
 /** An amount of money: `172879000000`, `172.9bn`, `1728.79亿`. @throws InputError `invalid_argument` */
 export function amountArgument(name: string, text: string): number {
   const match = /^([0-9]+(?:\.[0-9]+)?(?:e[0-9]+)?)\s*(\p{L}*)$/iu.exec(text.trim());
   const unit = match ? UNITS[match[2].toLowerCase()] : undefined;
   const amount = match && unit !== undefined ? Number(match[1]) * unit : Number.NaN;
-  if (!Number.isFinite(amount) || amount <= 0) {
-    throw argumentError(name, text, 'an amount above 0, such as 172879000000, 172.9bn or 1728.79亿');
+  if (!(amount > 0 && amount <= LARGEST_AMOUNT)) {
+    throw argumentError(
+      name,
+      text,
+      'an amount above 0 and at most 1e18, such as 172879000000, 172.9bn or 1728.79亿',
+    );
   }
   return amount;
 }
 
 export function argumentError(name: string, value: string, expected: string): InputError {
-  return new InputError('invalid_argument', `${name} ${value} cannot be used`, [
-    { code: 'invalid_argument', path: name, value, expected },
-  ]);
+  const given = shown(value);
+  return new InputError(
+    'invalid_argument',
+    `${name} ${given === '' ? 'without a value' : given} cannot be used`,
+    [{ code: 'invalid_argument', path: name, value: given, expected }],
+  );
 }

@@ -1,8 +1,11 @@
 /** Failures on their way out: one clear line each, a count, the exit code; or one JSON document. */
 import { CommanderError } from 'commander';
 import { InputError, OperationalError, Refusal, type Issue } from '../core/index.js';
+import { shown } from '../data/csvIssues.js';
+import { jsonText } from './json.js';
+import { printable } from './printable.js';
 
-export const EXIT = { ok: 0, input: 2, refusal: 3, operational: 4, bug: 70 } as const;
+const EXIT = { ok: 0, input: 2, refusal: 3, operational: 4, bug: 70 } as const;
 
 /** Writes the failure where it belongs and returns the exit code. */
 export function reportFailure(error: unknown, json: boolean): number {
@@ -17,9 +20,9 @@ export function reportFailure(error: unknown, json: boolean): number {
       ...(numbers ? { numbers } : {}),
       ...(retry === undefined ? {} : { retry }),
     };
-    process.stdout.write(`${JSON.stringify({ error: body }, null, 2)}\n`);
+    process.stdout.write(jsonText({ error: body }));
   } else {
-    process.stderr.write(`${failureLines(failure).join('\n')}\n`);
+    process.stderr.write(`${failureLines(failure).map(printable).join('\n')}\n`);
   }
   return failure.exit;
 }
@@ -66,7 +69,7 @@ function failureOf(error: unknown): Failure {
     };
   }
   if (error instanceof CommanderError) {
-    const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+    const message = shortened(error.message.replace(/^error: /, '').replaceAll('\n', ' '));
     return { kind: 'input', exit: EXIT.input, code: 'invalid_argument', message, issues: [] };
   }
   const stack = error instanceof Error ? error.stack : undefined;
@@ -80,11 +83,18 @@ function failureOf(error: unknown): Failure {
   };
 }
 
+/** Commander repeats what was typed, whole; nobody reads a megabyte of it. */
+const LONGEST_MESSAGE = 300;
+
+function shortened(message: string): string {
+  return message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE)}…`;
+}
+
 function failureLines(failure: Failure): string[] {
   if (failure.kind === 'bug') {
     return [
       'this is a mistake in Counterweight, not in your input; please report it with these lines:',
-      failure.stack ?? failure.message,
+      ...(failure.stack ?? failure.message).split('\n'),
     ];
   }
   const lines = [failure.message, ...failure.issues.map(issueLine)];
@@ -97,7 +107,7 @@ function failureLines(failure: Failure): string[] {
 function issueLine(issue: Issue): string {
   const place =
     issue.file === undefined ? '' : `${issue.file}${issue.line === undefined ? '' : `:${issue.line}`} `;
-  const value = issue.value === undefined ? '' : ` is ${JSON.stringify(issue.value)},`;
+  const value = issue.value === undefined ? '' : ` is ${shown(JSON.stringify(issue.value))},`;
   return `  ${place}${issue.path === '' ? issue.code : issue.path}${value} expected ${issue.expected} [${issue.code}]`;
 }
 

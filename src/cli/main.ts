@@ -1,16 +1,18 @@
 /** The command line. Each command is one file; this one names them, reads options and turns failures into exit codes. */
 import { Command, CommanderError } from 'commander';
 import { ENGINE_VERSION } from '../core/index.js';
+import { benchCommand } from './commands/bench.js';
 import { demoCommand } from './commands/demo.js';
 import { flowsCommand, type FlowsOptions } from './commands/flows.js';
 import { importCommand, type ImportOptions } from './commands/import.js';
 import { inferCommand, type InferOptions } from './commands/infer.js';
 import { levelCommand, type LevelOptions } from './commands/level.js';
-import { readingsCommand } from './commands/readings.js';
+import { readingsCommand, type ReadingsOptions } from './commands/readings.js';
 import { reviewCommand } from './commands/review.js';
 import { checkRulebook, printRulebookSchema, showRulebook } from './commands/rulebook.js';
 import { weighCommand, type WeighOptions } from './commands/weigh.js';
 import { contextOf, type Context, type GlobalOptions } from './context.js';
+import { ioError } from '../data/files.js';
 import { reportFailure } from './errors.js';
 import type { ReviewOptions } from './session.js';
 
@@ -35,7 +37,7 @@ const examples = (...lines: readonly string[]): string =>
 
 const contextFrom = (command: Command): Context => contextOf(command.opts<GlobalOptions>());
 
-export function program(): Command {
+function program(): Command {
   const root = new Command('counterweight')
     .description('Works out what an index review forces its tracking funds to trade.')
     .version(ENGINE_VERSION)
@@ -92,8 +94,9 @@ export function program(): Command {
     .description(
       'the review under every reading of its ambiguous clauses, in weight and money, with the evidence',
     )
+    .option('--assets <amount>', 'tracked assets to use, such as 180bn or 1800亿')
     .addHelpText('after', examples('readings star-50 --effective 2025-09-15'))
-    .action((index: string, options: ReviewOptions, command: Command) =>
+    .action((index: string, options: ReadingsOptions, command: Command) =>
       readingsCommand(index, options, contextFrom(command)),
     );
 
@@ -162,9 +165,15 @@ export function program(): Command {
       importCommand(format, file, options, contextFrom(command)),
     );
 
+  withOutput(root.command('bench [name...]'))
+    .description('speed on this machine, beside numpy programs that compute the same (in a checkout only)')
+    .addHelpText('after', examples('bench', 'bench capping --json'))
+    .action((names: string[], _: unknown, command: Command) => benchCommand(names, contextFrom(command)));
+
   const rulebook = root
     .command('rulebook')
-    .description('show a rulebook, check a file, print the JSON Schema');
+    .description('show a rulebook, check a file, print the JSON Schema')
+    .addHelpText('after', examples('rulebook show star-50', 'rulebook check my-rules.yaml'));
   withOutput(rulebook.command('show <rulebook>'))
     .description('every clause with validity, confidence and citation')
     .addHelpText('after', examples('rulebook show star-50', 'rulebook show star-50 --lang zh'))
@@ -176,6 +185,7 @@ export function program(): Command {
   rulebook
     .command('schema')
     .description('the JSON Schema of rulebook files, for editors')
+    .addHelpText('after', examples('rulebook schema > rulebook.schema.json'))
     .action(() => printRulebookSchema());
   return root;
 }
@@ -184,8 +194,9 @@ export function program(): Command {
 async function main(argv: readonly string[]): Promise<number> {
   const json = argv.includes('--json');
   const root = program();
+  let help = '';
   for (const command of everyCommand(root)) {
-    command.exitOverride().configureOutput({ writeErr: () => undefined });
+    command.exitOverride().configureOutput({ writeErr: (text) => void (help += text) });
   }
   try {
     await root.parseAsync(argv, { from: 'user' });
@@ -193,7 +204,7 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     if (error instanceof CommanderError && error.code === 'commander.help') {
-      process.stderr.write(root.helpInformation());
+      process.stderr.write(help);
       return 2;
     }
     return reportFailure(error, json);
@@ -204,9 +215,12 @@ function everyCommand(command: Command): Command[] {
   return [command, ...command.commands.flatMap(everyCommand)];
 }
 
-// A reader that stops early (`| head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that stops early (`| head`) is no failure; a full disk is.
+    if (error.code !== 'EPIPE') process.exitCode = reportFailure(ioError(error, 'the output'), false);
+  });
+}
 
-process.exitCode = await main(process.argv.slice(2));
+const code = await main(process.argv.slice(2));
+process.exitCode ||= code;

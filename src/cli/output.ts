@@ -6,13 +6,15 @@ import { stringify } from 'csv-stringify/sync';
 import type { Finding } from '../core/index.js';
 import { writeFileAtomic } from '../data/files.js';
 import type { Context } from './context.js';
+import { jsonText } from './json.js';
+import { printable } from './printable.js';
 import { wrap } from './table.js';
 import { word } from './words.js';
 
 /** A flat table of exact values; the key order of the first row is the column order. */
 export type ExportRow = Readonly<Record<string, string | number | boolean | null>>;
 
-export interface Sheet {
+interface Sheet {
   readonly name: string;
   readonly rows: readonly ExportRow[];
 }
@@ -34,19 +36,21 @@ export async function emit(result: Result, context: Context): Promise<void> {
   if (xlsx !== undefined) await writeFileAtomic(xlsx, await workbook(result.sheets));
   if (typeof csv === 'string') await writeFileAtomic(csv, csvText(result.sheets[0]));
   if (json === true) {
-    process.stdout.write(`${JSON.stringify(jsonSafe(result.json), null, 2)}\n`);
+    process.stdout.write(jsonText(result.json));
   } else if (csv === true) {
     process.stdout.write(csvText(result.sheets[0]));
   } else if (xlsx !== undefined || typeof csv === 'string') {
-    for (const file of [csv, xlsx]) if (typeof file === 'string') process.stderr.write(`${file}\n`);
+    for (const file of [csv, xlsx])
+      if (typeof file === 'string') process.stderr.write(`${printable(file)}\n`);
   } else {
-    process.stdout.write(`${result.lines.join('\n')}\n`);
+    process.stdout.write(`${result.lines.map(printable).join('\n')}\n`);
+    if (result.findingsInLines === true) return;
   }
-  if (json !== true && result.findingsInLines !== true) writeFindings(result.findings, context);
+  if (json !== true) writeFindings(result.findings, context);
 }
 
 /** Findings as short lines on standard error, alike ones folded together. */
-export function findingLines(findings: readonly Finding[], width = 100): string[] {
+function findingLines(findings: readonly Finding[], width = 100): string[] {
   const groups = new Map<string, { subjects: string[]; finding: Finding }>();
   for (const finding of findings) {
     const key = `${finding.code}\u0000${finding.message}`;
@@ -63,17 +67,7 @@ export function findingLines(findings: readonly Finding[], width = 100): string[
 function writeFindings(findings: readonly Finding[], context: Context): void {
   if (findings.length === 0) return;
   process.stderr.write(`${word('findings', context.language)}\n`);
-  for (const line of findingLines(findings, 98)) process.stderr.write(`  ${line}\n`);
-}
-
-/** JSON has no NaN: a missing number is null. */
-function jsonSafe(value: unknown): unknown {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (Array.isArray(value)) return value.map(jsonSafe);
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, jsonSafe(inner)]));
-  }
-  return value;
+  for (const line of findingLines(findings, 98)) process.stderr.write(`  ${printable(line)}\n`);
 }
 
 function csvText(sheet: Sheet): string {
@@ -90,13 +84,19 @@ async function workbook(sheets: readonly Sheet[]): Promise<Uint8Array> {
   const XLSX = await import('@e965/xlsx');
   const book = XLSX.utils.book_new();
   for (const { name, rows } of sheets) {
-    const cells = rows.map((row) =>
-      Object.values(row).map((cell) => (typeof cell === 'number' && Number.isNaN(cell) ? null : cell)),
-    );
+    const cells = rows.map((row) => Object.values(row).map(cellOf));
     // A code such as 000688 must stay text; aoa_to_sheet keeps the types it is given.
     XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet([Object.keys(rows[0] ?? {}), ...cells]), name);
   }
   return new Uint8Array(
     XLSX.write(book, { type: 'array', bookType: 'xlsx', compression: true }) as ArrayBuffer,
   );
+}
+
+/** Longest text that Excel takes in a cell. */
+const LONGEST_CELL = 32_767;
+
+function cellOf(cell: ExportRow[string]): ExportRow[string] {
+  if (typeof cell === 'string') return cell.slice(0, LONGEST_CELL);
+  return typeof cell === 'number' && !Number.isFinite(cell) ? null : cell;
 }

@@ -1,7 +1,7 @@
 /** A bar on standard error for what takes over a second; silent when short, piped or asked for JSON. */
 import { Presets, SingleBar } from 'cli-progress';
 
-export interface Progress {
+interface Progress {
   /** @param done steps finished so far */
   readonly update: (done: number, label?: string) => void;
   readonly stop: () => void;

@@ -1,7 +1,9 @@
 /** Loads what a review command needs: rulebook, data set with imported closes on top, knowledge date. */
+import { existsSync } from 'node:fs';
 import {
   datesOfReview,
   formatDay,
+  isSession,
   panelRange,
   readingChoice,
   Refusal,
@@ -15,7 +17,7 @@ import {
 import { loadIndexData } from '../data/bundle.js';
 import { importedClosesFile } from '../data/importedCloses.js';
 import { loadRulebook } from '../data/rulebooks.js';
-import { dayArgument, type Context } from './context.js';
+import { argumentError, dayArgument, type Context } from './context.js';
 
 export interface ReviewOptions {
   readonly effective: string;
@@ -23,7 +25,7 @@ export interface ReviewOptions {
   readonly reading?: string;
 }
 
-export interface Session {
+interface Session {
   readonly data: IndexData;
   readonly effective: Day;
   readonly knownAt: Day;
@@ -35,8 +37,18 @@ export async function openSession(index: string, options: ReviewOptions, context
   const askedKnownAt = options.knownAt === undefined ? undefined : dayArgument('--known-at', options.knownAt);
   const rulebook = await loadRulebook(index, context.rulebookFolder);
   const readings = options.reading === undefined ? {} : readingChoice(rulebook, options.reading);
-  const data = await loadIndexData(context.bundleFolder, rulebook, importedClosesFile(context.dataFolder));
+  const data = await loadIndexData(context.bundleFolder, rulebook, importedCloses(context));
+  // A date beyond the published sessions is refused as such, before anything is said about reviews.
+  isSession(data.market.calendar, effective);
   return { data, effective, knownAt: askedKnownAt ?? defaultKnownAt(data, effective), readings };
+}
+
+/** @throws InputError when a folder was named and is not there: its closes would be missing in silence */
+function importedCloses({ options, dataFolder }: Context): string | undefined {
+  if (options.data !== undefined && !existsSync(options.data)) {
+    throw argumentError('--data', options.data, 'an existing folder of imported data');
+  }
+  return importedClosesFile(dataFolder);
 }
 
 export const runSession = ({ data, effective, knownAt, readings }: Session): ReviewRun =>

@@ -25,7 +25,7 @@ import type { TaxTable } from './level/dividends.js';
 import { fitToPublished, levelHistory, type LevelFit } from './level/indexLevel.js';
 import { knownLevels, type KnownLevels, type ReturnKind } from './level/knownLevels.js';
 import type { Market } from './market/market.js';
-import { lastRow, PRICE_QUALITIES } from './market/prices.js';
+import { hasCloses, lastRow, PRICE_QUALITIES } from './market/prices.js';
 import { snapshotHash, takeSnapshot, type Snapshot } from './market/snapshot.js';
 import {
   capsOf,
@@ -159,7 +159,7 @@ export function flowsOf(data: IndexData, run: ReviewRun, assets?: TrackedAssets)
 
 /**
  * How the cut of one security moved between the announcement and the swap close: each session with its own
- * knowledge, prices standing still from then on.
+ * knowledge, prices standing still from then on. Sessions the data set has no closes of are left out.
  */
 export function flowHistory(data: IndexData, run: ReviewRun, id: SecurityId): FlowOnDay[] {
   const { dates, methodology, knownAt, proForma: final } = run;
@@ -168,7 +168,8 @@ export function flowHistory(data: IndexData, run: ReviewRun, id: SecurityId): Fl
   const last = sessionOnOrBefore(market.calendar, dates.swap < knownAt ? dates.swap : knownAt);
   const first = sessionOnOrBefore(market.calendar, dates.announcement);
   if (first > last) return [];
-  return sessionsBetween(market.calendar, first, last).map((day) => {
+  const days = sessionsBetween(market.calendar, first, last).filter((day) => hasCloses(market.prices, day));
+  return days.map((day) => {
     const atSwap = closeAsKnown(market, dates.swap, day);
     const seen = proForma({
       methodology,

@@ -44,17 +44,7 @@ export async function loadIndexData(
   rulebook: Rulebook,
   imported?: string,
 ): Promise<IndexData> {
-  if (!existsSync(join(folder, 'closes.parquet'))) {
-    throw new OperationalError(
-      'data_missing',
-      `there is no data set in ${folder}; run npm ci in a fresh checkout, or name another folder`,
-      false,
-    );
-  }
-  const reader = await openParquet((table) =>
-    table === 'imported' && imported !== undefined ? imported : join(folder, `${table}.parquet`),
-  );
-  try {
+  return withBundle(folder, imported, async (reader) => {
     const index = rulebook.id;
     const [market, actions, dividends, baskets, members, changes, reserve, levels, assets, estimates] = [
       await readMarket(reader, rulebook.market, imported !== undefined),
@@ -81,6 +71,40 @@ export async function loadIndexData(
       assets,
       estimates,
     };
+  });
+}
+
+/** What is listed on a market and when it trades; enough to check an import, and a tenth of the work. */
+interface Listings {
+  readonly securities: readonly Security[];
+  readonly calendar: SessionCalendar;
+}
+
+/** @throws OperationalError when the folder is missing or damaged */
+export function loadListings(folder: string, market: string): Promise<Listings> {
+  return withBundle(folder, undefined, async (reader) => ({
+    securities: await readSecurities(reader),
+    calendar: await readCalendar(reader, market),
+  }));
+}
+
+async function withBundle<T>(
+  folder: string,
+  imported: string | undefined,
+  read: (reader: ParquetReader) => Promise<T>,
+): Promise<T> {
+  if (!existsSync(join(folder, 'closes.parquet'))) {
+    throw new OperationalError(
+      'data_missing',
+      `there is no data set in ${folder}; run npm ci in a fresh checkout, or name another folder`,
+      false,
+    );
+  }
+  const reader = await openParquet((table) =>
+    table === 'imported' && imported !== undefined ? imported : join(folder, `${table}.parquet`),
+  );
+  try {
+    return await read(reader);
   } finally {
     reader.close();
   }
@@ -88,11 +112,11 @@ export async function loadIndexData(
 
 const day = (column: string): string => `CAST(${column} - DATE '1970-01-01' AS INTEGER) AS ${column}`;
 
-async function readMarket(reader: ParquetReader, marketCode: string, withImported: boolean): Promise<Market> {
+async function readSecurities(reader: ParquetReader): Promise<Security[]> {
   const s = await reader.query(
     `SELECT id, coalesce(name_zh, id) AS name_zh, coalesce(name_en, '') AS name_en, coalesce(name_short, '') AS name_short, market, board, kind, ${day('list_day')} FROM {securities} ORDER BY id`,
   );
-  const securities = rowsIn(s).map((i): Security => ({
+  return rowsIn(s).map((i): Security => ({
     id: idAt(s.id, i),
     nameZh: textAt(s.name_zh, i),
     nameEn: textAt(s.name_en, i),
@@ -102,6 +126,9 @@ async function readMarket(reader: ParquetReader, marketCode: string, withImporte
     kind: textAt(s.kind, i) as Security['kind'],
     listed: dayAt(s.list_day, i),
   }));
+}
+
+async function readMarket(reader: ParquetReader, marketCode: string, withImported: boolean): Promise<Market> {
   const f = await reader.query(
     `SELECT id, field, value, ${day('as_of')}, ${day('known_on')}, quality, source, note FROM {facts} ORDER BY id, field, as_of, known_on`,
   );
@@ -116,7 +143,7 @@ async function readMarket(reader: ParquetReader, marketCode: string, withImporte
     note: textAt(f.note, i),
   }));
   return {
-    securities,
+    securities: await readSecurities(reader),
     prices: await readPrices(reader, withImported),
     facts: factTable(facts),
     calendar: await readCalendar(reader, marketCode),

@@ -20,12 +20,12 @@ export {
   nonNegativeNumber,
   optional,
   positiveNumber,
+  positiveQuantity,
   required,
   text,
 } from './csvColumns.js';
-export type { Column, Parsed, ParseText } from './csvColumns.js';
+export type { ParseText } from './csvColumns.js';
 export { refuseIssues } from './csvIssues.js';
-export type { Columns, Fields, Table } from './csvTable.js';
 export type { Encoding } from './csvText.js';
 
 export interface CsvSource {

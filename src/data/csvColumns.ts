@@ -5,7 +5,7 @@
 import type { Day } from '../core/base/brand.js';
 import { formatDay, dayOf, parseDay } from '../core/calendar/day.js';
 
-export type Parsed<Value> =
+type Parsed<Value> =
   | { readonly ok: true; readonly value: Value }
   /** `expected` is a phrase for `Issue.expected`: `a number above 0`. */
   | { readonly ok: false; readonly code: string; readonly expected: string };
@@ -53,6 +53,19 @@ export const positiveNumber =
   (written) => {
     const parsed = plainNumber(written);
     return parsed.ok && parsed.value <= 0 ? bad(code, what) : parsed;
+  };
+
+/** Sums and products of what lies between these stay far from infinity and from zero. */
+const SMALLEST = 1e-30;
+const LARGEST = 1e30;
+
+/** As `positiveNumber`, for what is to be added up and multiplied; issue `out_of_range` beyond all measure. */
+export const positiveQuantity =
+  (code: string, what: string): ParseText<number> =>
+  (written) => {
+    const parsed = positiveNumber(code, what)(written);
+    if (!parsed.ok || (parsed.value >= SMALLEST && parsed.value <= LARGEST)) return parsed;
+    return bad('out_of_range', `${what}, from ${SMALLEST} to ${LARGEST}`);
   };
 
 /**

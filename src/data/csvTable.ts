@@ -9,7 +9,7 @@ import { nearest } from './nearest.js';
 export type Columns = Readonly<Record<string, Column<unknown>>>;
 
 /** The parsed values of one line: `undefined` only where an optional column is absent or empty. */
-export type Fields<C extends Columns> = {
+type Fields<C extends Columns> = {
   readonly [Name in keyof C]: C[Name] extends Column<infer Value, infer Required>
     ? Required extends true
       ? Value
@@ -25,7 +25,7 @@ export interface Table<C extends Columns, Row> {
   readonly row: (fields: Fields<C>) => Row;
 }
 
-export interface TableReader<Row> {
+interface TableReader<Row> {
   /** One record of the file and the line it ends on. */
   readonly take: (record: readonly string[], endLine: number) => void;
   /** After the last record: the rows, with an issue added when there were none to read. */

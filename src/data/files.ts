@@ -6,6 +6,7 @@
  * temporary file beside the target, flush it, rename it over the target, flush the folder.
  */
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError, OperationalError } from '../core/base/errors.js';
@@ -27,7 +28,9 @@ export async function writeFileAtomic(path: string, content: Uint8Array | string
     await flushFolder(folder);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw ioError(error, errnoOf(error) === 'ENOENT' ? folder : path);
+    // A folder that is there and still says so is one that takes no files, such as /proc.
+    if (errnoOf(error) === 'ENOENT') throw existsSync(folder) ? denied(folder) : ioError(error, folder);
+    throw ioError(error, path);
   }
 }
 
@@ -51,6 +54,7 @@ const NOT_FOUND = {
 const INPUT_MISTAKES: Readonly<Record<string, { code: string; says: string }>> = {
   ENOENT: NOT_FOUND,
   ENOTDIR: NOT_FOUND,
+  EEXIST: { code: 'not_a_folder', says: 'is a file; name a folder' },
   EISDIR: { code: 'not_a_file', says: 'is a folder; name a file in it' },
   ENAMETOOLONG: { code: 'name_too_long', says: 'is a longer name than the file system takes' },
 };
@@ -65,6 +69,9 @@ const DENIED = {
   says: 'this user may not read or write it; change its permissions or choose another place',
   retry: false,
 };
+const denied = (path: string): OperationalError =>
+  new OperationalError(DENIED.code, `${path}: ${DENIED.says}`, DENIED.retry);
+
 const TOO_MANY_OPEN = { code: 'too_many_open_files', says: 'too many files are open', retry: true };
 const BUSY = { code: 'file_busy', says: 'another program holds it; close that one or wait', retry: true };
 const DEVICE = { code: 'device_failed', says: 'the disk reported a failure', retry: false };
@@ -117,7 +124,7 @@ async function flushFolder(folder: string): Promise<void> {
 }
 
 /** `ENOENT` and the like; `undefined` for anything that is not a failure of the operating system. */
-function errnoOf(error: unknown): string | undefined {
+export function errnoOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('errno' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }

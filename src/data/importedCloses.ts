@@ -9,11 +9,12 @@ import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { formatDay, securityId, type Day, type SecurityId } from '../core/index.js';
 import { ioError, writeFileAtomic } from './files.js';
+import { withLock } from './lock.js';
 import { execute, openParquet, quote } from './parquet.js';
 
 const FILE = 'imported-closes.parquet';
 
-export interface ImportedClose {
+interface ImportedClose {
   readonly id: SecurityId;
   readonly day: Day;
   readonly close: number;
@@ -46,8 +47,21 @@ async function readImportedCloses(folder: string): Promise<ImportedClose[]> {
   }
 }
 
-/** Merges rows into the folder's imported closes. @returns how many rows it holds afterwards */
+/**
+ * Merges rows into the folder's imported closes, one import at a time.
+ * @returns how many rows it holds afterwards
+ * @throws OperationalError `file_busy` when another import holds the folder
+ */
 export async function addImportedCloses(folder: string, rows: readonly ImportedClose[]): Promise<number> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw ioError(error, folder);
+  }
+  return withLock(join(folder, '.import.lock'), () => mergeCloses(folder, rows));
+}
+
+async function mergeCloses(folder: string, rows: readonly ImportedClose[]): Promise<number> {
   const merged = new Map((await readImportedCloses(folder)).map((row) => [`${row.id}/${row.day}`, row]));
   for (const row of rows) merged.set(`${row.id}/${row.day}`, row);
   const ordered = [...merged.values()].toSorted((a, b) =>
@@ -55,7 +69,6 @@ export async function addImportedCloses(folder: string, rows: readonly ImportedC
   );
   let scratch: string | undefined;
   try {
-    await mkdir(folder, { recursive: true });
     scratch = await mkdtemp(join(tmpdir(), 'counterweight-'));
     await writeFile(
       join(scratch, 'closes.csv'),

@@ -2,7 +2,7 @@
  * Parquet through DuckDB. The database lives in memory and only reads the files, so any number of processes
  * can read the same bundle at once.
  */
-import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import { OperationalError } from '../core/index.js';
 
 /** Columns of a query by name, each an array with one entry per row. */
@@ -18,7 +18,7 @@ export interface ParquetReader {
 
 /** @param file path of a table's Parquet file by table name */
 export async function openParquet(file: (table: string) => string): Promise<ParquetReader> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
+  const instance = await database(2);
   const connection = await instance.connect();
   const resolve = (sql: string): string =>
     sql.replaceAll(/\{(\w+)\}/g, (_, table: string) => `read_parquet(${quote(file(table))})`);
@@ -32,9 +32,15 @@ export async function openParquet(file: (table: string) => string): Promise<Parq
   };
 }
 
+/** Loaded only when needed: the library is large, and most mistakes are found before a table is read. */
+async function database(threads: number): Promise<DuckDBInstance> {
+  const { DuckDBInstance: Database } = await import('@duckdb/node-api');
+  return Database.create(':memory:', { threads: String(threads) });
+}
+
 /** Runs statements without a result, for writing a Parquet file. */
 export async function execute(statements: readonly string[]): Promise<void> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+  const instance = await database(1);
   const connection = await instance.connect();
   try {
     for (const statement of statements) await connection.run(statement);

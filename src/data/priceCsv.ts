@@ -17,7 +17,7 @@ import {
   isoDay,
   nonNegativeNumber,
   optional,
-  positiveNumber,
+  positiveQuantity,
   readCsv,
   required,
   type CsvResult,
@@ -27,7 +27,7 @@ import {
 import { MAX_LISTED_ISSUES } from './csvIssues.js';
 import { nearest } from './nearest.js';
 
-export interface PriceRow {
+interface PriceRow {
   readonly id: SecurityId;
   readonly day: Day;
   /** Above 0. */
@@ -36,7 +36,7 @@ export interface PriceRow {
   readonly value: number | undefined;
 }
 
-export interface PriceCsvOptions {
+interface PriceCsvOptions {
   readonly known: ReadonlySet<SecurityId>;
   readonly calendar: SessionCalendar;
   readonly encoding?: Encoding;
@@ -57,7 +57,7 @@ export function readPriceCsv(
   const columns = {
     date: required(sessionDay(calendar)),
     code: required(knownCode(known)),
-    close: required(positiveNumber('negative_price', 'a price above 0')),
+    close: required(positiveQuantity('negative_price', 'a price above 0')),
     amount_cny: optional(nonNegativeNumber),
   };
   return readCsv(

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { LineCounter, parseDocument, type Document, type Node } from 'yaml';
 import { InputError, parseRulebook, type Issue, type Locate, type Rulebook } from '../core/index.js';
+import { shown } from './csvIssues.js';
 import { ioError } from './files.js';
 import { nearest } from './nearest.js';
 
@@ -22,12 +23,12 @@ export async function loadRulebook(name: string, folder: string): Promise<Rulebo
   if (found) return found;
   const words = rulebooks.flatMap(({ id, aliases }) => [id, ...aliases]);
   const near = nearest(wanted, words);
-  throw new InputError('unknown_index', `there is no rulebook called ${name}`, [
+  throw new InputError('unknown_index', `there is no rulebook called ${shown(name)}`, [
     {
       code: 'unknown_index',
       path: 'index',
-      value: name,
-      expected: `${near === undefined ? '' : `did you mean ${near}? `}one of ${rulebooks.map(({ id }) => id).join(', ')}, or the path of a .yaml file`,
+      value: shown(name),
+      expected: `${near === undefined ? '' : `${near} (the nearest name), `}one of ${rulebooks.map(({ id }) => id).join(', ')}, or the path of a .yaml file`,
     },
   ]);
 }

@@ -6,7 +6,7 @@
  *
  * Only `id` and `marketCap` are required. `market_cap` and `MARKETCAP` are the same column.
  */
-import { bad, nonNegativeNumber, optional, positiveNumber, readCsv, required, text } from './csv.js';
+import { bad, nonNegativeNumber, optional, positiveQuantity, readCsv, required, text } from './csv.js';
 import type { CsvResult, Encoding, ParseText } from './csv.js';
 
 export interface WeighRow {
@@ -31,7 +31,7 @@ const fraction: ParseText<number> = (written) => {
 
 const COLUMNS = {
   id: required(text),
-  marketCap: required(positiveNumber('not_positive', 'a market capitalisation above 0')),
+  marketCap: required(positiveQuantity('not_positive', 'a market capitalisation above 0')),
   issuer: optional(text),
   group: optional(text),
   weightInForce: optional(fraction),

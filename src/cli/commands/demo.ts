@@ -3,6 +3,7 @@ import {
   distinctFindings,
   flowHistory,
   formatDay,
+  type Finding,
   type IndexData,
   type Language,
   type ReviewRun,
@@ -12,7 +13,7 @@ import { money, percent, points, shareCount, daysToTrade } from '../format.js';
 import { emit } from '../output.js';
 import { assetsLines, comparisonLines, flowsJson, type FlowsView } from '../results/flowsResult.js';
 import { changeLines, constraintLines, reviewJson, reviewResult } from '../results/reviewResult.js';
-import { datesLine, indexName, namingOf } from '../results/shared.js';
+import { headingLines, namingOf } from '../results/shared.js';
 import { openSession, runSession } from '../session.js';
 import { renderTable, wrap, type Column } from '../table.js';
 import { word } from '../words.js';
@@ -33,7 +34,7 @@ export async function demoCommand(context: Context): Promise<void> {
     {
       json: { ...reviewJson(data, run, findings), flows: flowsJson(data, run, view) },
       sheets: reviewResult(data, run, context.language).sheets,
-      lines: demoLines(data, run, view, findings.length, context.language),
+      lines: demoLines(data, run, view, findings, context.language),
       findings,
       findingsInLines: true,
     },
@@ -45,13 +46,12 @@ function demoLines(
   data: IndexData,
   run: ReviewRun,
   view: FlowsView,
-  findings: number,
+  findings: readonly Finding[],
   language: Language,
 ): string[] {
   const naming = namingOf(data, language);
   return [
-    `${indexName(run, language)} ${word('review', language)} ${formatDay(run.dates.effective)}`,
-    datesLine(run, language),
+    ...headingLines(run, language),
     ...constraintLines(run, naming, language),
     '',
     ...largestChanges(run, view, data, language),
@@ -76,7 +76,7 @@ function largestChanges(run: ReviewRun, view: FlowsView, data: IndexData, langua
   return renderTable(
     [
       { title: w('code'), align: 'left' },
-      { title: w('member'), align: 'left', maxWidth: 16 },
+      { title: w('member'), align: 'left', maxWidth: 16, shrinks: true },
       right(w('before')),
       right(w('uncapped')),
       right(w('atPricing')),
@@ -117,16 +117,18 @@ function moved(data: IndexData, run: ReviewRun, view: FlowsView, language: Langu
     `${formatDay(day.day)} ${money(day.ruleCut * amount, language)} @ ${day.close.toFixed(2)}`;
   const en = `${name}: forced sale at the swap close ${band}; seen with prices standing still it was ${at(first)}, at its lowest ${at(lowest)}, in the end ${at(last)} (factors priced ${formatDay(run.proForma.pricedOn)})`;
   const zh = `${name}：换样收盘被动卖出 ${band}；按当日价格不变推算，${at(first)}，最低 ${at(lowest)}，最终 ${at(last)}（权重因子定价日 ${formatDay(run.proForma.pricedOn)}）`;
-  return wrap(language === 'zh' ? zh : en, 100);
+  return wrap(language === 'zh' ? zh : en);
 }
 
-function doubts(count: number, language: Language): string[] {
-  const en = `Findings: ${count} (weights reconstructed from index levels, free floats partly assumed, two clauses unverified); all with review`;
-  const zh = `提示：${count} 条（权重由指数点位重建、部分自由流通比例为假设、两条规则未核实），见 review 命令`;
-  return wrap(language === 'zh' ? zh : en, 100);
+function doubts(findings: readonly Finding[], language: Language): string[] {
+  const count = findings.length;
+  const unverified = findings.filter(({ code }) => code === 'clause_unverified').length;
+  const en = `Findings: ${count} (weights reconstructed, some floats assumed, ${unverified} clauses unverified); all with review`;
+  const zh = `提示：${count} 条（权重由指数点位重建、部分自由流通比例为假设、${unverified} 条规则未核实），见 review 命令`;
+  return wrap(language === 'zh' ? zh : en);
 }
 
 function nextLine(language: Language): string {
-  const commands = `node bin/counterweight.js flows ${INDEX} --effective ${EFFECTIVE}   (review, readings, weigh, --help)`;
+  const commands = `node bin/counterweight.js flows ${INDEX} --effective ${EFFECTIVE} (or readings, weigh)`;
   return `${word('next', language)}: ${commands}`;
 }

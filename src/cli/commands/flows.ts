@@ -12,6 +12,7 @@ import { nearest } from '../../data/nearest.js';
 import { amountArgument, argumentError, type Context } from '../context.js';
 import { emit } from '../output.js';
 import { flowsResult, type FlowsView } from '../results/flowsResult.js';
+import { namingOf } from '../results/shared.js';
 import { openSession, runSession, type ReviewOptions } from '../session.js';
 
 export interface FlowsOptions extends ReviewOptions {
@@ -37,35 +38,30 @@ export function flowsView(
   givenAssets?: number,
   security?: string,
 ): FlowsView {
-  const flows = flowsOf(
-    data,
-    run,
-    givenAssets === undefined ? undefined : assetsGiven(data, run, givenAssets),
-  );
-  const focus =
-    security === undefined
-      ? flows.trades[0].id
-      : focusOf(
-          flows.trades.map(({ id }) => id),
-          security,
-        );
+  const flows = flowsOf(data, run, assetsGiven(data, run, givenAssets));
+  const ids = flows.trades.map(({ id }) => id);
+  const focus = security === undefined ? ids[0] : focusOf(data, ids, security);
   const history = flowHistory(data, run, focus);
   return { flows, focus, history, comparison: compareWithPublished(data, run, focus, history) };
 }
 
-function focusOf(ids: readonly SecurityId[], asked: string): SecurityId {
-  const code = asked.replace(/\.[A-Z]{2}$/i, '');
-  const found = ids.find((id) => id === code);
+/** A member by its code, alone (688256) or with its exchange (688256.SH), which then has to be the right one. */
+function focusOf(data: IndexData, ids: readonly SecurityId[], asked: string): SecurityId {
+  const { code } = namingOf(data, 'en');
+  const wanted = asked.toUpperCase();
+  const found = ids.find((id) => id === wanted || code(id) === wanted);
   if (found) return found;
-  const near = nearest(code, ids);
-  throw argumentError(
-    '--security',
-    asked,
-    `a member before or after the review${near === undefined ? '' : `, such as ${near}`}`,
-  );
+  const near =
+    nearest(
+      wanted,
+      ids.flatMap((id) => [id, code(id)]),
+    ) ?? ids[0];
+  throw argumentError('--security', asked, `a member before or after the review, such as ${near}`);
 }
 
-function assetsGiven(data: IndexData, run: ReviewRun, amount: number): TrackedAssets {
+/** Tracked assets as given on the command line; `undefined` leaves it to what was published. */
+export function assetsGiven(data: IndexData, run: ReviewRun, amount?: number): TrackedAssets | undefined {
+  if (amount === undefined) return undefined;
   return {
     amount,
     currency: data.rulebook.currency,

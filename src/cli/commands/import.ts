@@ -1,10 +1,9 @@
 /** `import FORMAT FILE`: brings a person's own data in; every problem is listed and nothing is taken by halves. */
 import { formatDay } from '../../core/index.js';
-import { loadIndexData } from '../../data/bundle.js';
+import { loadListings } from '../../data/bundle.js';
 import { refuseIssues } from '../../data/csv.js';
 import { addImportedCloses } from '../../data/importedCloses.js';
 import { readPriceCsv } from '../../data/priceCsv.js';
-import { loadRulebook } from '../../data/rulebooks.js';
 import { nearest } from '../../data/nearest.js';
 import { argumentError, type Context } from '../context.js';
 import { emit } from '../output.js';
@@ -17,6 +16,8 @@ export interface ImportOptions {
 }
 
 const FORMATS = ['prices'];
+/** The market of the bundled securities. */
+const MARKET = 'XSHG';
 
 export async function importCommand(
   format: string,
@@ -32,16 +33,13 @@ export async function importCommand(
       `one of ${FORMATS.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`,
     );
   }
+  const encoding = encodingOf(options.encoding);
   const progress = startProgress(file, 3);
   try {
-    const rulebook = await loadRulebook('star-50', context.rulebookFolder);
-    const { market } = await loadIndexData(context.bundleFolder, rulebook);
+    const { securities, calendar } = await loadListings(context.bundleFolder, MARKET);
     progress.update(1);
-    const known = new Set(market.securities.map((security) => security.id));
-    const rows = refuseIssues(
-      file,
-      await readPriceCsv(file, { known, calendar: market.calendar, encoding: encodingOf(options.encoding) }),
-    );
+    const known = new Set(securities.map((security) => security.id));
+    const rows = refuseIssues(file, await readPriceCsv(file, { known, calendar, encoding }));
     progress.update(2);
     const held = options.check === true ? undefined : await addImportedCloses(context.dataFolder, rows);
     progress.update(3);

@@ -35,14 +35,13 @@ export async function showRulebook(name: string, context: Context): Promise<void
         ...clauses.flatMap((clause) => [
           ...wrap(
             `${clause.id} (${formatDay(clause.from)}..${clause.to === undefined ? '' : formatDay(clause.to)}) [${clause.confidence}] ${clause.cite.join(', ')}`,
-            100,
           ),
           ...wrap(`  ${clause[context.language]}`, 98, '  '),
           ...(clause.reading === undefined
             ? []
             : [
                 `  ${Object.keys(clause.readings)
-                  .map((name) => (name === clause.reading ? `*${name}` : name))
+                  .map((reading) => (reading === clause.reading ? `*${reading}` : reading))
                   .join(' | ')}`,
               ]),
         ]),

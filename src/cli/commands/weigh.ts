@@ -79,7 +79,9 @@ export async function weighCommand(name: string, options: WeighOptions, context:
 /** Issuers, groups and weights in force as far as the file gives them. */
 function capContext(methodology: Methodology, rows: readonly WeighRow[]): CapContext {
   const { level, from } = startOf(methodology);
-  const inForce = rows.every((row) => row.weightInForce !== undefined) ? Float64Array.from(rows, (row) => row.weightInForce ?? 0) : undefined;
+  const inForce = rows.every((row) => row.weightInForce !== undefined)
+    ? Float64Array.from(rows, (row) => row.weightInForce ?? 0)
+    : undefined;
   return {
     level,
     start: from,
@@ -104,11 +106,11 @@ function weighResult(
   }));
   const table = renderTable(
     [
-      { title: word('code', language), align: 'left' },
+      { title: word('code', language), align: 'left', maxWidth: 40, shrinks: true },
       { title: word('uncapped', language), align: 'right' },
       { title: word('weight', language), align: 'right' },
       { title: word('factor', language), align: 'right' },
-      { title: word('boundBy', language), align: 'left' },
+      { title: word('boundBy', language), align: 'left', shrinks: true },
     ],
     weights.map((w) => [
       w.id,

@@ -15,7 +15,7 @@ import { daysToTrade, money, percent, points, shareCount } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
 import { renderTable, wrap, type Column } from '../table.js';
 import { word } from '../words.js';
-import { datesJson, datesLine, findingsJson, indexName, moneyJson, namingOf, type Naming } from './shared.js';
+import { datesJson, findingsJson, headingLines, moneyJson, namingOf, type Naming } from './shared.js';
 
 /** Flows of a review with what belongs beside them. */
 export interface FlowsView {
@@ -38,11 +38,11 @@ export function flowsResult(data: IndexData, run: ReviewRun, view: FlowsView, la
     sheets: [
       { name: 'trades', rows: flows.trades.map((trade) => tradeRow(trade, flows, naming)) },
       { name: 'comparison', rows: view.comparison.map(comparisonRow) },
-      { name: 'history', rows: view.history.map(historyRow) },
+      // Excel keeps the name `History` for itself.
+      { name: 'by day', rows: view.history.map(historyRow) },
     ],
     lines: [
-      `${indexName(run, language)} | ${word('knownAt', language)} ${formatDay(run.knownAt)}`,
-      datesLine(run, language),
+      ...headingLines(run, language),
       ...assetsLines(flows, run, language),
       '',
       ...tradeLines(flows.trades, naming, language),
@@ -104,22 +104,22 @@ export function flowsJson(data: IndexData, run: ReviewRun, view: FlowsView): Rec
 
 export function assetsLines(flows: Flows, run: ReviewRun, language: Language): string[] {
   const { assets } = flows;
-  const range = `${money(assets.range[0], language)} - ${money(assets.range[1], language)}`;
+  const [low, high] = assets.range.map((amount) => money(amount, language));
+  const range = low === high ? '' : `, ${word('range', language)} ${low} - ${high}`;
   return wrap(
     `${word('oneWay', language)} ${percent(run.proForma.turnoverOneWay)} % = ${money(flows.grossOneWay, language)} | ` +
-      `${word('assets', language)} ${money(assets.amount, language)} ${assets.currency} (${assets.scope}, ${formatDay(assets.asOf)}), ` +
-      `${word('range', language)} ${range}, ${word('source', language)} ${assets.source}`,
-    100,
+      `${word('assets', language)} ${money(assets.amount, language)} ${assets.currency} (${assets.scope}, ${formatDay(assets.asOf)})` +
+      `${range}, ${word('source', language)} ${assets.source}`,
   );
 }
 
-export function tradeLines(trades: readonly Trade[], naming: Naming, language: Language): string[] {
+function tradeLines(trades: readonly Trade[], naming: Naming, language: Language): string[] {
   const w = (key: Parameters<typeof word>[0]): string => word(key, language);
   const right = (title: string): Column => ({ title, align: 'right' });
   return renderTable(
     [
       { title: w('code'), align: 'left' },
-      { title: w('member'), align: 'left', maxWidth: 20 },
+      { title: w('member'), align: 'left', maxWidth: 20, shrinks: true },
       right(w('before')),
       right(w('after')),
       right(w('change')),
@@ -147,7 +147,7 @@ export function comparisonLines(view: FlowsView, naming: Naming, language: Langu
   const right = (title: string): Column => ({ title, align: 'right' });
   const table = renderTable(
     [
-      { title: word('who', language), align: 'left' },
+      { title: word('who', language), align: 'left', shrinks: true },
       right(word('figure', language)),
       right(word('oursThatDay', language)),
       right(word('ours', language)),
@@ -163,19 +163,19 @@ export function comparisonLines(view: FlowsView, naming: Naming, language: Langu
   );
   const long = view.comparison
     .filter((row) => !row.derivable)
-    .flatMap((row) => wrap(`${row.who}: ${row.method[language]}`, 100, '  '));
+    .flatMap((row) => wrap(`${row.who}: ${row.method[language]}`));
   return [
-    ...wrap(`${word('printed', language)} (${naming.name(view.focus)})${word('printedHow', language)}`, 100),
+    ...wrap(`${word('printed', language)} (${naming.name(view.focus)})${word('printedHow', language)}`),
     ...table,
     ...long,
   ];
 }
 
-export function historyLines(view: FlowsView, naming: Naming, language: Language): string[] {
+function historyLines(view: FlowsView, naming: Naming, language: Language): string[] {
   const right = (title: string): Column => ({ title, align: 'right' });
   const { amount } = view.flows.assets;
   return [
-    `${word('flowOnDay', language)} (${naming.name(view.focus)}, ${money(amount, language)})`,
+    ...wrap(`${word('flowOnDay', language)}: ${naming.name(view.focus)}, ${money(amount, language)}`),
     ...renderTable(
       [
         { title: word('date', language), align: 'left' },

@@ -13,9 +13,9 @@ import type { ExportRow, Result } from '../output.js';
 import { renderTable, wrap, type Column } from '../table.js';
 import { word } from '../words.js';
 import { byWeightAfter } from './reviewResult.js';
-import { datesJson, datesLine, findingsJson, indexName, moneyJson, namingOf } from './shared.js';
+import { datesJson, findingsJson, headingLines, moneyJson, namingOf } from './shared.js';
 
-export interface ReadingView {
+interface ReadingView {
   readonly reading: ReadingRun;
   readonly flows: Flows;
 }
@@ -76,7 +76,7 @@ export function readingsResult(data: IndexData, views: readonly ReadingView[], l
 
 function linesOf(data: IndexData, views: readonly ReadingView[], language: Language): string[] {
   const base = views[0].reading.run;
-  const lines = [indexName(base, language), datesLine(base, language)];
+  const lines = headingLines(base, language);
   for (const clause of new Set(views.map(({ reading }) => reading.clause))) {
     const group = views.filter(({ reading }) => reading.clause === clause);
     lines.push(
@@ -136,11 +136,9 @@ function readingTable(data: IndexData, group: readonly ReadingView[], language: 
   });
   return renderTable(
     [
-      { title: word('reading', language), align: 'left' },
-      ...ids
-        .map((id) => ({ ...right(naming.name(id)), maxWidth: 12 }))
-        .map((column) => ({ ...column, title: column.title.slice(0, 12) })),
-      right(word('value', language)),
+      { title: `${word('reading', language)} | ${word('weightsAfter', language)}`, align: 'left' },
+      ...ids.map((id) => ({ ...right(naming.name(id)), shrinks: true })),
+      { ...right(`${word('value', language)} ${naming.name(ids[0])}`), shrinks: true },
       right(word('flowDifference', language)),
     ],
     rows,
@@ -159,7 +157,8 @@ function evidenceTable(group: readonly ReadingView[], language: Language): strin
     title(reading, language),
     ...reading.evidence.map(({ fit }) => fit.largestError.toFixed(3)),
   ]);
-  return ['', ...wrap(`${word('evidence', language)} (${days})`, 100), ...renderTable(columns, rows)];
+  const over = language === 'zh' ? `，${days}个交易日` : `, over ${days} sessions`;
+  return ['', ...wrap(word('evidence', language) + over), ...renderTable(columns, rows)];
 }
 
 function wordings(group: readonly ReadingView[], language: Language): string[] {
@@ -169,7 +168,7 @@ function wordings(group: readonly ReadingView[], language: Language): string[] {
     .find(({ id }) => id === group[0].reading.clause);
   return group.flatMap(({ reading }) => {
     const option = clause?.readings[reading.name];
-    return option ? wrap(`${reading.name}: ${option[language]} [${option.confidence}]`, 100) : [];
+    return option ? wrap(`${reading.name}: ${option[language]} [${option.confidence}]`) : [];
   });
 }
 

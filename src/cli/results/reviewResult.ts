@@ -14,9 +14,9 @@ import {
 } from '../../core/index.js';
 import { percent, points } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
-import { renderTable, wrap } from '../table.js';
+import { renderTable, SCREEN_WIDTH, wrap } from '../table.js';
 import { word } from '../words.js';
-import { datesJson, datesLine, findingsJson, indexName, namingOf, type Naming } from './shared.js';
+import { datesJson, findingsJson, headingLines, namingOf, type Naming } from './shared.js';
 
 export function reviewResult(data: IndexData, run: ReviewRun, language: Language): Result {
   const naming = namingOf(data, language);
@@ -100,7 +100,7 @@ export function reviewJson(
 }
 
 /** Why a member weighs what it weighs, or why it is in or out: the caps that bound it, else its decision. */
-export function reasonOf(member: ProFormaMember, run: ReviewRun, language: Language): string {
+function reasonOf(member: ProFormaMember, run: ReviewRun, language: Language): string {
   const parts: string[] = [];
   const announced = run.review.announcement;
   if (announced?.additions.includes(member.id) || announced?.deletions.includes(member.id)) {
@@ -146,7 +146,7 @@ export function constraintLines(run: ReviewRun, naming: Naming, language: Langua
       : word('notBound', language);
     const rule = capWords(outcome.rule);
     const reading = clause?.reading === undefined ? '' : ` [${run.methodology.readings[outcome.id]}]`;
-    return wrap(`${outcome.id} ${rule}${reading} ${who}`, 100);
+    return wrap(`${outcome.id} ${rule}${reading} ${who}`);
   });
 }
 
@@ -187,7 +187,7 @@ export function changeLines(run: ReviewRun, naming: Naming, language: Language):
     for (const { id, announced, why } of review.differences)
       lines.push(`  ${named(id)} (${announced}): ${why[language]}`);
   }
-  return lines.flatMap((line) => wrap(line, 100, '    '));
+  return lines.flatMap((line) => wrap(line, SCREEN_WIDTH, '    '));
 }
 
 function reviewLines(run: ReviewRun, naming: Naming, language: Language): string[] {
@@ -202,26 +202,25 @@ function reviewLines(run: ReviewRun, naming: Naming, language: Language): string
     percent(m.weightAfter),
     points(m.weightAfter - m.weightBefore),
     m.cappingFactor === 0 ? '-' : m.cappingFactor.toFixed(4),
-    m.boundBy.map((id) => id.replace('caps.', '')).join(', '),
+    m.boundBy.map((id) => id.replace('caps.', '')).join(' '),
   ]);
   const right = (title: string) => ({ title, align: 'right' as const });
   const table = renderTable(
     [
       { title: w('code'), align: 'left' },
-      { title: w('member'), align: 'left', maxWidth: 18 },
+      { title: w('member'), align: 'left', maxWidth: 18, shrinks: true },
       right(w('before')),
       right(w('uncapped')),
       right(w('atPricing')),
       right(w('after')),
       right(w('change')),
       right(w('factor')),
-      { title: w('boundBy'), align: 'left', maxWidth: 16 },
+      { title: w('boundBy'), align: 'left', maxWidth: 24, shrinks: true },
     ],
     rows,
   );
   return [
-    `${indexName(run, language)} | ${w('knownAt')} ${formatDay(run.knownAt)}`,
-    datesLine(run, language),
+    ...headingLines(run, language),
     ...constraintLines(run, naming, language),
     ...changeLines(run, naming, language),
     `${w('oneWay')} ${percent(proForma.turnoverOneWay)} % | ${w('level')} ${proForma.level.toFixed(3)} (${formatDay(proForma.valuedOn)})`,

@@ -8,6 +8,7 @@ import {
   type SecurityId,
 } from '../../core/index.js';
 import { codeWithSuffix } from '../format.js';
+import { joinParts } from '../table.js';
 import { word, type WordKey } from '../words.js';
 
 export interface Naming {
@@ -50,15 +51,18 @@ export function datesJson(run: ReviewRun): Record<string, string> {
   };
 }
 
-/** `cut-off 2025-07-31 | announcement 2025-08-29 | ...`: the named dates of a review. */
-export function datesLine(run: ReviewRun, language: Language): string {
-  const names: readonly WordKey[] = ['cutoff', 'announcement', 'pricing', 'swap', 'effective'];
-  const { dates } = run;
-  const days = [dates.cutoff, dates.announcement, dates.pricing, dates.swap, dates.effective];
-  return names.map((name, i) => `${word(name, language)} ${formatDay(days[i])}`).join(' | ');
+/** Which review: the index, `cut-off 2025-07-31 | announcement 2025-08-29 | ...`, and what was known when. */
+export function headingLines(run: ReviewRun, language: Language): string[] {
+  const names: readonly WordKey[] = ['cutoff', 'announcement', 'pricing', 'swap', 'effective', 'knownAt'];
+  const { dates, knownAt } = run;
+  const days = [dates.cutoff, dates.announcement, dates.pricing, dates.swap, dates.effective, knownAt];
+  return joinParts([
+    `${indexName(run, language)} ${word('review', language)}`,
+    ...names.map((name, i) => `${word(name, language)} ${formatDay(days[i])}`),
+  ]);
 }
 
-export function indexName(run: ReviewRun, language: Language): string {
+function indexName(run: ReviewRun, language: Language): string {
   const { rulebook } = run.methodology;
   const code = rulebook.aliases[0] === undefined ? '' : ` (${rulebook.aliases[0]})`;
   return (language === 'zh' ? rulebook.nameZh : rulebook.nameEn) + code;

@@ -33,6 +33,13 @@ function isTexts(part: ArrayLike<number> | readonly string[]): part is readonly 
 function float64Bytes(values: ArrayLike<number>): Uint8Array {
   const bytes = new Uint8Array(values.length * 8);
   const view = new DataView(bytes.buffer);
-  for (let i = 0; i < values.length; i++) view.setFloat64(i * 8, values[i], true);
+  for (let i = 0; i < values.length; i++) {
+    view.setFloat64(i * 8, values[i], true);
+    // NaN has many bit patterns and engines keep different ones; here there is one.
+    if (Number.isNaN(values[i])) {
+      view.setUint32(i * 8, 0, true);
+      view.setUint32(i * 8 + 4, 0x7ff80000, true);
+    }
+  }
   return bytes;
 }

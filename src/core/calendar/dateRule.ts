@@ -4,13 +4,14 @@
  */
 import { Type, type Static } from 'typebox';
 import type { Day } from '../base/brand.js';
+import { Refusal } from '../base/errors.js';
 import type { Words } from '../base/words.js';
-import { addDays, civilOf, dayOf, WEEKDAY_NAMES, weekdayOf, type Weekday } from './day.js';
+import { addDays, civilOf, dayOf, formatDay, WEEKDAY_NAMES, weekdayOf, type Weekday } from './day.js';
 import { sessionOnOrAfter, sessionOnOrBefore, shiftSessions, type SessionCalendar } from './sessions.js';
 
 const strict = { additionalProperties: false };
 
-export const DateStepSchema = Type.Union([
+const DateStepSchema = Type.Union([
   Type.Object(
     { nthWeekday: Type.Integer({ minimum: 1, maximum: 5 }), weekday: Type.Enum([...WEEKDAY_NAMES]) },
     { ...strict, description: 'the n-th weekday of the month the chain stands in' },
@@ -61,12 +62,20 @@ function followStep(step: DateStep, day: Day, sessions: SessionCalendar): Day {
   return step.session === 'on-or-before' ? sessionOnOrBefore(sessions, day) : sessionOnOrAfter(sessions, day);
 }
 
-/** The n-th given weekday of the month that holds `day`. */
+/** The n-th given weekday of the month that holds `day`. @throws Refusal when the month has no fifth one */
 export function nthWeekdayOfMonth(day: Day, n: number, weekday: Weekday): Day {
   const { year, month } = civilOf(day);
   const first = dayOf(year, month, 1);
   const toFirstHit = (weekday - weekdayOf(first) + 7) % 7;
-  return addDays(first, toFirstHit + 7 * (n - 1));
+  const found = addDays(first, toFirstHit + 7 * (n - 1));
+  if (civilOf(found).month !== month) {
+    throw new Refusal(
+      'no_such_weekday',
+      `${formatDay(first).slice(0, 7)} has no ${ORDINALS[n - 1]} ${WEEKDAYS_EN[weekday]}`,
+      { n },
+    );
+  }
+  return found;
 }
 
 /** Last calendar day of the month `months` after the one that holds `day`. */

@@ -1,6 +1,6 @@
 /**
  * Forced flows: what every fund that tracks the index must trade at the effective close, whatever it thinks.
- * Trade of one member = assets x (weight after - weight before), valued at the swap close (rulebooks.md 10.7).
+ * Trade of one member = assets x (weight after - weight before), valued at the swap close.
  */
 import type { SecurityId } from '../base/brand.js';
 import { distinctFindings, type Finding } from '../base/finding.js';

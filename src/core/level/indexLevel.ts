@@ -1,7 +1,7 @@
 /**
  * Index levels from index shares: sum of index shares x price over the divisor, share actions applied on their
  * ex-dates. Set beside published levels it is also a test: a wrong reading of a rule leaves the published path
- * within days, so levels identify ambiguous clauses (rulebooks.md 17).
+ * within days, so levels identify ambiguous clauses (docs/star50-september-2025.md).
  */
 import type { Day } from '../base/brand.js';
 import { Refusal } from '../base/errors.js';

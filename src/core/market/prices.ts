@@ -58,6 +58,14 @@ export function lastRow(panel: PricePanel, security: number, day: number): numbe
   return low;
 }
 
+/** Whether any security has a close on the day. */
+export function hasCloses(panel: PricePanel, day: Day): boolean {
+  return panel.ids.some((_, security) => {
+    const row = lastRow(panel, security, day);
+    return row >= 0 && panel.day[row] === day;
+  });
+}
+
 /** First and last day of any close in the panel. */
 export function panelRange(panel: PricePanel): { readonly first: Day; readonly last: Day } {
   let first = Infinity;

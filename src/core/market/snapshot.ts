@@ -7,7 +7,7 @@ import { assert, Refusal } from '../base/errors.js';
 import type { Finding } from '../base/finding.js';
 import { contentHash } from '../base/hash.js';
 import { formatDay } from '../calendar/day.js';
-import { shiftSessions, type SessionCalendar } from '../calendar/sessions.js';
+import { sessionOnOrAfter, shiftSessions, type SessionCalendar } from '../calendar/sessions.js';
 import { factOn, knownFacts, type Fact } from './facts.js';
 import type { Market, Security } from './market.js';
 import { lastRow, PRICE_QUALITIES, type PricePanel } from './prices.js';
@@ -103,7 +103,8 @@ export function snapshotHash(snapshot: Snapshot): string {
   return contentHash([
     snapshot.day,
     snapshot.knownAt,
-    snapshot.securities.map((security) => security.id),
+    snapshot.securities.map(({ id, board, kind }) => `${id}/${board}/${kind}`),
+    snapshot.securities.map((security) => security.listed),
     snapshot.price,
     snapshot.priceDay,
     snapshot.aShares,
@@ -112,6 +113,7 @@ export function snapshotHash(snapshot: Snapshot): string {
     snapshot.averageTotalCap,
     snapshot.averageValue,
     snapshot.adv20Value,
+    snapshot.adv20Days,
     snapshot.riskWarning,
     snapshot.marks,
   ]);
@@ -119,7 +121,20 @@ export function snapshotHash(snapshot: Snapshot): string {
 
 /** Row of each security in the snapshot. */
 export function rowsOf(snapshot: Snapshot): Map<SecurityId, number> {
-  return new Map(snapshot.securities.map((security, i) => [security.id, i]));
+  const rows = new Map<SecurityId, number>();
+  for (let i = 0; i < snapshot.securities.length; i++) rows.set(snapshot.securities[i].id, i);
+  return rows;
+}
+
+/** Rows of a few securities, ascending; `rowsOf` would index all of them. */
+export function rowsAmong(snapshot: Snapshot, ids: readonly SecurityId[]): Map<SecurityId, number> {
+  const wanted = new Set(ids);
+  const rows = new Map<SecurityId, number>();
+  for (let row = 0; row < snapshot.securities.length; row++) {
+    const { id } = snapshot.securities[row];
+    if (wanted.has(id)) rows.set(id, row);
+  }
+  return rows;
 }
 
 export function hasMark(snapshot: Snapshot, row: number, mark: Mark): boolean {
@@ -232,23 +247,23 @@ function fillAverages(
   window: NonNullable<SnapshotRequest['window']>,
   knownAt: Day,
 ): void {
-  const { prices } = market;
+  const { day, close, value, start } = market.prices;
   const counts = knownFacts(market.facts, security.id, 'a_shares', knownAt);
   const from = Math.max(window.from, firstCountedDay(market.calendar, security, window.skipFirstSessions));
-  const last = lastRow(prices, panelRow, window.to);
+  const last = lastRow(market.prices, panelRow, window.to);
   let capTotal = 0;
   let valueTotal = 0;
   let capDays = 0;
   let valueDays = 0;
   let countRow = counts.length - 1;
-  for (let row = last; row >= prices.start[panelRow] && prices.day[row] >= from; row--) {
-    countRow = countInForce(counts, countRow, prices.day[row]);
+  for (let row = last; row >= start[panelRow] && day[row] >= from; row--) {
+    countRow = countInForce(counts, countRow, day[row]);
     if (countRow >= 0) {
-      capTotal += prices.close[row] * counts[countRow].value;
+      capTotal += close[row] * counts[countRow].value;
       capDays++;
     }
-    if (!Number.isNaN(prices.value[row])) {
-      valueTotal += prices.value[row];
+    if (!Number.isNaN(value[row])) {
+      valueTotal += value[row];
       valueDays++;
     }
   }
@@ -263,8 +278,8 @@ function countInForce(counts: readonly Fact[], row: number, day: number): number
 
 function firstCountedDay(calendar: SessionCalendar, security: Security, skip: number): number {
   // Listings before the calendar begins are long past any window.
-  if (security.listed < calendar.days[0]) return security.listed;
-  return skip === 0 ? security.listed : shiftSessions(calendar, (security.listed - 1) as Day, skip + 1);
+  if (security.listed < calendar.days[0] || skip === 0) return security.listed;
+  return shiftSessions(calendar, sessionOnOrAfter(calendar, security.listed), skip);
 }
 
 function rowsById(prices: PricePanel): Map<SecurityId, number> {

@@ -58,7 +58,7 @@ export function resolveRulebook(
     );
   }
   for (const id of Object.keys(choice)) {
-    if (!(id in readings)) throw unknownReading(rulebook, id, choice[id]);
+    if (!Object.hasOwn(readings, id)) throw unknownReading(rulebook, id, choice[id]);
   }
   return { rulebook, on, occasion, clauses, readings };
 }
@@ -90,8 +90,8 @@ function withReading(
   readings: Record<string, string>,
 ): Clause<Rule> {
   if (clause.reading === undefined) return clause;
-  const name = choice[clause.id] ?? clause.reading;
-  const reading = clause.readings[name];
+  const name = Object.hasOwn(choice, clause.id) ? choice[clause.id] : clause.reading;
+  const reading = Object.hasOwn(clause.readings, name) ? clause.readings[name] : undefined;
   if (!reading) {
     throw new InputError('unknown_reading', `${clause.id} has no reading named ${name}`, [
       {

@@ -29,7 +29,9 @@ export function parseRulebook(
 ): { readonly rulebook: Rulebook | undefined; readonly issues: readonly Issue[] } {
   const parser = new RulebookParser(file, locate);
   const rulebook = parser.parse(document);
-  return { rulebook: parser.issues.length === 0 ? rulebook : undefined, issues: parser.issues };
+  // In the order of the file, as its author reads it.
+  const issues = parser.issues.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  return { rulebook: issues.length === 0 ? rulebook : undefined, issues };
 }
 
 type Path = readonly (string | number)[];
@@ -37,6 +39,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 class RulebookParser {
   readonly issues: Issue[] = [];
+  /** Number of members the rulebook states, for caps that cannot be met. */
+  private seats: number | undefined;
   constructor(
     private readonly file: string,
     private readonly locate: Locate,
@@ -50,10 +54,10 @@ class RulebookParser {
     this.unknownKeys(document, [], [...Object.keys(HeadSchema.properties), ...SECTION_NAMES]);
     const headOk = this.check(HeadSchema, pick(document, Object.keys(HeadSchema.properties)), []);
     const sources = isFields(document.sources) ? Object.keys(document.sources) : [];
+    this.seats = statedSeats(document.selection);
     const clauses = Object.fromEntries(
       SECTION_NAMES.map((section) => [section, this.section(section, document[section], sources)]),
     ) as unknown as Record<SectionName, Clause<Rule>[]>;
-    this.capsCanBeMet(clauses);
     if (!headOk) return undefined;
     return { ...headOf(document as unknown as Head), clauses };
   }
@@ -99,15 +103,19 @@ class RulebookParser {
       return undefined;
     }
     const shapeOk = this.check(clauseSchema(Type.Unknown()), value, path);
+    const issuesBefore = this.issues.length;
     const ruleOk = this.rule(section, value.rule, [...path, 'rule']);
+    const ruleClean = this.issues.length === issuesBefore;
     this.citations(value, path, sources);
     const from = this.day(value.from, [...path, 'from']);
     const to = value.to === undefined ? undefined : this.day(value.to, [...path, 'to']);
     if (from !== undefined && to !== undefined && to < from) {
       this.report('wrong_order', [...path, 'to'], value.to, `a day on or after ${formatDay(from)}`);
     }
-    const readingsOk = this.readings(section, value, path, sources);
-    if (!shapeOk || !ruleOk || !readingsOk || from === undefined) return undefined;
+    const readingsOk = this.readings(section, value, ruleClean, path, sources);
+    // A wrong end is not an open end.
+    const periodOk = from !== undefined && (value.to === undefined || to !== undefined);
+    if (!shapeOk || !ruleOk || !readingsOk || !periodOk) return undefined;
     return {
       id: `${section}.${name}` as ClauseId,
       from,
@@ -125,7 +133,12 @@ class RulebookParser {
   }
 
   private rule(section: SectionName, value: unknown, path: Path): boolean {
-    if (!isFields(value)) return false;
+    // A rule that is not there at all is said by the shape of its clause.
+    if (value === undefined) return false;
+    if (!isFields(value)) {
+      this.report('wrong_type', path, value, 'a mapping that starts with `kind`');
+      return false;
+    }
     const kinds = SECTIONS[section] as Record<string, TSchema>;
     const schema =
       typeof value.kind === 'string' && Object.hasOwn(kinds, value.kind) ? kinds[value.kind] : undefined;
@@ -133,7 +146,24 @@ class RulebookParser {
       this.report('unknown_kind', [...path, 'kind'], value.kind, `one of ${Object.keys(kinds).join(', ')}`);
       return false;
     }
-    return this.check(schema, value, path);
+    const ok = this.check(schema, value, path);
+    if (ok) this.capCanBeMet(value as unknown as Rule, path);
+    return ok;
+  }
+
+  /** A cap that the stated number of members cannot meet is wrong in every market. */
+  private capCanBeMet(rule: Rule, path: Path): void {
+    const n = this.seats;
+    if (n === undefined) return;
+    if (rule.kind === 'single' && rule.spread !== 'deferred' && rule.cap < smallestSingleCap(n)) {
+      const smallest = smallestSingleCap(n);
+      this.report('infeasible_cap', [...path, 'cap'], rule.cap, `at least ${smallest} with ${n} members`);
+    }
+    if (rule.kind === 'top-k' && (rule.target ?? rule.limit) < smallestTopKLimit(rule.k, n)) {
+      const key = rule.target === undefined ? 'limit' : 'target';
+      const smallest = smallestTopKLimit(rule.k, n);
+      this.report('infeasible_cap', [...path, key], rule[key], `at least ${smallest} with ${n} members`);
+    }
   }
 
   private citations(value: Fields, path: Path, sources: readonly string[]): void {
@@ -146,8 +176,23 @@ class RulebookParser {
   }
 
   /** Each reading must leave a rule that its own schema accepts, and the default must be one of them. */
-  private readings(section: SectionName, value: Fields, path: Path, sources: readonly string[]): boolean {
-    if (value.readings === undefined) return true;
+  private readings(
+    section: SectionName,
+    value: Fields,
+    ruleClean: boolean,
+    path: Path,
+    sources: readonly string[],
+  ): boolean {
+    if (value.readings === undefined) {
+      if (value.reading === undefined) return true;
+      this.report(
+        'unknown_reading',
+        [...path, 'reading'],
+        value.reading,
+        'no reading, or `readings` that name it',
+      );
+      return false;
+    }
     if (!isFields(value.readings) || !isFields(value.rule)) return false;
     const rule = value.rule;
     const before = this.issues.length;
@@ -155,7 +200,8 @@ class RulebookParser {
       const at = [...path, 'readings', name];
       if (!isFields(reading)) continue;
       this.citations(reading, at, sources);
-      if (this.check(ReadingSchema, reading, at) && isFields(reading.set)) {
+      // What is wrong with the rule itself has been said once.
+      if (this.check(ReadingSchema, reading, at) && ruleClean && isFields(reading.set)) {
         this.rule(section, { ...rule, ...reading.set }, [...at, 'set']);
       }
     }
@@ -191,38 +237,6 @@ class RulebookParser {
     });
   }
 
-  /** A cap that the stated number of members cannot meet is wrong in every market. */
-  private capsCanBeMet(clauses: Readonly<Record<SectionName, readonly Clause<Rule>[]>>): void {
-    const count = clauses.selection
-      .map((clause) => clause.rule)
-      .find((rule) => rule.kind === 'buffer')?.count;
-    if (count === undefined) return;
-    const seen = new Map<string, number>();
-    for (const { id, rule } of clauses.caps) {
-      const i = seen.get(id) ?? 0;
-      seen.set(id, i + 1);
-      const path = [...id.split('.'), i, 'rule'];
-      if (rule.kind === 'single' && rule.cap < smallestSingleCap(count)) {
-        const smallest = smallestSingleCap(count);
-        this.report(
-          'infeasible_cap',
-          [...path, 'cap'],
-          rule.cap,
-          `at least ${smallest} with ${count} members`,
-        );
-      }
-      if (rule.kind === 'top-k' && rule.limit < smallestTopKLimit(rule.k, count)) {
-        const smallest = smallestTopKLimit(rule.k, count);
-        this.report(
-          'infeasible_cap',
-          [...path, 'limit'],
-          rule.limit,
-          `at least ${smallest} with ${count} members`,
-        );
-      }
-    }
-  }
-
   private day(value: unknown, path: Path): Day | undefined {
     const day = typeof value === 'string' ? parseDay(value) : undefined;
     if (day === undefined && typeof value === 'string') {
@@ -241,7 +255,7 @@ class RulebookParser {
   /** Reports what the schema says, one issue per place, in words a rulebook author uses. */
   private check(schema: TSchema, value: unknown, path: Path): boolean {
     const before = this.issues.length;
-    for (const error of Value.Errors(schema, value)) {
+    for (const error of likeliestBranch(Value.Errors(schema, value))) {
       const at = [...path, ...pointerParts(error.instancePath)];
       const params = error.params as Record<string, unknown>;
       switch (error.keyword) {
@@ -299,6 +313,50 @@ class RulebookParser {
     };
     this.issues.push(line === undefined ? issue : { ...issue, line });
   }
+}
+
+/** The count of the first selection rule that states one. */
+function statedSeats(selection: unknown): number | undefined {
+  if (!isFields(selection)) return undefined;
+  for (const version of Object.values(selection).flatMap((versions) =>
+    Array.isArray(versions) ? versions : [],
+  )) {
+    const count: unknown = isFields(version) && isFields(version.rule) ? version.rule.count : undefined;
+    if (typeof count === 'number' && Number.isInteger(count) && count > 0) return count;
+  }
+  return undefined;
+}
+
+type SchemaError = ReturnType<typeof Value.Errors>[number];
+
+/**
+ * Where a value may take one of several shapes, the errors of the shape it comes closest to: somebody who mistyped
+ * a weekday need not read what is missing to make it a month end.
+ */
+function likeliestBranch(errors: readonly SchemaError[]): SchemaError[] {
+  const places = new Map<string, Map<string, SchemaError[]>>();
+  const plain: SchemaError[] = [];
+  for (const error of errors) {
+    const union = /^(.*?\/anyOf)\/(\d+)/.exec(error.schemaPath);
+    if (!union) {
+      plain.push(error);
+      continue;
+    }
+    const depth = union[1]
+      .split('/')
+      .filter((part, i, parts) => part === 'items' || parts[i - 1] === 'properties').length;
+    const place = `${union[1]} ${error.instancePath
+      .split('/')
+      .slice(0, depth + 1)
+      .join('/')}`;
+    const branches = places.get(place) ?? new Map<string, SchemaError[]>();
+    places.set(place, branches);
+    branches.set(union[2], [...(branches.get(union[2]) ?? []), error]);
+  }
+  const closest = [...places.values()].flatMap(
+    (branches) => [...branches.values()].toSorted((a, b) => a.length - b.length)[0],
+  );
+  return [...plain, ...closest];
 }
 
 /** Two versions can only clash when one review could see both. */

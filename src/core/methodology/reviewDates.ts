@@ -7,7 +7,7 @@ import type { Day } from '../base/brand.js';
 import { InputError, Refusal } from '../base/errors.js';
 import { addMonths, civilOf, dayOf, formatDay } from '../calendar/day.js';
 import { followSteps, type DateRule } from '../calendar/dateRule.js';
-import type { SessionCalendar } from '../calendar/sessions.js';
+import { isSession, type SessionCalendar } from '../calendar/sessions.js';
 import { clauseOfKind, type Methodology } from './methodology.js';
 import { REVIEW_DATE_NAMES, type ReviewDateName } from './sections.js';
 
@@ -44,7 +44,7 @@ export function datesOfCycle(
 
 /**
  * The dates of the review that takes effect on the given day.
- * @throws InputError `not_an_effective_date` with the effective dates nearest to it
+ * @throws InputError `not_an_effective_date` with the effective dates nearest to it, Refusal `outside_calendar`
  */
 export function datesOfReview(
   methodology: Methodology,
@@ -54,6 +54,8 @@ export function datesOfReview(
   const around = cyclesAround(methodology, sessions, effective);
   const found = around.find((dates) => dates.effective === effective);
   if (found) return found;
+  // A day beyond the calendar is refused as such, not called a wrong date.
+  isSession(sessions, effective);
   const nearest = around
     .map((dates) => dates.effective)
     .toSorted((a, b) => Math.abs(a - effective) - Math.abs(b - effective))

@@ -40,12 +40,17 @@ export function announcementOf(
     .filter((entry) => entry.effective === effective && entry.announced <= knownAt)
     .toSorted((a, b) => a.position - b.position);
   const idsOf = (action: PublishedChange['action']): SecurityId[] =>
-    known.filter((change) => change.action === action).map((change) => change.id);
+    known
+      .filter((change) => change.action === action)
+      .map((change) => change.id)
+      .toSorted();
   return {
-    announced: known[0].announced,
+    announced: Math.min(...known.map((change) => change.announced)) as Day,
     additions: idsOf('add'),
     deletions: idsOf('delete'),
     reserve: list.map((entry) => entry.id),
-    basis: Object.fromEntries(known.map(({ id, basis }) => [id, basis])),
+    basis: Object.fromEntries(
+      known.map(({ id, basis }) => [id, basis] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    ),
   };
 }

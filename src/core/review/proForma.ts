@@ -8,10 +8,10 @@ import { assert, Refusal } from '../base/errors.js';
 import { distinctFindings, type Finding } from '../base/finding.js';
 import { sum } from '../base/sum.js';
 import { formatDay } from '../calendar/day.js';
-import type { ShareAction } from '../events/corporateActions.js';
+import { shareRatioBetween, type ShareAction } from '../events/corporateActions.js';
 import { capsOf, clauseOfKind, type Methodology } from '../methodology/methodology.js';
 import type { ReviewDates } from '../methodology/reviewDates.js';
-import { hasMark, markFindings, rowsOf, type Snapshot } from '../market/snapshot.js';
+import { hasMark, markFindings, rowsAmong, type Snapshot } from '../market/snapshot.js';
 import { applyCaps, type CapOutcome, type ClauseId } from '../weighting/capping.js';
 import { inclusionFactor, type FloatBandsRule } from '../weighting/floatBands.js';
 import { adjustedSharesOn, type Composition } from './composition.js';
@@ -54,7 +54,7 @@ export interface ProForma {
   readonly findings: readonly Finding[];
 }
 
-export interface ProFormaInput {
+interface ProFormaInput {
   readonly methodology: Methodology;
   readonly dates: ReviewDates;
   readonly before: Composition;
@@ -67,26 +67,33 @@ export interface ProFormaInput {
 
 /** @throws Refusal when a cap cannot be met or an addition has no share count */
 export function proForma(input: ProFormaInput): ProForma {
-  const { methodology, dates, before, actions, atPricing, atSwap } = input;
+  const { methodology, dates, before, atPricing, atSwap } = input;
   const newIds = input.members;
-  const adjusted = adjustedSharesOfNewBasket(input);
-  const pricesAtPricing = pricesOf(atPricing, newIds);
+  // Looked through once per member: only those that can matter.
+  const actions = input.actions.filter(({ exDay }) => exDay > before.swap);
+  const rows = rowsOfBaskets(input);
+  const adjusted = adjustedSharesOfNewBasket({ ...input, actions }, rows);
+  const pricesAtPricing = pricesOf(atPricing, rows.atPricing, newIds);
   const uncappedValues = adjusted.map((shares, i) => shares * pricesAtPricing[i]);
   const caps = applyCaps(uncappedValues, capsOf(methodology));
 
   const sharesBefore = indexSharesOn(before, actions, atSwap.day);
-  const pricesBefore = pricesOf(atSwap, before.ids);
+  const pricesBefore = pricesOf(atSwap, rows.atSwap, before.ids);
   const level = sum(sharesBefore.map((shares, i) => shares * pricesBefore[i])) / before.divisor;
-  const pricesAfter = pricesOf(atSwap, newIds);
-  const valuesAfter = adjusted.map((shares, i) => shares * caps.factors[i] * pricesAfter[i]);
+  const pricesAfter = pricesOf(atSwap, rows.atSwap, newIds);
+  // A bonus issue between the two closes multiplies shares and divides the price.
+  const adjustedAtSwap = adjusted.map(
+    (shares, i) => shares * shareRatioBetween(actions, newIds[i], atPricing.day, atSwap.day),
+  );
+  const valuesAfter = adjustedAtSwap.map((shares, i) => shares * caps.factors[i] * pricesAfter[i]);
   const after: Composition = {
     index: before.index,
     swap: dates.swap,
     effective: dates.effective,
     ids: newIds,
-    adjustedShares: adjusted,
+    adjustedShares: adjustedAtSwap,
     cappingFactors: caps.factors,
-    // The divisor takes the whole change, so the level does not jump (rulebooks.md 10.1).
+    // The divisor takes the whole change, so the level does not jump (chained Laspeyres).
     divisor: sum(valuesAfter) / level,
     quality: before.quality,
     note: 'computed by the rulebook from the basket before it',
@@ -104,20 +111,31 @@ export function proForma(input: ProFormaInput): ProForma {
     after,
     level,
     turnoverOneWay: sum(members.map((m) => Math.abs(m.weightAfter - m.weightBefore))) / 2,
-    findings: findingsOf(input, newIds),
+    findings: findingsOf(input, rows),
   };
 }
 
+/** Rows of the old and new members in the two snapshots. */
+interface BasketRows {
+  readonly atPricing: ReadonlyMap<SecurityId, number>;
+  readonly atSwap: ReadonlyMap<SecurityId, number>;
+}
+
+function rowsOfBaskets({ before, members, atPricing, atSwap }: ProFormaInput): BasketRows {
+  const ids = [...before.ids, ...members];
+  return { atPricing: rowsAmong(atPricing, ids), atSwap: rowsAmong(atSwap, ids) };
+}
+
 /** Members keep their adjusted shares; an addition enters with A shares x inclusion factor as known at pricing. */
-function adjustedSharesOfNewBasket(input: ProFormaInput): Float64Array {
+function adjustedSharesOfNewBasket(input: ProFormaInput, rows: BasketRows): Float64Array {
   const { methodology, before, actions, atPricing, members } = input;
   const bands = clauseOfKind(methodology, 'shares', 'float-bands').rule;
   const carried = adjustedSharesOn(before, actions, atPricing.day);
   const rowBefore = new Map(before.ids.map((id, i) => [id, i]));
-  const rowNow = rowsOf(atPricing);
   return Float64Array.from(members, (id) => {
     const old = rowBefore.get(id);
-    return old === undefined ? adjustedSharesOfAddition(bands, atPricing, id, rowNow.get(id)) : carried[old];
+    if (old !== undefined) return carried[old];
+    return adjustedSharesOfAddition(bands, atPricing, id, rows.atPricing.get(id));
   });
 }
 
@@ -149,8 +167,11 @@ function indexSharesOn(composition: Composition, actions: readonly ShareAction[]
   );
 }
 
-function pricesOf(snapshot: Snapshot, ids: readonly SecurityId[]): Float64Array {
-  const rows = rowsOf(snapshot);
+function pricesOf(
+  snapshot: Snapshot,
+  rows: ReadonlyMap<SecurityId, number>,
+  ids: readonly SecurityId[],
+): Float64Array {
   return Float64Array.from(ids, (id) => {
     const row = rows.get(id);
     const price = row === undefined ? Number.NaN : snapshot.price[row];
@@ -201,7 +222,7 @@ function boundBy(outcomes: readonly CapOutcome[], row: number): ClauseId[] {
 
 function findingsOf(
   { dates, before, atPricing, atSwap, members }: ProFormaInput,
-  newIds: readonly SecurityId[],
+  rows: BasketRows,
 ): Finding[] {
   assert(atPricing.day <= atSwap.day, 'factors are priced before the trade');
   const findings: Finding[] = [];
@@ -224,8 +245,7 @@ function findingsOf(
   }
   if (before.quality !== 'reported') say(`weights_${before.quality}`, before.index, before.note);
   const memberBefore = new Set(before.ids);
-  const rows = rowsOf(atPricing);
-  const added = members.filter((id) => !memberBefore.has(id)).map((id) => rows.get(id) as number);
+  const added = members.filter((id) => !memberBefore.has(id)).map((id) => rows.atPricing.get(id) as number);
   for (const row of added) {
     if (Number.isNaN(atPricing.inclusionFactor[row])) {
       say(
@@ -237,7 +257,7 @@ function findingsOf(
   }
   // A member whose factor was below one in the old basket was weighed from its uncapped shares, never published.
   before.ids.forEach((id, i) => {
-    if (before.cappingFactors[i] < 1 && newIds.includes(id)) {
+    if (before.cappingFactors[i] < 1 && members.includes(id)) {
       say(
         'uncapped_float_assumed',
         id,
@@ -245,9 +265,8 @@ function findingsOf(
       );
     }
   });
-  const held = newIds.flatMap((id) => rows.get(id) ?? []);
-  const swapRows = rowsOf(atSwap);
-  const traded = [...new Set([...before.ids, ...newIds])].flatMap((id) => swapRows.get(id) ?? []);
+  const held = members.flatMap((id) => rows.atPricing.get(id) ?? []);
+  const traded = [...new Set([...before.ids, ...members])].flatMap((id) => rows.atSwap.get(id) ?? []);
   return distinctFindings(
     findings,
     markFindings(atPricing, added, [

@@ -75,7 +75,7 @@ export function listingAge(
 }
 
 function listedMoreThan(snapshot: Snapshot, row: number, months: number, on: Day): boolean {
-  return addMonths(snapshot.securities[row].listed, months) <= on;
+  return addMonths(snapshot.securities[row].listed, months) < on;
 }
 
 /** Ranks, from 1, of the `depth` largest rows by average total cap. */

@@ -13,5 +13,10 @@ export function reserveList<T>(
   isSeated: (item: T) => boolean,
   rule: ReserveListRule,
 ): T[] {
-  return ranked.filter((item) => !isSeated(item)).slice(0, rule.length);
+  const reserve: T[] = [];
+  for (const item of ranked) {
+    if (reserve.length === rule.length) break;
+    if (!isSeated(item)) reserve.push(item);
+  }
+  return reserve;
 }

@@ -33,7 +33,7 @@ export const AboveSumCapSchema = Type.Object(
 );
 export type AboveSumCapRule = Static<typeof AboveSumCapSchema>;
 
-/** @throws Refusal `infeasible_ceiling` when the members outside the set cannot take what is freed */
+/** @throws Refusal `infeasible_limit` with the smallest target, when the others cannot take what is freed */
 export function applyAboveSumCap(rule: AboveSumCapRule, state: CapState): CapAction {
   return rule.cut === 'scale-set' ? scaleSet(rule, state) : cutSmallest(rule, state);
 }
@@ -44,6 +44,8 @@ function scaleSet(rule: AboveSumCapRule, state: CapState): CapAction {
   const total = sumAt(weights, set);
   if (total <= rule.limit + WEIGHT_EPSILON) return IDLE;
   const target = rule.target ?? rule.limit;
+  if (rule.spread !== 'deferred')
+    refuseInfeasible(rule, target, weights[set[set.length - 1]] / total, order.length - set.length);
   for (const row of set) weights[row] *= target / total;
   held.fill(0);
   if (rule.spread === 'deferred') return { triggered: true, bound: ascending(set), rounds: 1 };
@@ -51,6 +53,20 @@ function scaleSet(rule: AboveSumCapRule, state: CapState): CapAction {
   const ceiling = Math.min(rule.threshold, weights[set[set.length - 1]]);
   const { rounds } = fillProRata(weights.slice(), rest, 1 - target, ceiling, weights, held);
   return { triggered: true, bound: ascending([...set, ...heldRows(state)]), rounds };
+}
+
+/**
+ * Room outside the set: r members of at most min(threshold, smallest of the set), which itself is a share s of
+ * the target. They can take 1 - T when r * min(threshold, s T) >= 1 - T.
+ */
+function refuseInfeasible(rule: AboveSumCapRule, target: number, s: number, r: number): void {
+  const smallest = Math.max(1 - r * rule.threshold, 1 / (1 + r * s));
+  if (target >= smallest - WEIGHT_EPSILON) return;
+  throw new Refusal(
+    'infeasible_limit',
+    `the ${r} members outside the set cannot take what a target of ${target} leaves; the smallest target is ${smallest}`,
+    { target, outsiders: r, smallestFeasibleTarget: smallest },
+  );
 }
 
 function cutSmallest(rule: AboveSumCapRule, state: CapState): CapAction {

@@ -21,11 +21,14 @@ export function capState(values: Float64Array, groups: readonly string[] = []): 
   const allRows = new Int32Array(n);
   for (let i = 0; i < n; i++) allRows[i] = i;
   const order = allRows.slice().sort((a, b) => values[b] - values[a] || a - b);
+  return { values, allRows, order, weights: sharesOf(values), held: new Uint8Array(n), cap: 1, groups };
+}
+
+/** Each value's share of their sum. */
+export function sharesOf(values: Float64Array): Float64Array {
   let total = 0;
-  for (let i = 0; i < n; i++) total += values[i];
-  const weights = new Float64Array(n);
-  for (let i = 0; i < n; i++) weights[i] = values[i] / total;
-  return { values, allRows, order, weights, held: new Uint8Array(n), cap: 1, groups };
+  for (let i = 0; i < values.length; i++) total += values[i];
+  return values.map((value) => value / total);
 }
 
 export function sumAt(column: Float64Array, rows: Int32Array): number {

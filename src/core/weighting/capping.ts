@@ -5,8 +5,9 @@
  */
 import type { Branded } from '../base/brand.js';
 import { assert, InputError } from '../base/errors.js';
+import { sum } from '../base/sum.js';
 import { AboveSumCapSchema, applyAboveSumCap, type AboveSumCapRule } from './aboveSumCap.js';
-import { capState, type CapAction, type CapState } from './capState.js';
+import { capState, sharesOf, type CapAction, type CapState } from './capState.js';
 import { entitiesOf, type Entities, type EntityLevel } from './entities.js';
 import { WEIGHT_EPSILON } from './fill.js';
 import { applyGroupCap, GroupCapSchema, type GroupCapRule } from './groupCap.js';
@@ -100,8 +101,9 @@ export function applyCaps(
   for (let i = 0; i < values.length; i++) {
     assert(Number.isFinite(values[i]) && values[i] > 0, 'uncapped values are finite and above zero');
   }
+  assert(Number.isFinite(sum(values)), 'uncapped values add up to a finite number');
   const entities = entitiesOf(values.length, context.level ?? 'security', context.issuers, context.groups);
-  const uncapped = capState(values).weights;
+  const uncapped = sharesOf(values);
   const start = context.start ?? 'uncapped';
   if (start !== 'uncapped') {
     const inForce = weightsInForce(context, values.length);

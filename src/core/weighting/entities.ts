@@ -32,11 +32,11 @@ export function entitiesOf(
   const seen = new Map<string, number>();
   for (let row = 0; row < n; row++) {
     // A security without a label stands for itself.
-    const label = labels?.[row] === undefined || labels[row] === '' ? `\u0000${row}` : labels[row];
-    let entity = seen.get(label);
+    const label = labels?.[row] ?? '';
+    let entity = label === '' ? undefined : seen.get(label);
     if (entity === undefined) {
       entity = first.length;
-      seen.set(label, entity);
+      if (label !== '') seen.set(label, entity);
       first.push(row);
     }
     entityOf[row] = entity;
@@ -51,11 +51,14 @@ export function entitiesOf(
     sums,
     split: (column, weights) => {
       const total = sums(column);
-      return Float64Array.from(entityOf, (entity, row) => (weights[entity] * column[row]) / total[entity]);
+      // The share first: for an entity of one security it is exactly 1 and its weight passes unchanged.
+      return column.map((value, row) => weights[entityOf[row]] * (value / total[entityOf[row]]));
     },
     securitiesOf: (entities) => {
       const wanted = new Set(entities);
-      return Array.from(entityOf.keys()).filter((row) => wanted.has(entityOf[row]));
+      const rows: number[] = [];
+      for (let row = 0; row < n; row++) if (wanted.has(entityOf[row])) rows.push(row);
+      return rows;
     },
   };
 }

@@ -55,7 +55,7 @@ function refuseInfeasible(cap: number, n: number): void {
   if (cap * n >= 1 - WEIGHT_EPSILON) return;
   throw new Refusal(
     'infeasible_cap',
-    `a cap of ${percent(cap)} cannot be met by ${n} members: together they reach ${percent(cap * n)}; ` +
+    `a cap of ${percent(cap)} cannot be met by ${n === 1 ? '1 member' : `${n} members`}: together they reach ${percent(cap * n)}; ` +
       `the smallest cap ${n} members can meet is ${percent(smallestSingleCap(n))}`,
     { cap, members: n, smallestFeasibleCap: smallestSingleCap(n) },
   );

@@ -5,7 +5,7 @@
 import { Type, type Static } from 'typebox';
 import { ENTITY_LEVELS } from './entities.js';
 
-export const STARTS = ['uncapped', 'in-force', 'in-force-if-limits-hold'] as const;
+const STARTS = ['uncapped', 'in-force', 'in-force-if-limits-hold'] as const;
 export type Start = (typeof STARTS)[number];
 
 export const StartSchema = Type.Object(

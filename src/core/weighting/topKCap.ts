@@ -14,7 +14,7 @@ import { Refusal } from '../base/errors.js';
 import { ascending, heldRows, IDLE, sumAt, type CapAction, type CapState } from './capState.js';
 import { fillProRata, WEIGHT_EPSILON } from './fill.js';
 
-export const TOP_K_READINGS = ['capped-stay', 'pro-rata', 'waterline', 'waterline-within'] as const;
+const TOP_K_READINGS = ['capped-stay', 'pro-rata', 'waterline', 'waterline-within'] as const;
 
 export const TopKCapSchema = Type.Object(
   {
@@ -161,12 +161,11 @@ function liftWithin(weights: Float64Array, rows: Int32Array, floor: number, tota
 function lowerWaterline(target: number, state: CapState, k: number): number {
   const { values, order, allRows, weights, held } = state;
   const n = values.length;
-  let topBelow = sumAt(values, order.subarray(0, k));
-  let allBelow = sumAt(values, order);
   let ceiling = target / k;
   for (let h = 1; h < k; h++) {
-    topBelow -= values[order[h - 1]];
-    allBelow -= values[order[h - 1]];
+    // Summed anew: subtracting a dominant member from a running sum would lose the digits of the others.
+    const topBelow = sumAt(values, order.subarray(h, k));
+    const allBelow = sumAt(values, order.subarray(h));
     const share = topBelow / allBelow;
     const c = (target - share) / (h * (1 - share));
     const next = ((1 - h * c) * values[order[h]]) / allBelow;

@@ -1,0 +1,41 @@
+/**
+ * One benchmark in one fresh process: `node bench/process.mjs NAME SETTINGS`. Warms up, checks the result, times
+ * batches of calls, checks again, prints one JSON document. Fresh, because the speed of the same loop depends on
+ * what the process compiled before.
+ */
+import { BENCHMARKS } from './benchmarks.mjs';
+
+const [name, settings] = [process.argv[2], JSON.parse(process.argv[3])];
+const benchmark = BENCHMARKS[name];
+const { call, check, output } = await benchmark.start();
+const measured = benchmark.once ? await timeOnce() : timeMany();
+process.stdout.write(JSON.stringify(measured));
+
+async function timeOnce() {
+  const started = performance.now();
+  const result = await call();
+  const medianMs = performance.now() - started;
+  return { medianMs, output: checked(result) };
+}
+
+function timeMany() {
+  // Time alone would not do: on a busy machine the compiler's threads get little of it.
+  const warmUntil = performance.now() + settings.warmUpMs;
+  for (let i = 0; i < settings.warmUpBatches || performance.now() < warmUntil; i++) batch();
+  checked(call());
+  const samples = Array.from({ length: settings.samples }, () => {
+    const started = performance.now();
+    batch();
+    return (performance.now() - started) / settings.batch;
+  }).sort((a, b) => a - b);
+  return { medianMs: samples[samples.length >> 1], output: checked(call()) };
+}
+
+function batch() {
+  for (let i = 0; i < settings.batch; i++) call();
+}
+
+function checked(result) {
+  if (!check(result)) throw new Error(`${name} is not what the pipeline computes`);
+  return output(result);
+}

@@ -1,0 +1,88 @@
+/** The real command as a child process: what a person or a program at the other end of the pipe sees. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { ROOT } from '../tidy/files.js';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface RunOptions {
+  /** Working folder; the repository root when not given. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The words go to bash, with node and the command as `$0` and `$1`: for pipes and redirections. */
+  readonly shell?: boolean;
+  /** Sends SIGKILL after so many milliseconds. */
+  readonly killAfterMs?: number;
+}
+
+const COMMAND = join(ROOT, 'bin', 'counterweight.js');
+
+/** Runs `counterweight ...args` to its end, without colour and in the C locale. */
+export function run(
+  args: readonly string[],
+  { cwd, env, shell, killAfterMs }: RunOptions = {},
+): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const [program, words] = shell
+      ? ['bash', [...args, process.execPath, COMMAND]]
+      : [process.execPath, [COMMAND, ...args]];
+    const child = spawn(program, words, {
+      cwd: cwd ?? ROOT,
+      env: { ...inherited(), NO_COLOR: '1', LANG: 'C', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [stdout, stderr] = [child.stdout, child.stderr].map((stream) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      return chunks;
+    });
+    const timer =
+      killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+    child.on('error', reject);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({
+        code,
+        stdout: Buffer.concat(stdout).toString('utf8'),
+        stderr: Buffer.concat(stderr).toString('utf8'),
+      });
+    });
+  });
+}
+
+/** Runs several commands, two at a time: more would only wait for each other. */
+export async function runAll<Name extends string>(
+  commands: Readonly<Record<Name, readonly string[]>>,
+  options: RunOptions = {},
+): Promise<Record<Name, Ended>> {
+  const waiting = Object.entries<readonly string[]>(commands);
+  const ended: Record<string, Ended> = {};
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      ended[next[0]] = await run(next[1], options);
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  // Every entry of `commands` was taken by a worker and run.
+  return ended as Record<Name, Ended>;
+}
+
+/** The one JSON document on standard output. @throws when there is anything else there */
+export const jsonOf = <Document = Record<string, unknown>>({ stdout }: Ended): Document =>
+  JSON.parse(stdout) as Document;
+
+/** An environment in which neither a language nor a data folder of the person at the keyboard counts. */
+function inherited(): NodeJS.ProcessEnv {
+  const {
+    LC_ALL: _all,
+    LC_MESSAGES: _messages,
+    COUNTERWEIGHT_DATA: _data,
+    FORCE_COLOR: _color,
+    ...rest
+  } = process.env;
+  return rest;
+}
