@@ -118,11 +118,11 @@ function market(n) {
   for (let row = 0; row < n; row++) {
     let price = 10 + 90 * random();
     for (let t = 0; t < SESSIONS; t++) {
-      price *= Math.exp((random() + random() + random() - 1.5) * 0.04);
+      price *= Math.exp((random() + random() + random() - 1.5) * 0.02);
       close[row * SESSIONS + t] = price;
     }
   }
-  const shares = Float64Array.from({ length: n }, () => 1e8 * (random() + 1e-3) ** (-1 / 1.1));
+  const shares = Float64Array.from({ length: n }, () => 1e8 * (random() + 1e-2) ** -0.7);
   const days = Int32Array.from({ length: SESSIONS }, (_, t) => 10_000 + Math.floor((t * 7) / 5));
   const ids = Array.from({ length: n }, (_, row) => String(600_000 + row));
   return { closes: { ids, days, close }, rows: Int32Array.from(ids.keys()), shares };

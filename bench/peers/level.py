@@ -42,7 +42,10 @@ def capping_factors(values, cap=0.1, k=5, limit=0.4):
         standing = held[top]
         scaled = top[~standing]
         weights[scaled] = values[scaled] / values[scaled].sum() * (limit - standing.sum() * cap)
-        weights[rest], _ = fill_pro_rata(values[rest], 1.0 - limit, weights[top].min())
+        ceiling = weights[top].min()
+        if rest.size * ceiling < 1.0 - limit:
+            raise ValueError("the cut leaves the smallest of the k below what the rest must carry")
+        weights[rest], _ = fill_pro_rata(values[rest], 1.0 - limit, ceiling)
     factors = weights / values
     return factors / factors.max()
 

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { LineCounter, parseDocument, type Document, type Node } from 'yaml';
-import { InputError, parseRulebook, type Issue, type Locate, type Rulebook } from '../core/index.js';
+import { InputError, parseRulebook, SECTION_NAMES, type Issue, type Locate, type Rulebook } from '../core/index.js';
 import { shown } from './csvIssues.js';
 import { ioError } from './files.js';
 import { nearest } from './nearest.js';
@@ -15,22 +15,32 @@ import { nearest } from './nearest.js';
 export async function loadRulebook(name: string, folder: string): Promise<Rulebook> {
   if (/\.ya?ml$/i.test(name)) return readRulebook(name);
   const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).toSorted();
-  const rulebooks = await Promise.all(files.map((file) => readRulebook(join(folder, file))));
+  const heads = await Promise.all(files.map((file) => readHead(join(folder, file))));
   const wanted = name.toLowerCase();
-  const found = rulebooks.find(({ id, aliases }) =>
-    [id, ...aliases].some((word) => word.toLowerCase() === wanted),
+  const found = heads.find(({ words }) => words.some((word) => word.toLowerCase() === wanted));
+  if (found) return readRulebook(found.file);
+  const near = nearest(
+    wanted,
+    heads.flatMap(({ words }) => words),
   );
-  if (found) return found;
-  const words = rulebooks.flatMap(({ id, aliases }) => [id, ...aliases]);
-  const near = nearest(wanted, words);
   throw new InputError('unknown_index', `there is no rulebook called ${shown(name)}`, [
     {
       code: 'unknown_index',
       path: 'index',
       value: shown(name),
-      expected: `${near === undefined ? '' : `${near} (the nearest name), `}one of ${rulebooks.map(({ id }) => id).join(', ')}, or the path of a .yaml file`,
+      expected: `${near === undefined ? '' : `${near} (the nearest name), `}one of ${heads.map(({ words }) => words[0]).join(', ')}, or the path of a .yaml file`,
     },
   ]);
+}
+
+/** Id and aliases of a file, from the lines before its first section: the whole of every rulebook need not be parsed. */
+async function readHead(file: string): Promise<{ readonly file: string; readonly words: readonly string[] }> {
+  const text = await readFile(file, 'utf8');
+  const sections = new RegExp(`^(?:${SECTION_NAMES.join('|')}|sources):`, 'm').exec(text);
+  const head: unknown = parseDocument(text.slice(0, sections?.index)).toJS();
+  const { rulebook, aliases } = (head ?? {}) as { rulebook?: unknown; aliases?: unknown };
+  const words = [rulebook, ...(Array.isArray(aliases) ? aliases : [])].filter((word) => typeof word === 'string');
+  return { file, words };
 }
 
 /** @throws InputError `invalid_rulebook` with every issue, each with file and line */

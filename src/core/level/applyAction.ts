@@ -16,6 +16,7 @@ export function applyTerms(lines: Lines, row: number, t: number, terms: ExTerms,
   const priced = !Number.isNaN(lines.closes.close[row * lines.closes.days.length + t - 1]);
   const neutral = policy.cappedMembers === 'weight-neutral' && paidIn !== 0 && priced;
   const scaled = neutral ? priceRatio(lines, row, t, terms) / ratio : 1;
+  lines.carries = true;
   lines.carriedShares[row] *= ratio;
   lines.carriedFactor[row] *= scaled;
   if (!isMember(lines, row)) return;

@@ -13,6 +13,7 @@ import {
   applyShareChange,
   applySpinOff,
   applyTerms,
+  applyWaitingShares,
   endSpinOff,
 } from './applyAction.js';
 import { bucketRows, type Buckets } from './buckets.js';
@@ -38,22 +39,23 @@ export interface Holding {
   readonly rowOf: ReadonlyMap<SecurityId, number>;
 }
 
+// Who leaves goes first: what else happens to him on that evening is nothing to the index any more.
 const PHASES: Readonly<Record<DatedAction['kind'], number>> = {
-  'spin-off-end': 0,
   delisting: 0,
   merger: 0,
-  'share-change': 0,
   suspension: 0,
-  dividend: 1,
-  'spin-off': 2,
-  bonus: 3,
-  split: 3,
-  consolidation: 3,
-  rights: 3,
-  'special-dividend': 3,
-  currency: 4,
+  'share-change': 1,
+  'spin-off-end': 1,
+  dividend: 2,
+  'spin-off': 3,
+  bonus: 4,
+  split: 4,
+  consolidation: 4,
+  rights: 4,
+  'special-dividend': 4,
+  currency: 5,
 };
-const PHASE_COUNT = 5;
+const PHASE_COUNT = 6;
 
 /** Actions by session and, within one, by phase. @param sessionOf -1 for an action outside the history */
 export function actionsBySession(
@@ -67,19 +69,24 @@ export function actionsBySession(
   });
 }
 
-/** Everything that falls on session t. */
-export function applySession(holding: Holding, t: number, { start, items }: Buckets<DatedAction>): void {
+/** Everything that falls on session t. @param shareUpdate whether it is a regular date for waiting share counts */
+export function applySession(
+  holding: Holding,
+  t: number,
+  { start, items }: Buckets<DatedAction>,
+  shareUpdate: boolean,
+): void {
+  const { lines, policy, rowOf } = holding;
   const first = t * PHASE_COUNT;
-  if (start[first] === start[first + PHASE_COUNT]) return;
+  if (start[first] === start[first + PHASE_COUNT] && !shareUpdate) return;
   const terms = new Map<number, ExTerms>();
-  for (let phase = first; phase < first + PHASE_COUNT; phase++) {
-    for (let i = start[phase]; i < start[phase + 1]; i++) {
-      const row = holding.rowOf.get(items[i].id);
+  for (let phase = 0; phase < PHASE_COUNT; phase++) {
+    if (phase === PHASES['share-change'] && shareUpdate) applyWaitingShares(lines, t, policy);
+    for (let i = start[first + phase]; i < start[first + phase + 1]; i++) {
+      const row = rowOf.get(items[i].id);
       if (row !== undefined) apply(holding, row, t, items[i], terms);
     }
-    if (phase === first + PHASES.bonus) {
-      for (const [row, sum] of terms) applyTerms(holding.lines, row, t, sum, holding.policy);
-    }
+    if (phase === PHASES.bonus) for (const [row, sum] of terms) applyTerms(lines, row, t, sum, policy);
   }
 }
 

@@ -36,6 +36,8 @@ export interface Lines {
   /** 1 for a spun-off child that stays for a while only. */
   readonly passing: Uint8Array;
   readonly changes: ValueChange[];
+  /** Whether any share action has been carried yet. */
+  carries: boolean;
   /** Session up to which all members were last settled together. */
   settled: number;
 }
@@ -57,6 +59,7 @@ export function emptyLines(closes: CloseMatrix, used: Currencies, currency: Int3
     gone: new Uint8Array(n),
     passing: new Uint8Array(n),
     changes: [],
+    carries: false,
     settled: 0,
   };
 }

@@ -22,6 +22,9 @@ export function countBasket(
   const { carriedShares, carriedFactor } = lines;
   const given = basket.kind === 'index-shares' ? basket.shares : basket.weights;
   assert(rows.length === given.length, 'one entry per member');
+  if (basket.kind === 'index-shares' && basket.factors !== undefined && !lines.carries) {
+    return { rows, shares: basket.shares, factors: basket.factors };
+  }
   const shares = new Float64Array(rows.length);
   const factors = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) {

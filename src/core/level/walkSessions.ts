@@ -1,9 +1,9 @@
 /** The walk over the sessions of a history: which baskets take over, which actions fall on which session. */
 import type { Day } from '../base/brand.js';
-import { assert } from '../base/errors.js';
+import { Refusal } from '../base/errors.js';
+import { formatDay } from '../calendar/day.js';
 import type { CorporateAction } from '../events/actionKinds.js';
 import type { ActionPolicy } from '../events/policy.js';
-import { applyWaitingShares } from './applyAction.js';
 import { actionsBySession, applySession, type DatedAction, type Holding } from './applySession.js';
 import { sessionRow } from './closeMatrix.js';
 import { bucketRows, sessionFinder } from './buckets.js';
@@ -29,19 +29,21 @@ export function walkSessions(
   const holding: Holding = { lines, policy, taxRates, cash, rowOf: new Map(ids.map((id, row) => [id, row])) };
   const ends = endsOfSpinOffs(actions);
   const sessionOf = sessionFinder(days);
-  const dated: readonly DatedAction[] = ends.length === 0 ? actions : [...ends, ...actions];
+  // After share changes of the same evening: the parent's new count is stated without the child.
+  const dated: readonly DatedAction[] = ends.length === 0 ? actions : [...actions, ...ends];
   const bySession = actionsBySession(days.length, dated, (action) => sessionOf(dayOf(action)));
   const takeOvers = bucketRows(days.length, rebalances, ({ effective }) => sessionOf(effective));
   const countings = bucketRows(days.length, rebalances, (rebalance) => countedAt(days, rebalance));
   const counted = new Map<Rebalance, CountedBasket>();
   for (let t = 0; t < days.length; t++) {
+    let shareUpdate = false;
     for (let i = takeOvers.start[t]; i < takeOvers.start[t + 1]; i++) {
       const rebalance = takeOvers.items[i];
       const basket = counted.get(rebalance);
-      if (basket === undefined) applyWaitingShares(lines, t, policy);
+      if (basket === undefined) shareUpdate = true;
       else takeOver(lines, t, basket, rebalance.kind === 'target-weights');
     }
-    applySession(holding, t, bySession);
+    applySession(holding, t, bySession, shareUpdate);
     for (let i = countings.start[t]; i < countings.start[t + 1]; i++) {
       const rebalance = countings.items[i];
       if (rebalance.kind !== 'share-update') counted.set(rebalance, countBasket(lines, t, rebalance));
@@ -60,14 +62,21 @@ function endsOfSpinOffs(actions: readonly CorporateAction[]): DatedAction[] {
   });
 }
 
-/** Session at whose close a basket is counted; -1 for one that does not take over in this history. */
+/**
+ * Session at whose close a basket is counted; -1 for one that does not take over in this history.
+ * @throws Refusal `not_counted` when that close is not in it
+ */
 function countedAt(days: Int32Array, rebalance: Rebalance): number {
   const { kind, effective } = rebalance;
   if (kind === 'share-update' || effective <= days[0] || effective > days[days.length - 1]) return -1;
   const day = kind === 'target-weights' ? rebalance.pricedOn : rebalance.countedOn;
   if (day === undefined) return sessionRow(days, effective) - 1;
   const t = sessionRow(days, day);
-  assert(day < effective, 'a basket is counted before it takes over');
-  assert(days[t] === day, 'a basket is counted on a session of the history');
-  return t;
+  if (day < effective && days[t] === day) return t;
+  const [counted, first] = [formatDay(day), formatDay(days[0] as Day)];
+  throw new Refusal(
+    'not_counted',
+    `the basket of ${formatDay(effective)} is counted on ${counted}, which is not a session from ${first} to the one before it`,
+    { effective: formatDay(effective), counted, first },
+  );
 }

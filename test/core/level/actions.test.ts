@@ -162,6 +162,30 @@ describe('a delisting at a stated price', () => {
   });
 });
 
+describe('two that leave on the same evening', () => {
+  const market = marketOf({ A: [10, 10], B: [5, 5], C: [10, 10] });
+  const start = { rows: Int32Array.of(0, 1, 2), shares: Float64Array.of(100, 200, 100) };
+  const worthless: CorporateAction = { ...on, kind: 'delisting', at: 0 };
+  const atLast: CorporateAction = { id: C, exDay: day(1), kind: 'delisting', at: 'last' };
+
+  test.each([
+    ['one way', [worthless, atLast]],
+    ['and the other', [atLast, worthless]],
+  ])('share the loss of one of them, listed %s', (_, actions) => {
+    const whole = { ...start, factors: Float64Array.of(1, 1, 1), divisor: 3 };
+    const history = historyOf(market, actions, { start: whole });
+    // A third is lost on everybody, C included, before C is paid out.
+    expect(history.price[1]).toBeCloseTo(2000 / 3, 9);
+    expect(history.divisor[1]).toBeCloseTo(1.5, 12);
+  });
+
+  test('a share count announced with the removal changes nothing any more', () => {
+    const change: CorporateAction = { ...on, kind: 'share-change', shares: 500 };
+    const { price } = historyOf(marketOf({ A: [10, 10], B: [5, 5] }), [change, worthless]);
+    expect(price[1]).toBeCloseTo(500, 9);
+  });
+});
+
 test('a merger valued at its terms marks the member to them first', () => {
   const market = marketOf({ A: [10, Number.NaN], B: [5, 5] });
   const terms = { kind: 'merger', survivor: B, perShare: 1, cashPerShare: 7, at: 'terms' } as const;

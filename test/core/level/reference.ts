@@ -117,10 +117,7 @@ export function referenceHistory(
     };
 
     for (const r of rebalances.filter(({ effective }) => effective === t)) {
-      if (r.kind === 'share-update') {
-        for (const [id, m] of members) if (m.waiting !== undefined) recount(id, m.waiting);
-        continue;
-      }
+      if (r.kind === 'share-update') continue;
       const before = value();
       members.clear();
       for (const [id, line] of pending.get(r) ?? []) if (!gone.has(id)) members.set(id, { ...line });
@@ -132,17 +129,7 @@ export function referenceHistory(
     }
 
     const today = actions.filter((a) => a.exDay === t);
-    for (const a of actions) {
-      if (a.kind !== 'spin-off' || a.keepUntil !== t || members.get(a.child)?.passing === undefined) continue;
-      const child = members.get(a.child) as Member;
-      const worth = child.shares * child.factor * price(a.child) * rate(a.child, t - 1);
-      keepLevel(() => {
-        members.delete(a.child);
-        const parent = members.get(a.id);
-        if (a.proceeds === 'index' || parent === undefined) return;
-        parent.factor += worth / (parent.shares * price(a.id) * rate(a.id, t - 1));
-      });
-    }
+    // Every mark comes before every other change of the evening.
     const leaving = new Map<string, number>();
     for (const a of today) {
       if (a.kind !== 'delisting' && a.kind !== 'merger') continue;
@@ -163,12 +150,30 @@ export function referenceHistory(
       if (a.kind === 'merger') {
         const survivor = members.get(a.survivor);
         if (survivor && a.perShare > 0) recount(a.survivor, survivor.shares + m.shares * a.perShare);
-      } else if (a.kind === 'share-change') {
+      }
+    }
+    if (rebalances.some((r) => r.kind === 'share-update' && r.effective === t)) {
+      for (const [id, m] of members) if (m.waiting !== undefined) recount(id, m.waiting);
+    }
+    for (const a of today) {
+      const m = members.get(a.id);
+      if (m !== undefined && a.kind === 'share-change') {
         if (Math.abs(a.shares / m.shares - 1) >= policy.shareChangeThreshold - 1e-12) recount(a.id, a.shares);
         else m.waiting = a.shares;
       }
     }
 
+    for (const a of actions) {
+      if (a.kind !== 'spin-off' || a.keepUntil !== t || members.get(a.child)?.passing === undefined) continue;
+      const child = members.get(a.child) as Member;
+      const worth = child.shares * child.factor * price(a.child) * rate(a.child, t - 1);
+      keepLevel(() => {
+        members.delete(a.child);
+        const parent = members.get(a.id);
+        if (a.proceeds === 'index' || parent === undefined) return;
+        parent.factor += worth / (parent.shares * price(a.id) * rate(a.id, t - 1));
+      });
+    }
     let cash = 0;
     let specialTax = 0;
     for (const a of today) {

@@ -149,6 +149,13 @@ describe('a basket in weights', () => {
     expect(price[3]).toBeCloseTo(1100 * 1.6, 9);
   });
 
+  test('is refused when its pricing close is not in the history, or not before it', () => {
+    for (const pricedOn of [day(-3), day(3)]) {
+      const call = (): unknown => historyOf(closes, [], { rebalances: [{ ...weights, pricedOn }] });
+      expect(call).toThrow(/is counted on/);
+    }
+  });
+
   test('does not hold a member that was delisted in between', () => {
     const gone: CorporateAction = { id: C, exDay: day(2), kind: 'delisting', at: 'last' };
     const history = historyOf(closes, [gone], { rebalances: [weights] });

@@ -1,24 +1,33 @@
 /** Each screen on a handful of securities. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Day } from '../../../src/core/index.js';
+import type { Day, Snapshot } from '../../../src/core/index.js';
 import { rankRows } from '../../../src/core/selection/ranking.js';
-import {
-  applyScreen,
-  type ListingAgeRule,
-  type ScreenContext,
-  type ScreenRule,
-} from '../../../src/core/selection/screens.js';
+import { applyScreen as applyTo } from '../../../src/core/selection/applyScreen.js';
+import type { ScreenContext, ScreenFailure } from '../../../src/core/selection/screen.js';
 import { day } from '../days.js';
 import { id, security, snapshot } from '../market/smallMarket.js';
 
 const CUTOFF = day('2025-07-31');
 /** Ten sessions after the cut-off of July 2025 is 14 August. */
 const TENTH_SESSION = day('2025-08-14');
-const context: ScreenContext = {
+type ScreenRule = Parameters<typeof applyTo>[0];
+type ListingAgeRule = Extract<ScreenRule, { kind: 'listing-age' }>;
+type Clock = Pick<ScreenContext, 'cutoff' | 'sessionAfterCutoff'>;
+
+const context: Clock = {
   cutoff: CUTOFF,
   sessionAfterCutoff: (k) => (k === 10 ? TENTH_SESSION : ((CUTOFF + k) as Day)),
 };
+
+/** One screen on a snapshot, nobody a member yet and nothing known besides the snapshot. */
+function applyScreen(rule: ScreenRule, at: Snapshot, rows: readonly number[], clock: Clock): ScreenFailure[] {
+  const source = { snapshot: at, windowMonths: 12, facts: {} };
+  return applyTo(rule, rows, { ...clock, clause: 'screens.test', isIncumbent: () => false, source });
+}
+
+/** Ranking by average total cap. */
+const ranked = (at: Snapshot, rows: readonly number[]): number[] => rankRows(rows, (i) => at.averageTotalCap[i]);
 
 type Row = Parameters<typeof snapshot>[1][number];
 const LONG_AGO = day('2019-07-22');
@@ -220,7 +229,7 @@ it('ranking: the order of a plain sort by measure and code, over any measures', 
         ...known.toSorted((a, b) => values[b] - values[a] || a - b),
         ...unknown.toSorted((a, b) => a - b),
       ];
-      expect(rankRows(snapshot(CUTOFF, rows), distinct)).toEqual(expected);
+      expect(ranked(snapshot(CUTOFF, rows), distinct)).toEqual(expected);
     }),
   );
 });
@@ -232,7 +241,7 @@ it('ranking: by average total cap, ties by code, unknown last', () => {
     row('688003', { averageTotalCap: 9 }),
     row('688004', { averageTotalCap: 5 }),
   ];
-  expect(rankRows(snapshot(CUTOFF, rows), [3, 2, 1, 0]).map((i) => rows[i].id)).toEqual(
+  expect(ranked(snapshot(CUTOFF, rows), [3, 2, 1, 0]).map((i) => rows[i].id)).toEqual(
     ['688003', '688001', '688004', '688002'].map(id),
   );
 });
