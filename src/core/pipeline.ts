@@ -464,11 +464,13 @@ function cutoffSnapshot(
   dates: ReviewDates,
   knownAt: Day,
 ): Snapshot {
-  const { rule } = clauseOfKind(methodology, 'ranking', 'average-total-cap');
   const day = asKnown(data.market, dates.cutoff, knownAt);
-  const from = addDays(addMonths(day, -rule.windowMonths), 1);
-  const window = { from, to: day, skipFirstSessions: rule.skipFirstSessions };
-  return takeSnapshot(data.market, { day, knownAt, window });
+  const rule = methodology.clauses.ranking[0]?.rule;
+  const months = rule !== undefined && 'windowMonths' in rule ? rule.windowMonths : undefined;
+  if (months === undefined) return takeSnapshot(data.market, { day, knownAt });
+  const skipFirstSessions = rule !== undefined && 'skipFirstSessions' in rule ? rule.skipFirstSessions : 0;
+  const from = addDays(addMonths(day, -months), 1);
+  return takeSnapshot(data.market, { day, knownAt, window: { from, to: day, skipFirstSessions } });
 }
 
 /** The close of a day, or of the last session known when that day is still to come. */

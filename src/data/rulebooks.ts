@@ -2,7 +2,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { LineCounter, parseDocument, type Document, type Node } from 'yaml';
-import { InputError, parseRulebook, SECTION_NAMES, type Issue, type Locate, type Rulebook } from '../core/index.js';
+import {
+  InputError,
+  parseRulebook,
+  SECTION_NAMES,
+  type Issue,
+  type Locate,
+  type Rulebook,
+} from '../core/index.js';
 import { shown } from './csvIssues.js';
 import { ioError } from './files.js';
 import { nearest } from './nearest.js';
@@ -39,7 +46,9 @@ async function readHead(file: string): Promise<{ readonly file: string; readonly
   const sections = new RegExp(`^(?:${SECTION_NAMES.join('|')}|sources):`, 'm').exec(text);
   const head: unknown = parseDocument(text.slice(0, sections?.index)).toJS();
   const { rulebook, aliases } = (head ?? {}) as { rulebook?: unknown; aliases?: unknown };
-  const words = [rulebook, ...(Array.isArray(aliases) ? aliases : [])].filter((word) => typeof word === 'string');
+  const words = [rulebook, ...(Array.isArray(aliases) ? aliases : [])].filter(
+    (word) => typeof word === 'string',
+  );
   return { file, words };
 }
 

@@ -10,7 +10,8 @@ import {
   startOf,
   type CapContext,
   type CapOutcome,
-  type Clause,
+  type CapResult,
+  type Finding,
   type Methodology,
   type Occasion,
 } from '../../core/index.js';
@@ -73,7 +74,8 @@ export async function weighCommand(name: string, options: WeighOptions, context:
     reading: methodology.readings,
     engine: ENGINE_VERSION,
   };
-  await emit(weighResult(methodology, weights, caps.outcomes, provenance, context), context);
+  const findings = weighFindings(methodology, caps, rows);
+  await emit(weighResult(rows, weights, caps.outcomes, findings, provenance, context), context);
 }
 
 /** Issuers, groups and weights in force as far as the file gives them. */
@@ -92,17 +94,19 @@ function capContext(methodology: Methodology, rows: readonly WeighRow[]): CapCon
 }
 
 function weighResult(
-  methodology: Methodology,
+  rows: readonly WeighRow[],
   weights: readonly Weighed[],
   outcomes: readonly CapOutcome[],
+  findings: readonly Finding[],
   provenance: object,
   { language }: Context,
 ): Result {
-  const findings = capFindings(methodology.clauses.caps);
   const rules = outcomes.map((outcome) => ({
     id: outcome.id,
     triggered: outcome.triggered,
     detail: `${JSON.stringify(outcome.rule)} bound ${outcome.bound.length}, ${outcome.rounds} rounds`,
+    bound: outcome.bound.map((row) => rows[row].id),
+    rounds: outcome.rounds,
   }));
   const table = renderTable(
     [
@@ -140,14 +144,45 @@ function weighResult(
   };
 }
 
-function capFindings(caps: readonly Clause[]) {
-  return caps
-    .filter((clause) => clause.confidence === 'unverified' || clause.confidence === 'inferred')
-    .map((clause) => ({
-      code: `clause_${clause.confidence}`,
-      subject: clause.id,
-      message: clause.note ?? clause.en,
+/** What the weights rest on without proof, and what the rules could not do with the file given. */
+function weighFindings(methodology: Methodology, caps: CapResult, rows: readonly WeighRow[]): Finding[] {
+  const { weighting, caps: capClauses } = methodology.clauses;
+  const open = [...weighting, ...capClauses]
+    .filter(({ confidence }) => confidence === 'unverified' || confidence === 'inferred')
+    .map(({ id, confidence, note, en }) => ({
+      code: `clause_${confidence}`,
+      subject: id,
+      message: note ?? en,
     }));
+  const kept: Finding[] = caps.keptInForce
+    ? [
+        {
+          code: 'kept_in_force',
+          subject: 'weighting.start',
+          message: 'every limit holds on the weights in force, so they stay as they are',
+        },
+      ]
+    : [];
+  const idle = capClauses
+    .filter(({ rule }) => rule.kind === 'group-target' && rule.targets === undefined)
+    .map(({ id }) => ({
+      code: 'group_targets_missing',
+      subject: id,
+      message: 'shares of the groups in the reference are not given; the rule was not applied',
+    }));
+  const { level } = startOf(methodology);
+  const alone = level === 'issuer' && rows.every((row) => row.issuer === undefined);
+  const issuers: Finding[] = alone
+    ? [
+        {
+          code: 'issuers_missing',
+          subject: 'weighting.start',
+          message:
+            'the rules weigh issuers, but the file has no issuer column; each security stands for itself',
+        },
+      ]
+    : [];
+  return [...kept, ...issuers, ...idle, ...open];
 }
 
 export function encodingOf(asked: string | undefined): Encoding {

@@ -113,13 +113,9 @@ function startLines(
   actions: readonly CorporateAction[],
 ): Lines {
   const own = listings?.currencies ?? closes.ids.map(() => listings?.indexCurrency ?? '');
-  const later = actions.flatMap((action) => (action.kind === 'currency' ? [action.currency] : []));
-  const used = currencies(
-    listings?.indexCurrency ?? '',
-    [...own, ...later],
-    listings?.rates ?? {},
-    closes.days,
-  );
+  const all = new Set(own);
+  for (const action of actions) if (action.kind === 'currency') all.add(action.currency);
+  const used = currencies(listings?.indexCurrency ?? '', all, listings?.rates ?? {}, closes.days);
   const codeOf = new Map(used.codes.map((code, i) => [code, i]));
   const lines = emptyLines(
     closes,

@@ -131,6 +131,7 @@ export function settleAll(lines: Lines, t: number): void {
 
 function settleCurrency(lines: Lines, code: number, t: number): void {
   const { since, currency, indexShares, closes, settled } = lines;
+  const value = lines.values[code];
   const four = new Int32Array(4);
   let held = 0;
   for (let row = 0; row < since.length; row++) {
@@ -139,10 +140,11 @@ function settleCurrency(lines: Lines, code: number, t: number): void {
       settleRow(lines, row, t);
       continue;
     }
-    closeAt(lines, row, settled);
     four[held++] = row;
     if (held < 4) continue;
-    addFourRows(lines.values[code], closes.close, four, indexShares, settled, t);
+    addFourRows(value, closes.close, four, indexShares, settled, t);
+    // A member without a close shows in the sum; asking each one before would read its memory twice.
+    if (Number.isNaN(value[settled])) for (const unpriced of four) closeAt(lines, unpriced, settled);
     for (let i = 0; i < 4; i++) since[four[i]] = t;
     held = 0;
   }

@@ -56,10 +56,12 @@ const dayOf = (action: DatedAction): Day =>
   action.kind === 'spin-off-end' ? action.keepUntil : action.exDay;
 
 function endsOfSpinOffs(actions: readonly CorporateAction[]): DatedAction[] {
-  return actions.flatMap((action): DatedAction[] => {
-    if (action.kind !== 'spin-off' || action.keepUntil === 'rebalance') return [];
-    return [{ kind: 'spin-off-end', id: action.id, keepUntil: action.keepUntil, spinOff: action }];
-  });
+  const ends: DatedAction[] = [];
+  for (const action of actions) {
+    if (action.kind !== 'spin-off' || action.keepUntil === 'rebalance') continue;
+    ends.push({ kind: 'spin-off-end', id: action.id, keepUntil: action.keepUntil, spinOff: action });
+  }
+  return ends;
 }
 
 /**

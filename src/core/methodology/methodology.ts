@@ -65,23 +65,29 @@ export function resolveRulebook(
 
 function holdsOn(rulebook: Rulebook, clause: Clause<Rule>, occasion: Occasion | undefined): boolean {
   if (clause.occasions === undefined) return true;
-  if (occasion !== undefined) return clause.occasions.includes(occasion);
-  const named = new Set(
-    SECTION_NAMES.flatMap((section) => rulebook.clauses[section].flatMap((other) => other.occasions ?? [])),
-  );
+  const asked = occasion ?? usualOccasion(rulebook);
+  return clause.occasions.includes(asked);
+}
+
+/**
+ * The quarterly review, where the only other occasion is a check at the quarter's end.
+ * @throws InputError `missing_occasion` where reviews differ more than that
+ */
+function usualOccasion(rulebook: Rulebook): Occasion {
+  const clauses = SECTION_NAMES.flatMap((section) => rulebook.clauses[section]);
+  const named = new Set(clauses.flatMap((clause) => clause.occasions ?? []));
+  if (!named.has('annual') && !named.has('special')) return 'quarterly';
   throw new InputError('missing_occasion', `the rules of ${rulebook.id} differ by the kind of review`, [
     { code: 'missing_occasion', path: 'occasion', expected: `one of ${[...named].toSorted().join(', ')}` },
   ]);
 }
 
-/** The clause that has a reading of this name. @throws InputError `unknown_reading` listing the names there are. */
+/** Every clause that has a reading of this name takes it. @throws InputError `unknown_reading` listing the names there are. */
 export function readingChoice(rulebook: Rulebook, name: string): ReadingChoice {
-  for (const section of SECTION_NAMES) {
-    for (const clause of rulebook.clauses[section]) {
-      if (Object.hasOwn(clause.readings, name)) return { [clause.id]: name };
-    }
-  }
-  throw unknownReading(rulebook, 'reading', name);
+  const clauses = SECTION_NAMES.flatMap((section) => rulebook.clauses[section]);
+  const having = clauses.filter((clause) => Object.hasOwn(clause.readings, name));
+  if (having.length === 0) throw unknownReading(rulebook, 'reading', name);
+  return Object.fromEntries(having.map((clause) => [clause.id, name]));
 }
 
 function withReading(

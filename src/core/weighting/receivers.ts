@@ -13,6 +13,8 @@ export const ReceiversSchema = Type.Object(
     below: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
     /** And none of them passes this. */
     ceiling: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+    /** Members above the ceiling up to this give as well: they are lowered to the ceiling first. */
+    trimUpTo: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
   },
   {
     additionalProperties: false,
@@ -23,8 +25,19 @@ export type ReceiversRule = Static<typeof ReceiversSchema>;
 
 /** @throws Refusal `infeasible_ceiling` when the receivers cannot take what is missing */
 export function applyReceivers(rule: ReceiversRule, state: CapState): CapAction {
+  if (rule.trimUpTo !== undefined && isMissing(state)) trim(state, rule.ceiling, rule.trimUpTo);
   const filled = handToReceivers(state, rule.below, rule.ceiling);
   return filled === undefined ? IDLE : { triggered: true, bound: heldRows(state), rounds: filled.rounds };
+}
+
+const isMissing = ({ weights }: CapState): boolean =>
+  1 - weights.reduce((total, weight) => total + weight, 0) > WEIGHT_EPSILON;
+
+/** Select Sectors at the quarter ends of 2025: names between 4.5 % and 4.8 % go to 4.5 %. */
+function trim({ weights }: CapState, ceiling: number, upTo: number): void {
+  for (let row = 0; row < weights.length; row++) {
+    if (weights[row] > ceiling && weights[row] <= upTo + WEIGHT_EPSILON) weights[row] = ceiling;
+  }
 }
 
 /** Shares out what is missing; `undefined` when nothing is. */
