@@ -43,7 +43,8 @@ export function decisionsOf(settled: Settled): Decision[] {
     const out = settled.screenedOut.get(row);
     if (out) return { id, incumbent, rank: undefined, ...screened(settled, sets, row, out) };
     const rank = rankOf.get(row) as number;
-    return { id, incumbent, rank, measure: RANK, value: String(rank), ...verdict(settled, sets, row) };
+    const { outcome, clause, limit } = verdict(settled, sets, row);
+    return { id, incumbent, rank, outcome, clause, measure: RANK, value: String(rank), limit };
   });
 }
 

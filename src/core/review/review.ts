@@ -98,7 +98,8 @@ function reserveAfter(
 function settle(input: ReviewInput): Settled {
   const { methodology, atCutoff } = input;
   const members = new Set(input.incumbents);
-  const isIncumbent = (row: number): boolean => members.has(atCutoff.securities[row].id);
+  const seated = Uint8Array.from(atCutoff.securities, ({ id }) => (members.has(id) ? 1 : 0));
+  const isIncumbent = (row: number): boolean => seated[row] === 1;
   const selector = selectorOf(methodology);
   const ranking = rankingOf(methodology, selector);
   const source = { snapshot: atCutoff, windowMonths: ranking?.rule.windowMonths, facts: input.facts ?? {} };

@@ -3,6 +3,7 @@
  * Families: rulebooks.md 1 (top 90 %), 2.4 (CSI 300: new top 50 %, old top 60 %), 2.6a.
  */
 import { Type, type Static } from 'typebox';
+import type { Words } from '../base/words.js';
 import type { Snapshot } from '../market/snapshot.js';
 import { largestFirst } from './measure.js';
 import type { ScreenFailure } from './screen.js';
@@ -38,32 +39,35 @@ export function liquidity(
     return Number.isNaN(value) ? 0 : value;
   };
   const order = largestFirst(rows, traded);
-  const shareOf = (row: number): number =>
-    isIncumbent(row) ? (rule.keepTopIncumbents ?? rule.keepTop) : rule.keepTop;
+  const newcomers = lineAt(order, rule.keepTop, traded);
+  const members = lineAt(order, rule.keepTopIncumbents ?? rule.keepTop, traded);
+  const lineOf = (row: number): Line => (isIncumbent(row) ? members : newcomers);
   return order
-    .filter((row, i) => i >= keptOf(order, shareOf(row)))
+    .filter((row, i) => i >= lineOf(row).kept)
     .toSorted((a, b) => a - b)
-    .map((row) => failure(row, traded, order, shareOf(row)));
+    .map((row) => ({
+      row,
+      measure: VALUE_TRADED,
+      value: String(Math.round(traded(row))),
+      limit: lineOf(row).limit,
+    }));
+}
+
+const VALUE_TRADED: Words = { en: 'average value traded, CNY', zh: '日均成交额（元）' };
+
+interface Line {
+  readonly kept: number;
+  readonly limit: Words;
+}
+
+function lineAt(order: readonly number[], share: number, traded: (row: number) => number): Line {
+  const kept = keptOf(order, share);
+  const line = Math.round(kept > 0 ? traded(order[kept - 1]) : 0);
+  const percent = Math.round(share * 100);
+  return { kept, limit: { en: `>= ${line} (top ${percent} %)`, zh: `>= ${line}（前${percent}%）` } };
 }
 
 /** How many of the set a share keeps: rounded up, so that 90 % of 50 is 45 and of 51 is 46. */
 function keptOf(order: readonly number[], share: number): number {
   return Math.ceil(share * order.length - 1e-9);
-}
-
-function failure(
-  row: number,
-  traded: (row: number) => number,
-  order: readonly number[],
-  share: number,
-): ScreenFailure {
-  const kept = keptOf(order, share);
-  const line = Math.round(kept > 0 ? traded(order[kept - 1]) : 0);
-  const percent = Math.round(share * 100);
-  return {
-    row,
-    measure: { en: 'average value traded, CNY', zh: '日均成交额（元）' },
-    value: String(Math.round(traded(row))),
-    limit: { en: `>= ${line} (top ${percent} %)`, zh: `>= ${line}（前${percent}%）` },
-  };
 }

@@ -4,7 +4,8 @@
  */
 import { Type, type Static } from 'typebox';
 import type { Day } from '../base/brand.js';
-import { addMonths, formatDay } from '../calendar/day.js';
+import type { Words } from '../base/words.js';
+import { addDays, addMonths, formatDay } from '../calendar/day.js';
 import type { Snapshot } from '../market/snapshot.js';
 import type { ScreenContext, ScreenFailure } from './screen.js';
 
@@ -44,7 +45,8 @@ export function listingAge(
   context: ScreenContext,
 ): ScreenFailure[] {
   const { snapshot } = context.source;
-  const young = rows.filter((row) => !listedMoreThan(snapshot, row, rule.months, context.cutoff));
+  const latest = latestListing(rule.months, context.cutoff);
+  const young = rows.filter((row) => snapshot.securities[row].listed > latest);
   if (young.length === 0) return [];
   const exceptions = rule.exceptions ?? [];
   const deepest = exceptions.reduce((depth, exception) => Math.max(depth, exception.rankTop), 0);
@@ -54,33 +56,39 @@ export function listingAge(
       (exception) =>
         !exception.committee &&
         (capRank.get(row) ?? Infinity) <= exception.rankTop &&
-        listedMoreThan(
-          snapshot,
-          row,
-          exception.months,
-          context.sessionAfterCutoff(exception.sessionsAfterCutoff),
-        ),
+        snapshot.securities[row].listed <=
+          latestListing(exception.months, context.sessionAfterCutoff(exception.sessionsAfterCutoff)),
     );
+  const limit = {
+    en: `more than ${rule.months} months before ${formatDay(context.cutoff)}`,
+    zh: `截至${formatDay(context.cutoff)}超过${rule.months}个月`,
+  };
   return young
     .filter((row) => !excepted(row))
-    .map((row) => ({
-      row,
-      measure: { en: 'listed since', zh: '上市日' },
-      value: formatDay(snapshot.securities[row].listed),
-      limit: {
-        en: `more than ${rule.months} months before ${formatDay(context.cutoff)}`,
-        zh: `截至${formatDay(context.cutoff)}超过${rule.months}个月`,
-      },
-    }));
+    .map((row) => ({ row, measure: LISTED_SINCE, value: formatDay(snapshot.securities[row].listed), limit }));
 }
 
-function listedMoreThan(snapshot: Snapshot, row: number, months: number, on: Day): boolean {
-  return addMonths(snapshot.securities[row].listed, months) < on;
+const LISTED_SINCE: Words = { en: 'listed since', zh: '上市日' };
+
+/** Last listing day that lies more than the given months before a day: at the end of short months several do. */
+function latestListing(months: number, on: Day): Day {
+  let latest = addDays(addMonths(on, -months), -4);
+  while (addMonths(addDays(latest, 1), months) < on) latest = addDays(latest, 1);
+  return latest;
 }
 
-/** Ranks, from 1, of the `depth` largest rows by average total cap. */
+/** Ranks, from 1, of the `depth` largest rows by average total cap: a few scans, where sorting all would cost more. */
 function ranksByCap(snapshot: Snapshot, rows: readonly number[], depth: number): Map<number, number> {
-  const known = rows.filter((row) => !Number.isNaN(snapshot.averageTotalCap[row]));
-  known.sort((a, b) => snapshot.averageTotalCap[b] - snapshot.averageTotalCap[a] || a - b);
-  return new Map(known.slice(0, depth).map((row, i) => [row, i + 1]));
+  const cap = snapshot.averageTotalCap;
+  const ranks = new Map<number, number>();
+  while (ranks.size < depth) {
+    let largest = -1;
+    for (const row of rows) {
+      if (!Number.isNaN(cap[row]) && !ranks.has(row) && (largest < 0 || cap[row] > cap[largest]))
+        largest = row;
+    }
+    if (largest < 0) break;
+    ranks.set(largest, ranks.size + 1);
+  }
+  return ranks;
 }

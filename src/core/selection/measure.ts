@@ -163,5 +163,13 @@ export function measureText(value: number): string {
 
 /** Rows from the largest value to the smallest; ties by code. */
 export function largestFirst(rows: readonly number[], value: (row: number) => number): number[] {
-  return rows.toSorted((a, b) => value(b) - value(a) || a - b);
+  const key = keysOf(rows, value);
+  return rows.toSorted((a, b) => key[b] - key[a] || a - b);
+}
+
+/** Values by row, read once each: a sort would ask for them ten times over. */
+export function keysOf(rows: readonly number[], value: (row: number) => number): Float64Array {
+  const keys = new Float64Array(rows.reduce((last, row) => Math.max(last, row + 1), 0));
+  for (const row of rows) keys[row] = value(row);
+  return keys;
 }

@@ -1,5 +1,6 @@
 /** Ranking: the measure by which eligible securities compete for the seats. */
 import { Type, type Static } from 'typebox';
+import { keysOf } from './measure.js';
 
 export const AverageTotalCapSchema = Type.Object(
   {
@@ -22,10 +23,15 @@ export function rankRows(
   value: (row: number) => number,
   order: 'desc' | 'asc' = 'desc',
 ): number[] {
-  const sign = order === 'desc' ? -1 : 1;
-  return rows.toSorted((a, b) => {
-    const [x, y] = [value(a), value(b)];
-    if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y)) || a - b;
-    return sign * (x - y) || a - b;
+  // What has no value is after the last in either order.
+  const last = order === 'desc' ? -Infinity : Infinity;
+  const key = keysOf(rows, (row) => {
+    const held = value(row);
+    return Number.isNaN(held) ? last : held;
   });
+  if (order === 'desc') return rows.toSorted((a, b) => compare(key[b], key[a]) || a - b);
+  return rows.toSorted((a, b) => compare(key[a], key[b]) || a - b);
 }
+
+/** Not a difference: that of two infinities is no number. */
+const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -37,6 +37,16 @@ export interface Seating {
   readonly describe: (row: number, standing: Standing) => Words;
 }
 
+/** Words that depend on the standing alone, made once and shared by every security. */
+function once(describe: (standing: Standing) => Words): Seating['describe'] {
+  const made = new Map<Standing, Words>();
+  return (_, standing) => {
+    const words = made.get(standing) ?? describe(standing);
+    made.set(standing, words);
+    return words;
+  };
+}
+
 /** @throws Refusal `missing_measure` or `too_few_candidates` */
 export function seatRows(rule: SelectorRule, context: SelectorContext): Seating {
   const { ranked, isIncumbent, incumbents, source, clause } = context;
@@ -45,7 +55,7 @@ export function seatRows(rule: SelectorRule, context: SelectorContext): Seating 
     case 'ratio-buffer': {
       const buffer = rule.kind === 'buffer' ? rule : bufferOf(rule);
       const seats = seatByBuffer(ranked, isIncumbent, buffer);
-      return { seats, count: rule.count, describe: (_, standing) => describeBuffer(buffer, standing) };
+      return { seats, count: rule.count, describe: once((standing) => describeBuffer(buffer, standing)) };
     }
     case 'top-n': {
       const seats = seatTopN(ranked, isIncumbent, rule);
