@@ -41,7 +41,7 @@ export interface Review {
   readonly findings: readonly Finding[];
 }
 
-export interface ReviewInput {
+interface ReviewInput {
   readonly methodology: Methodology;
   readonly dates: ReviewDates;
   /** Members before the review. */
