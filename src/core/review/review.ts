@@ -258,7 +258,8 @@ function findingsOf(
   const unranked = decisions.filter(
     (decision, row) => decision.rank !== undefined && Number.isNaN(atCutoff.averageTotalCap[row]),
   );
-  const backcast = decisions.filter((_, row) => hasMark(atCutoff, row, 'shares_backcast')).length;
+  let backcast = 0;
+  for (let row = 0; row < decisions.length; row++) if (hasMark(atCutoff, row, 'shares_backcast')) backcast++;
   const counted: Finding[] =
     backcast === 0
       ? []

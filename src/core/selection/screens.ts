@@ -207,7 +207,8 @@ function liquidity(rule: LiquidityRule, snapshot: Snapshot, rows: readonly numbe
   const kept = Math.ceil(rule.keepTop * rows.length - 1e-9);
   const line = kept > 0 ? ascending[rows.length - kept] : Infinity;
   // Of several on the line the lower codes stay.
-  let room = kept - ascending.reduce((above, value) => (value > line ? above + 1 : above), 0);
+  let room = kept;
+  for (let i = rows.length - 1; ascending[i] > line; i--) room--;
   const limit = {
     en: `>= ${Math.round(line)} (top ${Math.round(rule.keepTop * 100)} %)`,
     zh: `>= ${Math.round(line)}（前${Math.round(rule.keepTop * 100)}%）`,
