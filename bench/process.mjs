@@ -23,11 +23,14 @@ function timeMany() {
   const warmUntil = performance.now() + settings.warmUpMs;
   for (let i = 0; i < settings.warmUpBatches || performance.now() < warmUntil; i++) batch();
   checked(call());
-  const samples = Array.from({ length: settings.samples }, () => {
+  const samples = [];
+  const measureUntil = performance.now() + settings.measureMs;
+  while (samples.length < settings.samples || performance.now() < measureUntil) {
     const started = performance.now();
     batch();
-    return (performance.now() - started) / settings.batch;
-  }).sort((a, b) => a - b);
+    samples.push((performance.now() - started) / settings.batch);
+  }
+  samples.sort((a, b) => a - b);
   return { medianMs: samples[samples.length >> 1], output: checked(call()) };
 }
 

@@ -27,7 +27,8 @@ def report(call, output):
             call()
         batches += 1
     samples = []
-    for _ in range(settings["samples"]):
+    measure_until = time.perf_counter() + settings["measureMs"] / 1000
+    while len(samples) < settings["samples"] or time.perf_counter() < measure_until:
         started = time.perf_counter_ns()
         for _ in range(batch):
             call()

@@ -211,7 +211,8 @@ function findingsOf(
       decision.rank !== undefined &&
       Number.isNaN(atCutoff.averageTotalCap[rows.get(decision.id) as number]),
   );
-  const backcast = decisions.filter((_, row) => hasMark(atCutoff, row, 'shares_backcast')).length;
+  let backcast = 0;
+  for (let row = 0; row < decisions.length; row++) if (hasMark(atCutoff, row, 'shares_backcast')) backcast++;
   const counted: Finding[] =
     backcast === 0
       ? []
