@@ -30,7 +30,10 @@ export interface Settled {
 }
 
 export function decisionsOf(settled: Settled): Decision[] {
-  const rankOf = new Map(settled.ranked.map((row, i) => [row, i + 1]));
+  const rankOf = new Int32Array(settled.ids.length);
+  settled.ranked.forEach((row, i) => {
+    rankOf[row] = i + 1;
+  });
   const { additions, heldBackAdditions, heldBackDeletions } = settled.swaps;
   const sets: RowSets = {
     added: new Set(additions),
@@ -42,7 +45,7 @@ export function decisionsOf(settled: Settled): Decision[] {
     const incumbent = settled.isIncumbent(row);
     const out = settled.screenedOut.get(row);
     if (out) return { id, incumbent, rank: undefined, ...screened(settled, sets, row, out) };
-    const rank = rankOf.get(row) as number;
+    const rank = rankOf[row];
     const { outcome, clause, limit } = verdict(settled, sets, row);
     return { id, incumbent, rank, outcome, clause, measure: RANK, value: String(rank), limit };
   });

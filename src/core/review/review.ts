@@ -9,7 +9,7 @@ import { shiftSessions, type SessionCalendar } from '../calendar/sessions.js';
 import type { Clause } from '../methodology/clause.js';
 import { clauseFindings, type Methodology } from '../methodology/methodology.js';
 import type { ReviewDates } from '../methodology/reviewDates.js';
-import { hasMark, markFindings, rowsOf, type Snapshot } from '../market/snapshot.js';
+import { hasMark, markFindings, type Snapshot } from '../market/snapshot.js';
 import { applyScreen } from '../selection/applyScreen.js';
 import type { RankingRule, ScreenRule, UniverseRule } from '../selection/kinds.js';
 import { valuesOf, type CutoffFacts, type MeasureSource } from '../selection/measure.js';
@@ -90,8 +90,8 @@ function reserveAfter(
   const reserve = selectionClause(input.methodology, 'reserve-list');
   if (!reserve) return [];
   const taken = new Set([...members, ...input.incumbents]);
-  const ids = ranked.map((row) => input.atCutoff.securities[row].id);
-  return reserveList(ids, (id) => taken.has(id), reserve.rule);
+  const idOf = (row: number): SecurityId => input.atCutoff.securities[row].id;
+  return reserveList(ranked, (row) => taken.has(idOf(row)), reserve.rule).map(idOf);
 }
 
 /** Screens, ranks and seats the securities of the snapshot. */
@@ -128,11 +128,15 @@ function changesOf(
 ): Pick<Settled, 'seats' | 'swaps' | 'limit' | 'reserve' | 'reserveClause'> {
   const seatOf = new Map(seats.map((seat) => [seat.item, seat]));
   const members = new Set(incumbents);
-  const rankOf = new Map(ranked.map((row, i) => [row, i]));
-  const additions = ranked.filter((row) => seatOf.has(row) && !members.has(row));
+  // Few leave: looking each of them up costs less than a table of everybody.
+  const rankOf = (row: number): number => {
+    const at = ranked.indexOf(row);
+    return at < 0 ? Infinity : at;
+  };
+  const additions = seats.map((seat) => seat.item).filter((row) => !members.has(row));
   const deletions = incumbents
     .filter((row) => !seatOf.has(row))
-    .toSorted((a, b) => (rankOf.get(b) ?? Infinity) - (rankOf.get(a) ?? Infinity) || a - b);
+    .toSorted((a, b) => compareRanks(rankOf(b), rankOf(a)) || a - b);
   const limit = selectionClause(methodology, 'turnover-limit');
   const swaps = limit
     ? limitTurnover(additions, deletions, count, limit.rule)
@@ -144,6 +148,9 @@ function changesOf(
     : [];
   return { seats: seatOf, swaps, limit: limit?.id, reserve: waiting, reserveClause: reserve?.id };
 }
+
+/** Not a difference: that of two infinities is no number. */
+const compareRanks = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
 
 interface Screened {
   /** Rows the universe left, before the screens. */
@@ -162,16 +169,16 @@ function screen(
   const { cutoff } = dates;
   const sessionAfterCutoff = (k: number) => shiftSessions(sessions, cutoff, k);
   const screenedOut = new Map<number, ScreenedOut>();
-  const apply = (rows: readonly number[], clause: Clause): number[] => {
+  const apply = (rows: readonly number[], clause: Clause): readonly number[] => {
     const context = { clause: clause.id, cutoff, sessionAfterCutoff, isIncumbent, source };
-    for (const failure of applyScreen(clause.rule as UniverseRule | ScreenRule, rows, context)) {
-      screenedOut.set(failure.row, { clause: clause.id, failure });
-    }
+    const failures = applyScreen(clause.rule as UniverseRule | ScreenRule, rows, context);
+    if (failures.length === 0) return rows;
+    for (const failure of failures) screenedOut.set(failure.row, { clause: clause.id, failure });
     return rows.filter((row) => !screenedOut.has(row));
   };
   const all = atCutoff.securities.map((_, row) => row);
-  const universe = methodology.clauses.universe.reduce(apply, all);
-  const eligible = methodology.clauses.screens.reduce(apply, universe);
+  const universe = methodology.clauses.universe.reduce<readonly number[]>(apply, all);
+  const eligible = methodology.clauses.screens.reduce<readonly number[]>(apply, universe);
   return { universe, eligible, screenedOut };
 }
 
@@ -201,15 +208,14 @@ function findingsOf(
   decisions: readonly Decision[],
   chosen: Selection,
 ): Finding[] {
-  const rows = rowsOf(atCutoff);
-  const named = [...chosen.additions, ...chosen.deletions].flatMap((id) => rows.get(id) ?? []);
+  const named = [...chosen.additions, ...chosen.deletions]
+    .map((id) => atCutoff.securities.findIndex((security) => security.id === id))
+    .filter((row) => row >= 0);
   // Any other ranking is refused when a measure is missing.
   const byAverage = methodology.clauses.ranking.some(({ rule }) => rule.kind === 'average-total-cap');
   const unranked = decisions.filter(
-    (decision) =>
-      byAverage &&
-      decision.rank !== undefined &&
-      Number.isNaN(atCutoff.averageTotalCap[rows.get(decision.id) as number]),
+    (decision, row) =>
+      byAverage && decision.rank !== undefined && Number.isNaN(atCutoff.averageTotalCap[row]),
   );
   let backcast = 0;
   for (let row = 0; row < decisions.length; row++) if (hasMark(atCutoff, row, 'shares_backcast')) backcast++;

@@ -27,7 +27,8 @@ function applyScreen(rule: ScreenRule, at: Snapshot, rows: readonly number[], cl
 }
 
 /** Ranking by average total cap. */
-const ranked = (at: Snapshot, rows: readonly number[]): number[] => rankRows(rows, (i) => at.averageTotalCap[i]);
+const ranked = (at: Snapshot, rows: readonly number[]): number[] =>
+  rankRows(rows, (i) => at.averageTotalCap[i]);
 
 type Row = Parameters<typeof snapshot>[1][number];
 const LONG_AGO = day('2019-07-22');
