@@ -5,14 +5,8 @@
 import { Type, type Static } from 'typebox';
 import type { Words } from '../base/words.js';
 import { cumulativeShares, isWithin } from './coverage.js';
-import {
-  largestFirst,
-  MEASURE_WORDS,
-  MeasureSchema,
-  measureText,
-  valuesOf,
-  WindowMonthsSchema,
-} from './measure.js';
+import { MEASURE_WORDS, MeasureSchema, measureText, valuesOf, WindowMonthsSchema } from './measure.js';
+import { rowsDescending } from './rowsDescending.js';
 import type { ScreenContext, ScreenFailure } from './screen.js';
 
 export const CoverageScreenSchema = Type.Object(
@@ -40,7 +34,7 @@ export function coverageScreen(
   { source, clause }: ScreenContext,
 ): ScreenFailure[] {
   const value = valuesOf(source, rule.measure, rows, clause, rule.windowMonths);
-  const order = largestFirst(rows, value);
+  const order = rowsDescending(rows, value);
   const shares = cumulativeShares(order.map(value));
   return order
     .map((row, i) => ({ row, share: shares[i] }))

@@ -3,14 +3,8 @@
  * total market value, CSI 2000 the top 1500).
  */
 import { Type, type Static } from 'typebox';
-import {
-  largestFirst,
-  MEASURE_WORDS,
-  MeasureSchema,
-  measureText,
-  valuesOf,
-  WindowMonthsSchema,
-} from './measure.js';
+import { MEASURE_WORDS, MeasureSchema, measureText, valuesOf, WindowMonthsSchema } from './measure.js';
+import { rowsDescending } from './rowsDescending.js';
 import type { ScreenContext, ScreenFailure } from './screen.js';
 
 export const DropTopSchema = Type.Object(
@@ -31,7 +25,7 @@ export function dropTop(
   { source, clause }: ScreenContext,
 ): ScreenFailure[] {
   const value = valuesOf(source, rule.measure, rows, clause, rule.windowMonths);
-  return largestFirst(rows, value)
+  return rowsDescending(rows, value)
     .slice(0, rule.count)
     .toSorted((a, b) => a - b)
     .map((row) => ({

@@ -5,7 +5,7 @@
 import { Type, type Static } from 'typebox';
 import type { Words } from '../base/words.js';
 import type { Snapshot } from '../market/snapshot.js';
-import { largestFirst } from './measure.js';
+import { rowsDescending } from './rowsDescending.js';
 import type { ScreenFailure } from './screen.js';
 
 export const LiquiditySchema = Type.Object(
@@ -38,7 +38,7 @@ export function liquidity(
     const value = snapshot.averageValue[row];
     return Number.isNaN(value) ? 0 : value;
   };
-  const order = largestFirst(rows, traded);
+  const order = rowsDescending(rows, traded);
   const newcomers = lineAt(order, rule.keepTop, traded);
   const members = lineAt(order, rule.keepTopIncumbents ?? rule.keepTop, traded);
   const lineOf = (row: number): Line => (isIncumbent(row) ? members : newcomers);

@@ -160,16 +160,3 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, Words>> = {
 export function measureText(value: number): string {
   return Math.abs(value) >= 1000 ? String(Math.round(value)) : String(Number(value.toPrecision(6)));
 }
-
-/** Rows from the largest value to the smallest; ties by code. */
-export function largestFirst(rows: readonly number[], value: (row: number) => number): number[] {
-  const key = keysOf(rows, value);
-  return rows.toSorted((a, b) => key[b] - key[a] || a - b);
-}
-
-/** Values by row, read once each: a sort would ask for them ten times over. */
-export function keysOf(rows: readonly number[], value: (row: number) => number): Float64Array {
-  const keys = new Float64Array(rows.reduce((last, row) => Math.max(last, row + 1), 0));
-  for (const row of rows) keys[row] = value(row);
-  return keys;
-}

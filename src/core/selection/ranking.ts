@@ -1,6 +1,6 @@
 /** Ranking: the measure by which eligible securities compete for the seats. */
 import { Type, type Static } from 'typebox';
-import { keysOf } from './measure.js';
+import { rowsDescending } from './rowsDescending.js';
 
 export const AverageTotalCapSchema = Type.Object(
   {
@@ -23,15 +23,10 @@ export function rankRows(
   value: (row: number) => number,
   order: 'desc' | 'asc' = 'desc',
 ): number[] {
-  // What has no value is after the last in either order.
-  const last = order === 'desc' ? -Infinity : Infinity;
-  const key = keysOf(rows, (row) => {
+  const sign = order === 'desc' ? 1 : -1;
+  // What has no value comes last in either order.
+  return rowsDescending(rows, (row) => {
     const held = value(row);
-    return Number.isNaN(held) ? last : held;
+    return Number.isNaN(held) ? -Infinity : sign * held;
   });
-  if (order === 'desc') return rows.toSorted((a, b) => compare(key[b], key[a]) || a - b);
-  return rows.toSorted((a, b) => compare(key[a], key[b]) || a - b);
 }
-
-/** Not a difference: that of two infinities is no number. */
-const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
