@@ -194,7 +194,7 @@ function rank(
 function selectionOf(settled: Settled, incumbents: readonly SecurityId[]): Selection {
   const { ids, swaps, reserve } = settled;
   const idOf = (row: number): SecurityId => ids[row];
-  const present = new Set(ids);
+  const present = new Set(ids.filter((_, row) => settled.isIncumbent(row)));
   return {
     additions: swaps.additions.map(idOf),
     // A member that is no longer listed at all leaves first.

@@ -5,7 +5,7 @@
  */
 import { Type, type Static } from 'typebox';
 import type { Words } from '../base/words.js';
-import { withRanks, type Seat, type SeatReason, type Standing } from './seat.js';
+import type { Seat, SeatReason, Standing } from './seat.js';
 
 export const BufferSchema = Type.Object(
   {
@@ -34,27 +34,26 @@ export function seatByBuffer<T>(
   isIncumbent: (item: T) => boolean,
   rule: BufferRule,
 ): Seat<T>[] {
-  const all = withRanks(ranked, isIncumbent);
-  const keepers = all.filter((c) => c.incumbent && c.rank <= rule.keep);
-  const entrants = all.filter((c) => !c.incumbent && c.rank <= rule.enter);
   const seats: Seat<T>[] = [];
   const seated = new Set<T>();
-  const sit = (candidates: readonly { item: T; rank: number }[], reason: SeatReason): void => {
-    for (const { item, rank } of candidates) {
-      if (seats.length === rule.count) return;
-      if (seated.has(item)) continue;
+  const sit = (downTo: number, reason: SeatReason, wanted: (item: T) => boolean): void => {
+    for (let i = 0; i < Math.min(downTo, ranked.length) && seats.length < rule.count; i++) {
+      const item = ranked[i];
+      if (seated.has(item) || !wanted(item)) continue;
       seated.add(item);
-      seats.push({ item, rank, reason });
+      seats.push({ item, rank: i + 1, reason });
     }
   };
+  const keep = (): void => sit(rule.keep, 'kept', isIncumbent);
+  const enter = (): void => sit(rule.enter, 'entered', (item) => !isIncumbent(item));
   if (rule.order === 'enter-first') {
-    sit(entrants, 'entered');
-    sit(keepers, 'kept');
+    enter();
+    keep();
   } else {
-    sit(keepers, 'kept');
-    sit(entrants, 'entered');
+    keep();
+    enter();
   }
-  sit(all, 'filled');
+  sit(Infinity, 'filled', () => true);
   return seats.toSorted((a, b) => a.rank - b.rank);
 }
 
