@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { ENGINE_VERSION } from '../core/index.js';
 import { benchCommand } from './commands/bench.js';
-import { demoCommand } from './commands/demo.js';
+import { demoCommand, type DemoOptions } from './commands/demo.js';
 import { flowsCommand, type FlowsOptions } from './commands/flows.js';
 import { importCommand, type ImportOptions } from './commands/import.js';
 import { inferCommand, type InferOptions } from './commands/infer.js';
@@ -10,6 +10,7 @@ import { levelCommand, type LevelOptions } from './commands/level.js';
 import { readingsCommand, type ReadingsOptions } from './commands/readings.js';
 import { reviewCommand } from './commands/review.js';
 import { checkRulebook, printRulebookSchema, showRulebook } from './commands/rulebook.js';
+import type { ServeCommandOptions } from './commands/serve.js';
 import { weighCommand, type WeighOptions } from './commands/weigh.js';
 import { contextOf, type Context, type GlobalOptions } from './context.js';
 import { ioError } from '../data/files.js';
@@ -53,9 +54,30 @@ function program(): Command {
 
   withOutput(root.command('demo'))
     .description('the STAR 50 review of September 2025 on bundled data')
-    .option('--no-serve', 'only print; do not open the workbench afterwards')
+    .option('--serve', 'start the workbench also when the output is no terminal')
+    .option('--no-serve', 'only print; do not start the workbench afterwards')
+    .option('--port <number>', 'port of the workbench (default: 4600)')
     .addHelpText('after', examples('demo', 'demo --lang zh', 'demo --json'))
-    .action((_, command: Command) => demoCommand(contextFrom(command)));
+    .action((options: DemoOptions, command: Command) => demoCommand(options, contextFrom(command)));
+
+  withOutput(root.command('serve'))
+    .description('the workbench and its interface for programs, on this machine')
+    .option('--port <number>', 'port to listen on; 0 takes any free one (default: 4600)')
+    .option(
+      '--host <address>',
+      'address to listen on; any but this machine needs a token (default: 127.0.0.1)',
+    )
+    .option('--token-file <file>', 'file that holds the hash of the token; it is made when it is not there')
+    .addHelpText(
+      'after',
+      examples('serve', 'serve --port 8080', 'serve --host 0.0.0.0 --token-file token.hash'),
+    )
+    .action(async (options: ServeCommandOptions, command: Command) => {
+      const context = contextFrom(command);
+      // Loaded only when needed: the server is larger than all the rest.
+      const { serveCommand } = await import('./commands/serve.js');
+      await serveCommand(options, context);
+    });
 
   withReview(root.command('review <index>'))
     .description('who enters and leaves, every weight before and after, and the rule that bound it')
