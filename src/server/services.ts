@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isRunning } from '../data/lock.js';
 import { answerCache, type AnswerCache } from './http/cache.js';
 import type { TokenHash } from './http/access.js';
 import { eventStreams, type EventStreams } from './http/eventStream.js';
@@ -78,7 +79,7 @@ export function openServices({ folders, token, limits, jobProgram }: ServiceOpti
   };
   const library = indexLibrary(libraryFolders);
   const jobs = jobQueue({
-    records: jobRecords(connection),
+    records: jobRecords(connection, isRunning),
     library,
     folders: libraryFolders,
     program: jobProgram ?? fileURLToPath(new URL('./jobs/child.js', import.meta.url)),

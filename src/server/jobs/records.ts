@@ -21,7 +21,7 @@ export interface JobRecords {
   readonly list: () => JobRecord[];
   readonly get: (id: string) => JobRecord | undefined;
   readonly put: (record: JobRecord) => void;
-  /** Jobs that a killed server left waiting or running. */
+  /** Ends the jobs that a server left waiting or running which is no more. */
   readonly interrupted: (failure: FailureDocument, nowMs: number) => void;
 }
 
@@ -40,20 +40,24 @@ interface Row {
 
 const COLUMNS = 'id, kind, parameters, result_key, state, failure, created_ms, ended_ms';
 
-export function jobRecords(connection: Connection): JobRecords {
+/** @param isRunning whether another server of that process number still lives */
+export function jobRecords(connection: Connection, isRunning: (pid: number) => boolean): JobRecords {
   const all = connection.prepare(
     `SELECT ${COLUMNS} FROM jobs ORDER BY created_ms DESC, id LIMIT ${MOST_RECORDS}`,
   );
   const one = connection.prepare(`SELECT ${COLUMNS} FROM jobs WHERE id = ?`);
   const write = connection.prepare(
-    `INSERT INTO jobs (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO jobs (${COLUMNS}, server_pid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, failure = excluded.failure, ended_ms = excluded.ended_ms`,
   );
   const prune = connection.prepare(
     `DELETE FROM jobs WHERE ended_ms IS NOT NULL AND id NOT IN (SELECT id FROM jobs ORDER BY created_ms DESC LIMIT ${MOST_RECORDS})`,
   );
   const interrupt = connection.prepare(
-    `UPDATE jobs SET state = 'failed', failure = ?, ended_ms = ? WHERE state IN ('waiting', 'running')`,
+    `UPDATE jobs SET state = 'failed', failure = ?, ended_ms = ? WHERE server_pid = ? AND state IN ('waiting', 'running')`,
+  );
+  const open = connection.prepare(
+    `SELECT DISTINCT server_pid AS pid FROM jobs WHERE state IN ('waiting', 'running')`,
   );
   const guarded = <T>(work: () => T): T => stateFailures('the state of the workbench', work);
   return {
@@ -63,11 +67,17 @@ export function jobRecords(connection: Connection): JobRecords {
       const cells = [id, kind, JSON.stringify(parameters), resultKey, state];
       const failed = failure === undefined ? null : JSON.stringify(failure);
       guarded(() => {
-        write.run(...cells, failed, createdMs, endedMs ?? null);
+        write.run(...cells, failed, createdMs, endedMs ?? null, process.pid);
         if (endedMs !== undefined) prune.run();
       });
     },
-    interrupted: (failure, nowMs) => void guarded(() => interrupt.run(JSON.stringify(failure), nowMs)),
+    interrupted: (failure, nowMs) =>
+      guarded(() => {
+        for (const { pid } of open.all() as { pid: number }[]) {
+          // A number may have been given out again, and to this very process.
+          if (pid === process.pid || !isRunning(pid)) interrupt.run(JSON.stringify(failure), nowMs, pid);
+        }
+      }),
   };
 }
 

@@ -12,12 +12,13 @@ export const MIGRATIONS: readonly string[] = [
      changed_ms INTEGER NOT NULL,
      PRIMARY KEY (collection, id)
    ) STRICT, WITHOUT ROWID;`,
-  // 2: jobs, so that one that ran when the server was killed is not forgotten.
+  // 2: jobs, with the process of the server that has them: one that ran when it was killed is not forgotten.
   `CREATE TABLE jobs (
      id TEXT PRIMARY KEY,
      kind TEXT NOT NULL,
      parameters TEXT NOT NULL,
      result_key TEXT NOT NULL,
+     server_pid INTEGER NOT NULL,
      state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed', 'cancelled')),
      failure TEXT,
      created_ms INTEGER NOT NULL,
