@@ -55,11 +55,22 @@ export function importRoutes(app: App, services: Services): void {
             path: 'body',
             expected: 'a CSV file as text/csv',
           });
+        refuseCompressed(request.headers['content-encoding']);
         refuseLength(request.headers['content-length'], services.limits.importBytes);
         const { check, encoding } = request.query;
         return importUpload(services, upload, check === true, encoding ?? 'utf-8');
       },
     );
+  });
+}
+
+/** A small file that unpacks into a large one gets no further than here. */
+function refuseCompressed(encoding: string | undefined): void {
+  if (encoding === undefined || encoding === 'identity') return;
+  throw inputError('unsupported_media_type', `the file is compressed (${encoding.slice(0, 20)})`, {
+    path: 'content-encoding',
+    value: encoding.slice(0, 80),
+    expected: 'a CSV file as it is',
   });
 }
 
