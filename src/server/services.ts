@@ -25,7 +25,7 @@ export interface Folders {
   readonly web: string;
 }
 
-export interface Limits {
+interface Limits {
   readonly rate: Rate;
   readonly bodyBytes: number;
   readonly importBytes: number;

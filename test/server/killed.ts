@@ -40,9 +40,9 @@ export async function acknowledgedWrites(
   round: number,
   acknowledged: Map<string, number>,
 ): Promise<void> {
-  let alive = true;
+  const server = { alive: true };
   const writer = async (at: string, body: object): Promise<void> => {
-    for (let count = (acknowledged.get(at) ?? 0) + 2; alive; count++) {
+    for (let count = (acknowledged.get(at) ?? 0) + 2; server.alive; count++) {
       try {
         const answer = await fetch(`${url}${at}`, {
           method: 'PUT',
@@ -52,7 +52,7 @@ export async function acknowledgedWrites(
         if (answer.status >= 300) throw new Error(`${at} answered ${answer.status}`);
         acknowledged.set(at, count);
       } catch (error) {
-        if (alive) throw error;
+        if (server.alive) throw error;
       }
     }
   };
@@ -60,7 +60,7 @@ export async function acknowledgedWrites(
   const killed = new Promise((resolve) => child.on('exit', resolve));
   setTimeout(
     () => {
-      alive = false;
+      server.alive = false;
       child.kill('SIGKILL');
     },
     60 + ((round * 37) % 140),

@@ -37,7 +37,7 @@ export interface JobQueue {
   readonly stop: () => void;
 }
 
-export interface QueueOptions {
+interface QueueOptions {
   readonly records: JobRecords;
   readonly library: IndexLibrary;
   readonly folders: LibraryFolders;

@@ -14,7 +14,7 @@ import {
   type SecurityId,
 } from '../../core/index.js';
 
-export interface WhatIfChange {
+interface WhatIfChange {
   /** Factor on the closes of a security, from the close that prices the capping factors on. */
   readonly prices?: Readonly<Record<string, number>>;
   /** New limit of a cap by clause id, a fraction. */
