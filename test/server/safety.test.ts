@@ -298,6 +298,19 @@ describe('uploads', () => {
   });
 });
 
+test('an import on the command line is seen by the server that runs', async () => {
+  const file = join(newFolder(), 'closes.csv');
+  writeFileSync(file, 'date,code,close\n2026-02-13,688256,1300\n');
+  expect((await run(['import', 'prices', file, '--data', server.folder])).code).toBe(0);
+  const url = '/api/v1/securities/688256/prices?from=2026-02-13';
+  const seen = async (): Promise<unknown[]> =>
+    (JSON.parse((await ask(server, url)).body) as { prices: unknown[] }).prices;
+  for (let tries = 0; tries < 50 && (await seen()).length === 0; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  expect(await seen()).toMatchObject([{ date: '2026-02-13', close: 1300 }]);
+});
+
 describe('paths', () => {
   test.each([
     '/../../../etc/passwd',
