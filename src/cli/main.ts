@@ -60,7 +60,8 @@ function program(): Command {
     .addHelpText('after', examples('demo', 'demo --lang zh', 'demo --json'))
     .action((options: DemoOptions, command: Command) => demoCommand(options, contextFrom(command)));
 
-  withOutput(root.command('serve'))
+  root
+    .command('serve')
     .description('the workbench and its interface for programs, on this machine')
     .option('--port <number>', 'port to listen on; 0 takes any free one (default: 4600)')
     .option(
@@ -68,6 +69,9 @@ function program(): Command {
       'address to listen on; any but this machine needs a token (default: 127.0.0.1)',
     )
     .option('--token-file <file>', 'file that holds the hash of the token; it is made when it is not there')
+    .option('--json', 'say the address as one JSON document')
+    .option('--lang <language>', 'en or zh (default: from the locale)')
+    .option('--data <folder>', 'folder of imported data and of all state (default: .counterweight)')
     .addHelpText(
       'after',
       examples('serve', 'serve --port 8080', 'serve --host 0.0.0.0 --token-file token.hash'),

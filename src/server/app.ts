@@ -79,7 +79,12 @@ export async function buildApp(services: Services): Promise<App> {
   );
   openApiRoutes(app);
   webFiles(app, services);
-  app.addHook('preClose', async () => services.streams.endAll());
+  // An import on the command line is seen within a second.
+  const watch = setInterval(services.refresh, 1_000).unref();
+  app.addHook('preClose', async () => {
+    clearInterval(watch);
+    services.streams.endAll();
+  });
   app.addHook('onClose', async () => services.close());
   await app.ready();
   return app;

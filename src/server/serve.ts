@@ -6,7 +6,7 @@ import { isLoopback, tokenFromFile } from './http/access.js';
 import { inputError } from './http/failures.js';
 import { openServices, type Folders } from './services.js';
 
-export interface ServeOptions {
+interface ServeOptions {
   readonly host: string;
   /** 0 takes any free one. */
   readonly port: number;
@@ -16,7 +16,7 @@ export interface ServeOptions {
   readonly say: (line: string) => void;
 }
 
-export interface RunningServer {
+interface RunningServer {
   readonly url: string;
   readonly close: () => Promise<void>;
 }

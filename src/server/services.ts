@@ -25,7 +25,7 @@ export interface Folders {
   readonly web: string;
 }
 
-export interface Limits {
+interface Limits {
   readonly rate: Rate;
   readonly bodyBytes: number;
   readonly importBytes: number;
@@ -44,8 +44,10 @@ export interface Services {
   readonly jobs: JobQueue;
   readonly cache: AnswerCache;
   readonly streams: EventStreams;
-  /** Tells every listening page that the data changed. */
+  /** Called after every change of the data: pages that listen. */
   readonly dataListeners: Set<() => void>;
+  /** Drops what was made from data that have changed since, and says so to who listens. */
+  readonly refresh: () => void;
   /** Milliseconds of the clock on the wall. */
   readonly now: () => number;
   readonly close: () => void;
@@ -86,6 +88,8 @@ export function openServices({ folders, token, limits, jobProgram }: ServiceOpti
     atOnce: Math.max(1, availableParallelism() - 1),
     now,
   });
+  const cache = answerCache(all.cacheBytes);
+  const dataListeners = new Set<() => void>();
   let universe: Promise<Universe> | undefined;
   return {
     folders,
@@ -99,9 +103,14 @@ export function openServices({ folders, token, limits, jobProgram }: ServiceOpti
     documents: documentStore(connection, now),
     imports: importLog(connection, now),
     jobs,
-    cache: answerCache(all.cacheBytes),
+    cache,
     streams: eventStreams(),
-    dataListeners: new Set(),
+    dataListeners,
+    refresh: () => {
+      if (!library.refresh()) return;
+      cache.clear();
+      for (const tell of dataListeners) tell();
+    },
     now,
     close: () => {
       jobs.stop();

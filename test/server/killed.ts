@@ -32,41 +32,52 @@ export function startKilled(folder: string, more: readonly string[] = []): Promi
 }
 
 /**
- * Counts up the note of a watchlist, an alert and a what-if, each as fast as it can, until the server is killed after
- * a time that differs by round. The map gets, by URL, the last count that was acknowledged.
+ * Counts up the note of a watchlist, an alert and a what-if, each as fast as it can, until the server is killed: once
+ * each has been acknowledged in this round, after a time that differs by round.
+ *
+ * @param acknowledged by URL, the last count that was acknowledged
+ * @returns how many writes were
  */
 export async function acknowledgedWrites(
   { child, url }: ServerProcess,
   round: number,
   acknowledged: Map<string, number>,
-): Promise<void> {
-  let alive = true;
+): Promise<number> {
+  const server = { alive: true };
+  let writes = 0;
+  const write = async (at: string, body: object, count: number): Promise<void> => {
+    const answer = await fetch(`${url}${at}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...body, note: String(count) }),
+    });
+    if (answer.status >= 300) throw new Error(`${at} answered ${answer.status}`);
+    acknowledged.set(at, count);
+    writes++;
+  };
+  // The one after the last acknowledged count may have been taken by the server that was killed.
+  const next = (at: string): number => (acknowledged.get(at) ?? 0) + 2;
   const writer = async (at: string, body: object): Promise<void> => {
-    for (let count = (acknowledged.get(at) ?? 0) + 2; alive; count++) {
+    for (let count = (acknowledged.get(at) ?? 0) + 1; server.alive; count++) {
       try {
-        const answer = await fetch(`${url}${at}`, {
-          method: 'PUT',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ ...body, note: String(count) }),
-        });
-        if (answer.status >= 300) throw new Error(`${at} answered ${answer.status}`);
-        acknowledged.set(at, count);
+        await write(at, body, count);
       } catch (error) {
-        if (alive) throw error;
+        if (server.alive) throw error;
       }
     }
   };
-  const writing = Promise.all(bodies().map(([at, body]) => writer(at, body)));
   const killed = new Promise((resolve) => child.on('exit', resolve));
+  await Promise.all(bodies().map(([at, body]) => write(at, body, next(at))));
   setTimeout(
     () => {
-      alive = false;
+      server.alive = false;
       child.kill('SIGKILL');
     },
-    60 + ((round * 37) % 140),
+    5 + ((round * 37) % 400),
   );
+  await Promise.all(bodies().map(([at, body]) => writer(at, body)));
   await killed;
-  await writing;
+  return writes;
 }
 
 function bodies(): [string, object][] {

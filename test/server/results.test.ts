@@ -1,7 +1,11 @@
 /** Results over HTTP: the documents of the command line, and views computed again from the bare tables. */
+import XLSX from '@e965/xlsx';
+import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
+import { openParquet } from '../../src/data/parquet.js';
 import { jsonOf, run } from '../cli/run.js';
 import { rows } from '../core/bundle.js';
+import { scratch } from '../data/scratch.js';
 import { ask, errorOf, get, testServer } from './server.js';
 
 const server = await testServer();
@@ -236,6 +240,52 @@ describe('securities', () => {
       404,
       expect.stringContaining('688256.SH'),
     ]);
+  });
+});
+
+describe('a table in other formats holds the numbers of the document', () => {
+  const url = '/api/v1/indices/star-50/reviews/2025-09-15/flows';
+  const { path, write } = scratch();
+
+  interface Trade {
+    readonly id: string;
+    readonly shares: number;
+    readonly weightAfter: number;
+  }
+  const trades = async (): Promise<readonly Trade[]> => (await get<{ trades: Trade[] }>(server, url)).trades;
+
+  test('CSV', async () => {
+    const { body, headers } = await ask(server, `${url}?format=csv`);
+    const lines = parse<Record<string, string>>(body, { columns: true });
+    const rowsOf = lines.map(({ id, shares, weight_after: weightAfter }) => ({
+      id,
+      shares: Number(shares),
+      weightAfter: Number(weightAfter),
+    }));
+    expect(rowsOf).toEqual(
+      (await trades()).map(({ id, shares, weightAfter }) => ({ id, shares, weightAfter })),
+    );
+    expect(headers['content-disposition']).toBe('attachment; filename="flows.csv"');
+  });
+
+  test('xlsx', async () => {
+    const { bytes } = await ask(server, `${url}?format=xlsx`);
+    const book = XLSX.read(bytes);
+    const lines = XLSX.utils.sheet_to_json<Record<string, unknown>>(book.Sheets.trades);
+    expect(lines.map(({ id, weight_after: weight }) => [id, weight])).toEqual(
+      (await trades()).map(({ id, weightAfter }) => [id, weightAfter]),
+    );
+  });
+
+  test('Parquet', async () => {
+    const { bytes } = await ask(server, `${url}?format=parquet`);
+    write('flows.parquet', bytes);
+    const reader = await openParquet((table) => path(`${table}.parquet`));
+    const table = await reader.query('SELECT id, shares, weight_after FROM {flows}');
+    reader.close();
+    expect(
+      table.id.map((id, i) => ({ id, shares: table.shares[i], weightAfter: table.weight_after[i] })),
+    ).toEqual((await trades()).map(({ id, shares, weightAfter }) => ({ id, shares, weightAfter })));
   });
 });
 

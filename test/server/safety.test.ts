@@ -25,11 +25,15 @@ import { run } from '../cli/run.js';
 import { ask, errorOf, foldersIn, testServer } from './server.js';
 import { startKilled } from './killed.js';
 
+// A folder for temporary files that only this file's server uses, so that what it leaves there can be seen.
+const temporary = mkdtempSync(join(tmpdir(), 'counterweight-'));
+process.env.TMPDIR = temporary;
+
 const server = await testServer({ limits: { importBytes: 4 << 20 } });
 await server.app.listen({ port: 0, host: '127.0.0.1' });
 const { port } = server.app.server.address() as AddressInfo;
 
-const folders: string[] = [];
+const folders: string[] = [temporary];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 function newFolder(): string {
@@ -204,7 +208,7 @@ describe('limits', () => {
 
 describe('uploads', () => {
   const scratchFolders = (): string[] =>
-    readdirSync(tmpdir()).filter((name) => existsSync(join(tmpdir(), name, 'prices.csv')));
+    readdirSync(temporary).filter((name) => existsSync(join(temporary, name, 'prices.csv')));
   const upload = (payload: string | Buffer, headers: Record<string, string> = {}) =>
     ask(server, '/api/v1/imports/prices', {
       method: 'POST',
@@ -292,6 +296,19 @@ describe('uploads', () => {
     });
     expect(readdirSync(server.folder).toSorted()).toContain('imported-closes.parquet');
   });
+});
+
+test('an import on the command line is seen by the server that runs', async () => {
+  const file = join(newFolder(), 'closes.csv');
+  writeFileSync(file, 'date,code,close\n2026-02-13,688256,1300\n');
+  expect((await run(['import', 'prices', file, '--data', server.folder])).code).toBe(0);
+  const url = '/api/v1/securities/688256/prices?from=2026-02-13';
+  const seen = async (): Promise<unknown[]> =>
+    (JSON.parse((await ask(server, url)).body) as { prices: unknown[] }).prices;
+  for (let tries = 0; tries < 50 && (await seen()).length === 0; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  expect(await seen()).toMatchObject([{ date: '2026-02-13', close: 1300 }]);
 });
 
 describe('paths', () => {

@@ -6,6 +6,7 @@ const server = await testServer();
 
 interface Case {
   readonly review: {
+    readonly findings: readonly { readonly code: string; readonly subject: string }[];
     readonly knownAt: string;
     readonly constituents: readonly {
       readonly id: string;
@@ -72,7 +73,7 @@ test('one price changed moves weights as arithmetic says', async () => {
 test('a cap of 12 % is reached by the largest and passed by nobody', async () => {
   const { changed } = await whatIf({ caps: { 'caps.single': 0.12 } });
   const weights = changed.review.constituents.map(({ weightAtPricing }) => weightAtPricing);
-  expect(Math.max(...weights)).toBeLessThanOrEqual(0.12 + 1e-12);
+  expect(Math.max(...weights)).toBeCloseTo(0.12, 12);
   expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
 });
 
@@ -80,6 +81,14 @@ test('another knowledge date is the review as seen that evening', async () => {
   const { changed } = await whatIf({ date: '2025-09-02' });
   const seen = await ask(server, '/api/v1/indices/star-50/reviews/2025-09-15?knownAt=2025-09-02');
   expect(changed.review).toEqual(JSON.parse(seen.body));
+});
+
+test('what was changed is said with every result', async () => {
+  const { base, changed } = await whatIf({ prices: { '688256': 0.9 }, caps: { 'caps.single': 0.12 } });
+  const made = ({ findings }: Case['review']): string[] =>
+    findings.filter(({ code }) => code.endsWith('_changed')).map(({ code, subject }) => `${code} ${subject}`);
+  expect(made(changed.review)).toEqual(['price_changed 688256', 'cap_changed caps.single']);
+  expect(made(base.review)).toEqual([]);
 });
 
 describe('what cannot be', () => {

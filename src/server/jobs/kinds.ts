@@ -13,7 +13,7 @@ import { inputError } from '../http/failures.js';
 import { Amount, dayOfText, IndexParams, isoDate, optionalDay, STRICT } from '../http/schemas.js';
 
 /** @param fraction of the work that is done, 0 to 1 */
-export type OnProgress = (fraction: number) => void;
+type OnProgress = (fraction: number) => void;
 
 interface JobKind<S extends TSchema = TSchema> {
   readonly parameters: S;

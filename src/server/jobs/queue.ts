@@ -4,7 +4,7 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ENGINE_VERSION, OperationalError, Refusal } from '../../core/index.js';
@@ -37,7 +37,7 @@ export interface JobQueue {
   readonly stop: () => void;
 }
 
-export interface QueueOptions {
+interface QueueOptions {
   readonly records: JobRecords;
   readonly library: IndexLibrary;
   readonly folders: LibraryFolders;
@@ -49,6 +49,7 @@ export interface QueueOptions {
 }
 
 const MOST_WAITING = 200;
+const MOST_RESULTS = 500;
 
 interface Running {
   readonly child: ChildProcess;
@@ -85,6 +86,7 @@ class Queue {
       ),
     );
     options.records.interrupted(failure, options.now());
+    dropOldResults(this.folder());
   }
 
   async add(kind: string, parameters: Readonly<Record<string, unknown>>): Promise<Job> {
@@ -244,13 +246,17 @@ class Queue {
 
   /** Where a result is kept. Its name is a hash, so nothing from outside is in the path. */
   private fileOf({ resultKey }: JobRecord): string {
+    return join(this.folder(), `${resultKey}.json`);
+  }
+
+  private folder(): string {
     const folder = join(this.options.folders.data, 'jobs');
     try {
       mkdirSync(folder, { recursive: true });
     } catch (error) {
       throw ioError(error, folder);
     }
-    return join(folder, `${resultKey}.json`);
+    return folder;
   }
 
   private async keyOf(kind: string, parameters: Readonly<Record<string, unknown>>): Promise<string> {
@@ -258,4 +264,12 @@ class Queue {
     const parts = [kind, ordered, ENGINE_VERSION, await this.options.library.fingerprint()];
     return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   }
+}
+
+/** The oldest results go, and so does what killed processes left half written. */
+function dropOldResults(folder: string): void {
+  const files = readdirSync(folder).map((name) => join(folder, name));
+  const ages = new Map(files.map((file) => [file, statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0]));
+  const newestFirst = files.toSorted((a, b) => (ages.get(b) ?? 0) - (ages.get(a) ?? 0));
+  for (const file of newestFirst.slice(MOST_RESULTS)) rmSync(file, { force: true });
 }

@@ -2,7 +2,7 @@
 import type { FailureDocument } from '../../cli/errors.js';
 import { stateFailures, type Connection } from '../state/database.js';
 
-export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
 
 export interface JobRecord {
   readonly id: string;

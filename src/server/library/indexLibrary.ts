@@ -3,6 +3,7 @@
  * among the bundled rulebooks only: no name from outside ever becomes a path.
  */
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal, type IndexData, type Rulebook, type SessionCalendar } from '../../core/index.js';
@@ -32,8 +33,8 @@ export interface IndexLibrary {
   readonly withBaskets: () => Promise<readonly IndexData[]>;
   /** Hash over all data files: results kept under it are still right. */
   readonly fingerprint: () => Promise<string>;
-  /** Forgets the data, after an import. */
-  readonly reload: () => void;
+  /** Forgets the data when an import, here or on the command line, has changed them. @returns whether it did */
+  readonly refresh: () => boolean;
 }
 
 export function indexLibrary(folders: LibraryFolders): IndexLibrary {
@@ -90,11 +91,23 @@ export function indexLibrary(folders: LibraryFolders): IndexLibrary {
       const { withBasket } = await held.cover();
       return Promise.all([...withBasket].map(data));
     },
-    reload: () => void (held = heldData(folders)),
+    refresh() {
+      if (importStamp(folders.data) === held.stamp) return false;
+      held = heldData(folders);
+      return true;
+    },
   };
 }
 
+/** Of the file of imported closes: it is replaced whole, so it differs after every import. */
+function importStamp(folder: string): string {
+  const file = importedClosesFile(folder);
+  const stats = file === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
+  return stats === undefined ? 'none' : `${stats.ino} ${stats.size} ${stats.mtimeMs}`;
+}
+
 interface HeldData {
+  readonly stamp: string;
   readonly cover: () => Promise<BundleCover>;
   readonly data: (rulebook: Rulebook) => Promise<IndexData>;
   readonly fingerprint: () => Promise<string>;
@@ -102,9 +115,11 @@ interface HeldData {
 
 /** One state of the data: after an import there is a new one. */
 function heldData({ bundle, data: folder }: LibraryFolders): HeldData {
+  const stamp = importStamp(folder);
   const imported = importedClosesFile(folder);
   const byIndex = new Map<string, () => Promise<IndexData>>();
   return {
+    stamp,
     cover: once(() => loadCover(bundle, imported)),
     fingerprint: once(() => fingerprintOf(bundle, imported)),
     data: (rulebook) => {

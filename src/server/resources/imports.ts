@@ -84,7 +84,7 @@ async function importUpload(
   check: boolean,
   encoding: 'utf-8' | 'gb18030',
 ): Promise<object> {
-  const { folders, library, limits, cache, imports, dataListeners } = services;
+  const { folders, limits, imports, refresh } = services;
   const scratch = await mkdtemp(join(tmpdir(), 'counterweight-'));
   try {
     const file = join(scratch, FILE_NAME);
@@ -99,9 +99,7 @@ async function importUpload(
     const held = check ? undefined : await addImportedCloses(folders.data, rows);
     if (held !== undefined) {
       imports.add({ format: 'prices', fileName: FILE_NAME, rows: rows.length, from, to });
-      library.reload();
-      cache.clear();
-      for (const tell of dataListeners) tell();
+      refresh();
     }
     return {
       format: 'prices',

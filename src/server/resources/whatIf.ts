@@ -7,6 +7,7 @@ import {
   formatDay,
   resolveRulebook,
   runReview,
+  type Finding,
   type IndexData,
   type ReviewRun,
 } from '../../core/index.js';
@@ -90,18 +91,18 @@ function whatIf(data: IndexData, { effective, knownAt, changed }: Static<typeof 
   const other = changedData(data, change, dates, request.knownAt);
   return {
     base: caseJson(data, runReview(data, base)),
-    changed: caseJson(other, runReview(other, request), assets),
-    findings: [],
+    changed: caseJson(other.data, runReview(other.data, request), assets, other.findings),
+    findings: other.findings,
   };
 }
 
 /** Flows without their history by day: nobody sees it while a slider moves. */
-function caseJson(data: IndexData, run: ReviewRun, assets?: number): object {
+function caseJson(data: IndexData, run: ReviewRun, assets?: number, made: readonly Finding[] = []): object {
   const flows = flowsOf(data, run, assetsGiven(data, run, assets));
-  const findings = distinctFindings(run.proForma.findings, run.review.findings);
+  const findings = distinctFindings(made, run.proForma.findings, run.review.findings);
   const view = { flows, focus: flows.trades[0].id, history: [], comparison: [] };
   return {
     review: reviewJson(data, run, findings),
-    flows: { ...flowsJson(data, run, view), findings: findingsJson(flows.findings) },
+    flows: { ...flowsJson(data, run, view), findings: findingsJson(distinctFindings(made, flows.findings)) },
   };
 }

@@ -2,8 +2,7 @@
 import { inputError } from '../http/failures.js';
 import { stateFailures, type Connection } from './database.js';
 
-export const COLLECTIONS = ['watchlists', 'alerts', 'whatifs', 'preferences'] as const;
-export type Collection = (typeof COLLECTIONS)[number];
+export type Collection = 'watchlists' | 'alerts' | 'whatifs' | 'preferences';
 
 export interface StoredDocument {
   readonly id: string;

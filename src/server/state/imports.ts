@@ -1,7 +1,7 @@
 /** What was imported and when, for the page that says where numbers come from. */
 import { stateFailures, type Connection } from './database.js';
 
-export interface ImportEntry {
+interface ImportEntry {
   readonly format: string;
   readonly fileName: string;
   readonly rows: number;

@@ -3,7 +3,7 @@ import { isSession, readingChoice, runReview, type IndexData, type ReviewRun } f
 import { defaultKnownAt } from '../../cli/session.js';
 import { dayOfText, optionalDay } from '../http/schemas.js';
 
-export interface ReviewAsked {
+interface ReviewAsked {
   readonly effective: string;
   readonly knownAt?: string | undefined;
   readonly reading?: string | undefined;

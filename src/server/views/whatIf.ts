@@ -1,11 +1,13 @@
 /** A review with something changed: prices, caps, the reading, the knowledge date. Data in, changed data out. */
 import {
   capsOf,
+  formatDay,
   InputError,
   lastRow,
   resolveRulebook,
   sessionOnOrBefore,
   type Day,
+  type Finding,
   type IndexData,
   type Issue,
   type PricePanel,
@@ -14,23 +16,29 @@ import {
   type SecurityId,
 } from '../../core/index.js';
 
-export interface WhatIfChange {
+interface WhatIfChange {
   /** Factor on the closes of a security, from the close that prices the capping factors on. */
   readonly prices?: Readonly<Record<string, number>>;
   /** New limit of a cap by clause id, a fraction. */
   readonly caps?: Readonly<Record<string, number>>;
 }
 
+/** What was changed, as findings: whoever sees the numbers later sees that they are not the market's. */
+interface Changed {
+  readonly data: IndexData;
+  readonly findings: readonly Finding[];
+}
+
 /**
  * @param dates of the review that is changed
- * @throws InputError `unknown_security`, `unknown_clause`, with every issue
+ * @throws InputError `unknown_price`, `unknown_clause`, with every issue
  */
 export function changedData(
   data: IndexData,
   change: WhatIfChange,
   dates: ReviewDates,
   knownAt: Day,
-): IndexData {
+): Changed {
   const prices = Object.entries(change.prices ?? {});
   const caps = Object.entries(change.caps ?? {});
   const issues = [...priceIssues(data, prices), ...capIssues(data.rulebook, caps, dates.effective)];
@@ -38,12 +46,27 @@ export function changedData(
     throw new InputError('invalid_argument', 'the change names what is not there', issues);
   const { calendar } = data.market;
   const from = sessionOnOrBefore(calendar, Math.min(dates.pricing, knownAt) as Day);
-  return {
+  const changed = {
     ...data,
     rulebook: caps.reduce((rulebook, [id, limit]) => withCap(rulebook, id, limit), data.rulebook),
     market: { ...data.market, prices: withFactors(data.market.prices, prices, from) },
   };
+  return { data: changed, findings: [...prices.map(priceFinding(from)), ...caps.map(capFinding)] };
 }
+
+const priceFinding =
+  (from: Day) =>
+  ([subject, factor]: readonly [string, number]): Finding => ({
+    code: 'price_changed',
+    subject,
+    message: `what-if: closes from ${formatDay(from)} on are ${factor} times the market's`,
+  });
+
+const capFinding = ([subject, limit]: readonly [string, number]): Finding => ({
+  code: 'cap_changed',
+  subject,
+  message: `what-if: the limit is ${limit}, not that of the rulebook`,
+});
 
 function priceIssues({ market }: IndexData, prices: readonly (readonly [string, number])[]): Issue[] {
   const held = new Set<string>(market.prices.ids);
