@@ -230,3 +230,10 @@ export {
   type NamedCap,
 } from './weighting/capping.js';
 export { inclusionFactor, type FloatBandsRule } from './weighting/floatBands.js';
+export {
+  changeableCaps,
+  changedData,
+  type ChangeableCap,
+  type Changed,
+  type WhatIfChange,
+} from './whatIf.js';

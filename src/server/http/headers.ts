@@ -4,6 +4,8 @@ const POLICY = [
   "default-src 'self'",
   // The kernel is WebAssembly; nothing else is compiled from text, and no script stands in a page.
   "script-src 'self' 'wasm-unsafe-eval'",
+  // The chart libraries write their own styles into the page.
+  "style-src 'self' 'unsafe-inline'",
   "worker-src 'self' blob:",
   "img-src 'self' data: blob:",
   "object-src 'none'",

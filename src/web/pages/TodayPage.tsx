@@ -1,0 +1,245 @@
+/** What to watch next: names near their cap, the dates ahead, one's own list and alerts. */
+import { useQueries } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { getJson } from '../api/client.js';
+import { useIndices, useKnownAt } from '../api/queries.js';
+import type { Constituent, IndexDocument, IndicesDocument, SecurityDocument } from '../api/types.js';
+import { Alerts } from '../components/Alerts.js';
+import { DataTable, type Column } from '../components/DataTable.js';
+import { Points, SecurityName, Weight } from '../components/Figures.js';
+import { Link } from '../components/Link.js';
+import { Loaded } from '../components/Loaded.js';
+import { reviewPath } from '../components/ReviewHead.js';
+import { hrefOf, navigate } from '../state/route.js';
+import { useWatchlist } from '../state/watchlist.js';
+import { REVIEW_DATES } from '../words/fieldWords.js';
+import { useWords } from '../words/useWords.js';
+
+export function TodayPage() {
+  const { w } = useWords();
+  return (
+    <Loaded asked={useIndices()} shape="table">
+      {(indices) => (
+        <>
+          <header className="page-head">
+            <h1>{w('today')}</h1>
+            <p className="muted">{w('todayNote', { date: indices.knownAt })}</p>
+          </header>
+          <div className="columns two">
+            <div>
+              <NearCap indices={indices} />
+              <Watchlist />
+            </div>
+            <div>
+              <Alerts indices={indices} />
+              <DatesAhead indices={indices} />
+            </div>
+          </div>
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+interface NearRow extends Constituent {
+  readonly index: string;
+}
+
+const NEAREST = 8;
+
+function NearCap({ indices: { indices } }: { readonly indices: IndicesDocument }) {
+  const { w, name } = useWords();
+  const knownAt = useKnownAt();
+  const documents = useQueries({
+    queries: indices
+      .filter(({ reviews }) => reviews)
+      .map(({ id }) => ({
+        queryKey: [`/indices/${id}`, { knownAt }],
+        queryFn: () => getJson<IndexDocument>(`/indices/${id}`, { knownAt }),
+      })),
+  });
+  const rows = documents
+    .flatMap(({ data }) => (data === undefined ? [] : data.constituents.map((one) => ({ ...one, index: data.id }))))
+    .toSorted((a, b) => (a.roomToCap ?? 1) - (b.roomToCap ?? 1))
+    .slice(0, NEAREST);
+  const columns = useMemo(
+    (): Column<NearRow>[] => [
+      { id: 'id', title: w('code'), value: ({ id }) => id, width: 72 },
+      {
+        id: 'name',
+        title: w('name'),
+        value: name,
+        cell: (member) => <SecurityName of={member} />,
+        width: 130,
+      },
+      { id: 'index', title: w('index'), value: ({ index }) => index, width: 90 },
+      {
+        id: 'weight',
+        title: w('weight'),
+        value: ({ weight }) => weight,
+        cell: ({ weight }) => <Weight value={weight} />,
+        numeric: true,
+        width: 84,
+      },
+      {
+        id: 'roomToCap',
+        title: w('roomToCap'),
+        value: ({ roomToCap }) => roomToCap,
+        cell: ({ roomToCap }) => <Points value={roomToCap} />,
+        numeric: true,
+        width: 108,
+      },
+    ],
+    [w, name],
+  );
+  return (
+    <DataTable
+      name="near the cap"
+      title={w('nearCap')}
+      rows={rows}
+      columns={columns}
+      rowKey={({ id, index }) => `${id} ${index}`}
+      onOpen={({ id }) => navigate(hrefOf(`/securities/${id}`))}
+    />
+  );
+}
+
+interface DateRow {
+  readonly date: string;
+  readonly what: (typeof REVIEW_DATES)[number]['key'];
+  readonly index: IndicesDocument['indices'][number];
+  readonly effective: string;
+}
+
+function DatesAhead({ indices: { indices, knownAt } }: { readonly indices: IndicesDocument }) {
+  const { w, of } = useWords();
+  const rows = useMemo(
+    () =>
+      indices
+        .flatMap((index): DateRow[] => {
+          const { next } = index;
+          if (next === null) return [];
+          return REVIEW_DATES.map(({ name, key }) => ({
+            date: next[name],
+            what: key,
+            index,
+            effective: next.effective,
+          }));
+        })
+        .filter(({ date }) => date > knownAt)
+        .toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.index.id < b.index.id ? -1 : 1)),
+    [indices, knownAt],
+  );
+  const open = ({ index, effective }: DateRow): string =>
+    hrefOf(index.reviews ? reviewPath(index.id, effective) : `/rulebooks/${index.id}`);
+  const columns = useMemo(
+    (): Column<DateRow>[] => [
+      { id: 'date', title: w('date'), value: ({ date }) => date, width: 100 },
+      { id: 'what', title: w('whatHappens'), value: ({ what }) => w(what), width: 110 },
+      {
+        id: 'index',
+        title: w('index'),
+        value: ({ index }) => of(index.names),
+        cell: (row) => (
+          <Link href={open(row)} tabIndex={-1} className="quiet">
+            {of(row.index.names)}
+          </Link>
+        ),
+        width: 190,
+      },
+      { id: 'market', title: w('market'), value: ({ index }) => index.market, width: 70 },
+    ],
+    [w, of],
+  );
+  return (
+    <DataTable
+      name="dates ahead"
+      title={w('datesAhead')}
+      rows={rows}
+      columns={columns}
+      rowKey={({ date, what, index }) => `${date} ${what} ${index.id}`}
+      onOpen={(row) => navigate(open(row))}
+      maxHeight={470}
+      filterable
+    />
+  );
+}
+
+interface WatchRow extends SecurityDocument {
+  readonly weight: number | null;
+  readonly room: number | null;
+}
+
+function Watchlist() {
+  const { w, name } = useWords();
+  const { ids, toggle } = useWatchlist();
+  const knownAt = useKnownAt();
+  const documents = useQueries({
+    queries: ids.map((id) => ({
+      queryKey: [`/securities/${id}`, { knownAt }],
+      queryFn: () => getJson<SecurityDocument>(`/securities/${id}`, { knownAt }),
+    })),
+  });
+  const rows = documents.flatMap(({ data }): WatchRow[] => {
+    if (data === undefined) return [];
+    const [member] = data.indices;
+    return [{ ...data, weight: member?.weight ?? null, room: member?.roomToCap ?? null }];
+  });
+  const columns = useMemo(
+    (): Column<WatchRow>[] => [
+      { id: 'code', title: w('code'), value: ({ code }) => code, width: 96 },
+      {
+        id: 'name',
+        title: w('name'),
+        value: name,
+        cell: (security) => <SecurityName of={security} />,
+        width: 130,
+      },
+      {
+        id: 'weight',
+        title: w('weight'),
+        value: ({ weight }) => weight,
+        cell: ({ weight }) => <Weight value={weight} />,
+        numeric: true,
+        width: 84,
+      },
+      {
+        id: 'room',
+        title: w('roomToCap'),
+        value: ({ room }) => room,
+        cell: ({ room }) => <Points value={room} />,
+        numeric: true,
+        width: 108,
+      },
+      {
+        id: 'remove',
+        title: w('remove'),
+        value: () => null,
+        cell: ({ id, ...security }) => (
+          <button
+            type="button"
+            className="button small"
+            tabIndex={-1}
+            aria-label={`${w('remove')}: ${name({ id, ...security })}`}
+            onClick={() => void toggle(id)}
+          >
+            {'\u00d7'}
+          </button>
+        ),
+        width: 60,
+      },
+    ],
+    [w, name, toggle],
+  );
+  return (
+    <DataTable
+      name="watchlist"
+      title={w('watchlist')}
+      rows={rows}
+      columns={columns}
+      rowKey={({ id }) => id}
+      onOpen={({ id }) => navigate(hrefOf(`/securities/${id}`))}
+      empty={w('watchlistEmpty')}
+    />
+  );
+}
