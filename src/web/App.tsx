@@ -1,5 +1,6 @@
 /** Addresses to pages. Every page is fetched when it is first opened, except what the frame itself needs. */
 import { lazy, Suspense, useEffect, type ComponentType } from 'react';
+import { Boundary } from './components/Boundary.js';
 import { Frame } from './components/Frame.js';
 import { Empty } from './components/Loaded.js';
 import { applyAppearance, usePreferences } from './state/preferences.js';
@@ -44,8 +45,12 @@ export function App() {
       {found === undefined ? (
         <Empty>{w('noSuchPage')}</Empty>
       ) : (
-        <Suspense fallback={<div className="skeleton skeleton-table" role="status" aria-label={w('loading')} />}>
-          <found.Page key={found.pattern} parts={path} />
+        <Suspense
+          fallback={<div className="skeleton skeleton-table" role="status" aria-label={w('loading')} />}
+        >
+          <Boundary key={path.join('/')} title={w('mistake')} remedy={w('mistakeRemedy')}>
+            <found.Page parts={path} />
+          </Boundary>
         </Suspense>
       )}
     </Frame>

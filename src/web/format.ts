@@ -25,10 +25,10 @@ export function percent(fraction: Missing, digits = 2): string {
 }
 
 /** Difference of fractions in percentage points, `−3.64 pp`. */
-export function points(fraction: Missing, language: Language): string {
+export function points(fraction: Missing, language: Language, signed = true): string {
   if (missing(fraction)) return NONE;
   const text = Math.abs(fraction * 100).toFixed(2);
-  return `${signOf(fraction, text)}${text} ${language === 'zh' ? '百分点' : 'pp'}`;
+  return `${signed ? signOf(fraction, text) : ''}${text} ${language === 'zh' ? '百分点' : 'pp'}`;
 }
 
 /** A relative change as signed percent, `+1.25 %`. */
@@ -78,7 +78,8 @@ export const shareCount = (count: Missing, language: Language, signed = true): s
 function inUnits(amount: Missing, units: Units, signed: boolean): string {
   if (missing(amount)) return NONE;
   const size = Math.abs(amount);
-  const [unit, suffix, digits] = units.find(([least]) => size >= least * 0.9995) ?? units[units.length - 1];
+  const [unit, suffix, digits] =
+    units.find(([least], i) => size >= least * (i === 0 ? 0.0995 : 0.9995)) ?? units[units.length - 1];
   const text = (size / unit).toFixed(digits);
   const sign = signOf(amount, text);
   return `${sign === '+' && !signed ? '' : sign}${text}${suffix}`;

@@ -1,6 +1,6 @@
 /** Talks to the server: JSON in, JSON out, and failures as what the server says of them. */
 
-export interface FailureIssue {
+interface FailureIssue {
   readonly code: string;
   readonly path: string;
   readonly file: string | null;

@@ -1,7 +1,7 @@
 /** Documents of the server as the pages read them; `docs/server.md` says where each comes from. */
 import type { Finding, Language, Outcome, ReviewDateName } from '../../core/index.js';
 
-export interface Money {
+interface Money {
   readonly amount: number;
   readonly currency: string;
 }
@@ -71,7 +71,7 @@ export interface ReviewMember extends Named {
   readonly reasonZh: string;
 }
 
-export interface DecisionRow {
+interface DecisionRow {
   readonly id: string;
   readonly incumbent: boolean;
   readonly rank: number | null;
@@ -82,7 +82,7 @@ export interface DecisionRow {
   readonly limit: string;
 }
 
-export interface Constraint {
+interface Constraint {
   readonly rule: string;
   readonly bound: boolean;
   readonly members: readonly string[];
@@ -213,7 +213,7 @@ export interface ClauseRow {
   readonly rule: Readonly<Record<string, unknown>>;
   readonly en: string;
   readonly zh: string;
-  readonly cite: readonly { readonly key: string; readonly title: string; readonly url: string | null }[];
+  readonly cite: readonly { readonly key: string; readonly title: string; readonly url?: string | null }[];
   readonly confidence: string;
   readonly note: string | null;
   readonly reading: string | null;
@@ -337,9 +337,24 @@ export interface WatchlistBody {
 }
 
 export type AlertCondition =
-  | { readonly kind: 'room-to-cap'; readonly index: string; readonly security: string; readonly below: number }
-  | { readonly kind: 'sessions-left'; readonly index: string; readonly date: string; readonly sessions: number }
-  | { readonly kind: 'flow-value'; readonly index: string; readonly security: string; readonly above: number };
+  | {
+      readonly kind: 'room-to-cap';
+      readonly index: string;
+      readonly security: string;
+      readonly below: number;
+    }
+  | {
+      readonly kind: 'sessions-left';
+      readonly index: string;
+      readonly date: string;
+      readonly sessions: number;
+    }
+  | {
+      readonly kind: 'flow-value';
+      readonly index: string;
+      readonly security: string;
+      readonly above: number;
+    };
 
 export interface AlertBody {
   readonly name: string;

@@ -6,7 +6,7 @@ import { Popover } from 'react-aria-components/Popover';
 import { useWords } from '../words/useWords.js';
 import { savePng, saveSvg } from './saveChart.js';
 
-export interface ChartTable {
+interface ChartTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }

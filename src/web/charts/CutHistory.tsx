@@ -2,6 +2,7 @@
 import { useCallback } from 'react';
 import type { CutOnDay, EstimateRow } from '../api/types.js';
 import { useWords } from '../words/useWords.js';
+import { monthDay } from './isoTicks.js';
 import { PlotFigure } from './PlotFigure.js';
 
 interface CutHistoryProps {
@@ -47,8 +48,8 @@ export function CutHistory({ history, estimates, fan, pricing }: CutHistoryProps
         marginLeft: 46,
         marginRight: width < 480 ? 70 : 118,
         marginTop: 26,
-        marginBottom: 32,
-        x: { type: 'utc' as const, label: null, ticks: width < 480 ? 4 : 7 },
+        marginBottom: 42,
+        x: { type: 'utc' as const, label: null, ticks: width < 480 ? 4 : 7, tickFormat: monthDay },
         y: {
           label: language === 'zh' ? '亿元' : 'bn CNY',
           zero: true,

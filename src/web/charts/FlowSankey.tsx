@@ -3,6 +3,7 @@ import { sankey, sankeyLinkHorizontal, sankeyJustify } from 'd3-sankey';
 import { useMemo } from 'react';
 import { useWidth } from '../components/useWidth.js';
 import { money } from '../format.js';
+import { spreadLabels } from './spread.js';
 import { useLanguage } from '../words/useWords.js';
 
 export interface SankeyFlow {
@@ -34,6 +35,7 @@ interface SankeyLink {
 }
 
 const LABEL_WIDTH = 190;
+const LABEL_GAP = 15;
 
 export function FlowSankey({ trackers, index, flows, height, onOpen }: FlowSankeyProps) {
   const [box, width] = useWidth<HTMLDivElement>();
@@ -73,6 +75,12 @@ export function FlowSankey({ trackers, index, flows, height, onOpen }: FlowSanke
         [width - labels, height - 6],
       ])({ nodes: nodes.map((node) => ({ ...node })), links: links.map((link) => ({ ...link })) });
   }, [flows, index, trackers, width, height]);
+  const middles = (laid?.nodes ?? []).map(({ y0 = 0, y1 = 0 }) => (y0 + y1) / 2);
+  const firstLeaf = 2;
+  const labels = [
+    ...middles.slice(0, firstLeaf),
+    ...spreadLabels(middles.slice(firstLeaf), LABEL_GAP, [10, height - 10]),
+  ];
   const path = sankeyLinkHorizontal<SankeyNode, SankeyLink>();
   return (
     <div ref={box} style={{ height }}>
@@ -86,10 +94,10 @@ export function FlowSankey({ trackers, index, flows, height, onOpen }: FlowSanke
               className={`sankey-link ${link.side}`}
             />
           ))}
-          {laid.nodes.map(({ id, name, value0, x0 = 0, x1 = 0, y0 = 0, y1 = 0, depth = 0 }) => (
+          {laid.nodes.map(({ id, name, value0, x0 = 0, x1 = 0, y0 = 0, y1 = 0, depth = 0 }, i) => (
             <g key={id} onClick={() => depth === 2 && onOpen(id)} className={depth === 2 ? 'open' : ''}>
               <rect x={x0} y={y0} width={x1 - x0} height={Math.max(1, y1 - y0)} className="sankey-node" />
-              <text x={x1 + 7} y={(y0 + y1) / 2 + 4} className="sankey-label">
+              <text x={x1 + 7} y={labels[i] + 4} className="sankey-label">
                 {name}
                 {value0 === 0 ? '' : ` ${money(value0, language, true)}`}
               </text>

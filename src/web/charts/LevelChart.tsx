@@ -1,6 +1,7 @@
 /** Level of an index, computed from its known baskets, with the published closes as points. */
 import { useCallback } from 'react';
 import type { LevelsDocument } from '../api/types.js';
+import { yearMonth } from './isoTicks.js';
 import { PlotFigure } from './PlotFigure.js';
 
 interface LevelChartProps {
@@ -16,7 +17,7 @@ export function LevelChart({ levels, effectives }: LevelChartProps) {
         marginLeft: 52,
         marginRight: 16,
         marginTop: 22,
-        x: { type: 'utc' as const, label: null, ticks: width < 480 ? 4 : 7 },
+        x: { type: 'utc' as const, label: null, ticks: width < 480 ? 4 : 7, tickFormat: yearMonth },
         y: { grid: true, ticks: 4, label: null },
         marks: [
           plot.ruleX(

@@ -97,9 +97,7 @@ function drawn(
   );
   const shown = prices.slice(-260);
   if (shown.length > 1)
-    chart
-      .timeScale()
-      .setVisibleRange({ from: time(shown[0].date), to: time(shown[shown.length - 1].date) });
+    chart.timeScale().setVisibleRange({ from: time(shown[0].date), to: time(shown[shown.length - 1].date) });
   return chart;
 }
 
@@ -112,7 +110,9 @@ function PriceDrawing({ prices, marks }: Pick<PriceChartProps, 'prices' | 'marks
   const most = Math.max(...prices.map(({ close }) => close)) * 1.05;
   const x = (at: number): number => LEFT + ((WIDTH - LEFT - 8) * (at - first)) / (last - first);
   const y = (close: number): number => (HEIGHT - BOTTOM) * (1 - close / most);
-  const path = prices.map(({ close }, i) => `${i === 0 ? 'M' : 'L'}${x(times[i]).toFixed(1)},${y(close).toFixed(1)}`);
+  const path = prices.map(
+    ({ close }, i) => `${i === 0 ? 'M' : 'L'}${x(times[i]).toFixed(1)},${y(close).toFixed(1)}`,
+  );
   return (
     <svg data-drawing="" width={WIDTH} height={HEIGHT} className="drawing slope" aria-hidden="true">
       {[0, 0.25, 0.5, 0.75].map((part) => (
@@ -125,12 +125,24 @@ function PriceDrawing({ prices, marks }: Pick<PriceChartProps, 'prices' | 'marks
       ))}
       <path d={path.join('')} className="line-named hue-1" />
       {marks.map(({ date, letter }) => (
-        <text key={`${date} ${letter}`} x={x(Date.parse(date))} y={12} className="tick-label" textAnchor="middle">
+        <text
+          key={`${date} ${letter}`}
+          x={x(Date.parse(date))}
+          y={12}
+          className="tick-label"
+          textAnchor="middle"
+        >
           {letter}
         </text>
       ))}
       {[prices[0].date, prices[prices.length - 1].date].map((date, i) => (
-        <text key={date} x={i === 0 ? LEFT : WIDTH - 8} y={HEIGHT - 6} className="tick-label" textAnchor={i === 0 ? 'start' : 'end'}>
+        <text
+          key={date}
+          x={i === 0 ? LEFT : WIDTH - 8}
+          y={HEIGHT - 6}
+          className="tick-label"
+          textAnchor={i === 0 ? 'start' : 'end'}
+        >
           {date}
         </text>
       ))}

@@ -3,8 +3,9 @@ import { useMemo } from 'react';
 import { useWidth } from '../components/useWidth.js';
 import { percent } from '../format.js';
 import { spreadLabels } from './spread.js';
+import { roundTicks } from './ticks.js';
 
-export interface SlopeLine {
+interface SlopeLine {
   readonly id: string;
   readonly name: string;
   /** One fraction per stage. */
@@ -25,15 +26,20 @@ interface SlopeChartProps {
   readonly height?: number;
 }
 
-const MARGIN = { top: 34, bottom: 14, left: 62 };
+const MARGIN = { top: 48, bottom: 14 };
+const LEFT = { wide: 62, narrow: 40 };
+/** Heights of the stages' names above the lines: one row, or two by turns where there is little room. */
+const NAME_ROWS = { wide: [16, 16], narrow: [12, 28] };
+const NARROW = 480;
 const LABEL_WIDTH = { wide: 150, narrow: 96 };
 const LABEL_GAP = 15;
-const TICKS = 4;
+const TICKS = 5;
 
 export function SlopeChart(props: SlopeChartProps) {
   const { stages, lines, named, focus, onFocus, cap, height = 330 } = props;
   const [box, width] = useWidth<HTMLDivElement>();
-  const right = width < 480 ? LABEL_WIDTH.narrow : LABEL_WIDTH.wide;
+  const room = width < NARROW ? 'narrow' : 'wide';
+  const [left, right] = [LEFT[room], LABEL_WIDTH[room]];
   const top = useMemo(
     () =>
       1.06 *
@@ -43,8 +49,7 @@ export function SlopeChart(props: SlopeChartProps) {
       ),
     [lines, cap?.limit],
   );
-  const x = (stage: number): number =>
-    MARGIN.left + ((width - MARGIN.left - right) * stage) / (stages.length - 1);
+  const x = (stage: number): number => left + ((width - left - right) * stage) / (stages.length - 1);
   const y = (weight: number): number =>
     MARGIN.top + (height - MARGIN.top - MARGIN.bottom) * (1 - weight / top);
   const path = (weights: readonly number[]): string =>
@@ -56,14 +61,11 @@ export function SlopeChart(props: SlopeChartProps) {
     LABEL_GAP,
     [MARGIN.top, height - MARGIN.bottom],
   );
-  const ticks = Array.from({ length: TICKS }, (_, i) => (top * (i + 0.5)) / TICKS).map(
-    (tick) => Math.round(tick * 50) / 50,
-  );
   return (
     <div ref={box} style={{ height }}>
       {width > 0 && (
         <svg width={width} height={height} aria-hidden="true" className="slope">
-          {[...new Set([0, ...ticks])].map((tick) => (
+          {roundTicks(top, TICKS).map((tick) => (
             <g key={tick}>
               <line className="tick" x1={x(0)} x2={x(last)} y1={y(tick)} y2={y(tick)} />
               <text className="tick-label" x={x(0) - 10} y={y(tick) + 4} textAnchor="end">
@@ -74,7 +76,12 @@ export function SlopeChart(props: SlopeChartProps) {
           {stages.map((stage, i) => (
             <g key={stage}>
               <line className="stage" x1={x(i)} x2={x(i)} y1={MARGIN.top - 8} y2={y(0)} />
-              <text className="stage-label" x={x(i)} y={MARGIN.top - 16} textAnchor={anchorOf(i, last)}>
+              <text
+                className="stage-label"
+                x={x(i)}
+                y={MARGIN.top - NAME_ROWS[room][i % 2]}
+                textAnchor={anchorOf(i, last)}
+              >
                 {stage}
               </text>
             </g>

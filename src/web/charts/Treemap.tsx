@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useWidth } from '../components/useWidth.js';
 import { percent } from '../format.js';
 
-export interface Tile {
+interface Tile {
   readonly id: string;
   readonly name: string;
   readonly weight: number;
@@ -37,7 +37,12 @@ export function Treemap({ tiles, height, onOpen }: TreemapProps) {
     const root = hierarchy<Leaf>({ children: tiles.map((tile) => ({ tile })) })
       .sum(({ tile }) => tile?.weight ?? 0)
       .sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
-    return treemap<Leaf>().tile(treemapSquarify).size([width, height]).padding(1.5).round(true)(root).leaves();
+    return treemap<Leaf>()
+      .tile(treemapSquarify)
+      .size([width, height])
+      .padding(1.5)
+      .round(true)(root)
+      .leaves();
   }, [tiles, width, height]);
   return (
     <div ref={box} style={{ height }}>
@@ -46,7 +51,7 @@ export function Treemap({ tiles, height, onOpen }: TreemapProps) {
           {leaves.map(({ x0, y0, x1, y1, data: { tile } }) => {
             if (tile === undefined) return null;
             const [wide, high] = [x1 - x0, y1 - y0];
-            const letters = Math.floor((wide - 10) / 7.4);
+            const letters = Math.floor((wide - 10) / 8);
             return (
               <g
                 key={tile.id}
@@ -61,12 +66,12 @@ export function Treemap({ tiles, height, onOpen }: TreemapProps) {
                   rx={2}
                   className={`near near-${nearness(tile.roomToCap)}${tile.capped ? ' capped' : ''}`}
                 />
-                {high > 22 && letters >= 4 && (
+                {high > 22 && letters >= 3 && (
                   <text x={6} y={17} className="tile-name">
                     {clipped(tile.name, letters)}
                   </text>
                 )}
-                {high > 38 && letters >= 4 && (
+                {high > 38 && wide > 56 && (
                   <text x={6} y={33} className="tile-weight">
                     {percent(tile.weight)}
                   </text>
@@ -84,7 +89,7 @@ export function Treemap({ tiles, height, onOpen }: TreemapProps) {
 function clipped(name: string, letters: number): string {
   let width = 0;
   for (let i = 0; i < name.length; i++) {
-    width += name.charCodeAt(i) > 0x2e80 ? 1.8 : 1;
+    width += name.charCodeAt(i) > 0x2e80 ? 1.55 : 1;
     if (width > letters) return `${name.slice(0, Math.max(1, i - 1))}\u2026`;
   }
   return name;

@@ -1,7 +1,7 @@
 /** A chart as a file: the picture as it stands, with its finding above and its source below. */
 import { saveBlob } from '../components/exportTable.js';
 
-export interface Caption {
+interface Caption {
   /** The finding. */
   readonly title: string;
   /** Source and knowledge date. */

@@ -86,14 +86,13 @@ interface AlertFormProps extends AlertsProps {
 
 function AlertForm({ indices, onAdd }: AlertFormProps) {
   const { w, language } = useWords();
-  const held = indices.indices.filter(({ reviews }) => reviews);
+  const index = indices.indices.find(({ reviews }) => reviews);
   const [kind, setKind] = useState<Kind>('room-to-cap');
   const [security, setSecurity] = useState('688256');
   const [date, setDate] = useState<string>('announcement');
   const [limit, setLimit] = useState('1');
   const add = (event: FormEvent): void => {
     event.preventDefault();
-    const [index] = held;
     const number = Number(limit);
     if (index === undefined || !Number.isFinite(number)) return;
     onAdd(alertOf(kind, { index: index.id, security, date, number, unit: language === 'zh' ? 1e8 : 1e9 }, w));
@@ -206,7 +205,7 @@ function useStates(
     if (condition.kind === 'room-to-cap') {
       const member = (document as IndexDocument).constituents.find(({ id }) => id === condition.security);
       if (member === undefined || member.roomToCap === null) return undefined;
-      return { met: member.roomToCap < condition.below, now: points(member.roomToCap, language) };
+      return { met: member.roomToCap < condition.below, now: points(member.roomToCap, language, false) };
     }
     if (condition.kind === 'sessions-left') {
       const next = (document as CalendarDocument).reviews.find(({ past }) => !past);

@@ -11,7 +11,15 @@ import {
   type SortingState,
 } from '@tanstack/react-table';
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { useDeferredValue, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useDeferredValue,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { useWords } from '../words/useWords.js';
 import { ExportMenu } from './ExportMenu.js';
 import type { Cell } from './exportTable.js';
@@ -29,7 +37,7 @@ export interface Column<Row> {
   readonly width: number;
 }
 
-export interface DataTableProps<Row> {
+interface DataTableProps<Row> {
   /** Of the exported file and sheet. */
   readonly name: string;
   readonly title: string;
@@ -86,7 +94,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     <section className="panel table-panel">
       <header className="panel-head">
         <h2>{title}</h2>
-        <span className="muted">{w('rows', { n: sorted.length })}</span>
+        <span className="muted">{w(sorted.length === 1 ? 'oneRow' : 'rows', { n: sorted.length })}</span>
         {props.filterable === true && (
           <input
             className="input small"
@@ -296,7 +304,7 @@ const cellClass = <Row,>({ numeric }: Column<Row>, active: boolean): string =>
   `grid-cell${numeric === true ? ' numeric' : ''}${active ? ' active' : ''}`;
 
 function gridStyle<Row>(columns: readonly Column<Row>[], rows: number, maxHeight: number) {
-  const widths = columns.map(({ width, numeric }) => `minmax(${width}px, ${numeric === true ? 1 : 2}fr)`);
+  const widths = columns.map(({ width }) => `minmax(${width}px, ${width}fr)`);
   const least = columns.reduce((total, { width }) => total + width, 0);
   return {
     '--columns': widths.join(' '),

@@ -21,6 +21,17 @@ export function Points({ value }: Value) {
   );
 }
 
+/** What is left to the cap; beyond it, negative. */
+export function Room({ value }: Value) {
+  const language = useLanguage();
+  const beyond = value !== null && value !== undefined && value < 0;
+  return (
+    <span className={beyond ? 'doubt' : ''} title={exact(value)}>
+      {points(value, language, beyond)}
+    </span>
+  );
+}
+
 export const Change = ({ value }: Value) => (
   <span className={direction(value)} title={exact(value)}>
     {change(value)}

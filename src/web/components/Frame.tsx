@@ -11,14 +11,24 @@ import { useKeys, type PageKey } from './useKeys.js';
 const loadSearch = () => import('./SearchDialog.js');
 const SearchDialog = lazy(async () => ({ default: (await loadSearch()).SearchDialog }));
 
-export const PAGES: readonly PageKey[] = [
+const PAGES: readonly PageKey[] = [
   { path: '/', key: 'today', letter: 't', icon: 'M4 5h16v15H4zM4 10h16M9 3v4M15 3v4' },
-  { path: '/indices', key: 'indices', letter: 'i', icon: 'M4 4h9v9H4zM15 4h5v5h-5zM15 11h5v9h-5zM4 15h9v5H4z' },
+  {
+    path: '/indices',
+    key: 'indices',
+    letter: 'i',
+    icon: 'M4 4h9v9H4zM15 4h5v5h-5zM15 11h5v9h-5zM4 15h9v5H4z',
+  },
   { path: '/securities', key: 'securities', letter: 's', icon: 'M4 18l5-6 4 3 7-9M4 21h16' },
   { path: '/flows', key: 'flows', letter: 'f', icon: 'M3 7c8 0 8 10 18 10M3 17c8 0 8-10 18-10' },
   { path: '/what-if', key: 'whatIf', letter: 'w', icon: 'M5 4v16M12 4v16M19 4v16M3 9h4M10 15h4M17 8h4' },
   { path: '/rulebooks', key: 'rulebooks', letter: 'r', icon: 'M5 4h14v16H5zM9 9h6M9 13h6' },
-  { path: '/data', key: 'data', letter: 'd', icon: 'M5 6c0-3 14-3 14 0v12c0 3-14 3-14 0zM5 6c0 3 14 3 14 0M5 12c0 3 14 3 14 0' },
+  {
+    path: '/data',
+    key: 'data',
+    letter: 'd',
+    icon: 'M5 6c0-3 14-3 14 0v12c0 3-14 3-14 0zM5 6c0 3 14 3 14 0M5 12c0 3 14 3 14 0',
+  },
 ];
 
 type Open = 'search' | 'keys' | undefined;
@@ -66,7 +76,12 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <KnowledgeDate />
         <LanguageSwitch />
         <ThemeSwitch />
-        <button type="button" className="button small keys-button" onClick={() => setOpen('keys')} aria-label={w('keys')}>
+        <button
+          type="button"
+          className="button small keys-button"
+          onClick={() => setOpen('keys')}
+          aria-label={w('keys')}
+        >
           {'?'}
         </button>
       </header>
@@ -88,7 +103,8 @@ function isIn(page: string, path: readonly string[]): boolean {
 function KnowledgeDate() {
   const { w } = useWords();
   const asked = useRoute().query.get('knownAt') ?? '';
-  const go = (knownAt: string): void => navigate(changedQuery({ knownAt: knownAt === '' ? undefined : knownAt }));
+  const go = (knownAt: string): void =>
+    navigate(changedQuery({ knownAt: knownAt === '' ? undefined : knownAt }));
   return (
     <div className={asked === '' ? 'known-at' : 'known-at past'}>
       <label htmlFor="known-at">{w('asKnownOn')}</label>
@@ -116,7 +132,13 @@ function LanguageSwitch() {
     navigate(changedQuery({ lang: undefined }), 'replace');
   };
   return (
-    <button type="button" className="button small" onClick={choose} lang={other === 'zh' ? 'zh-CN' : 'en'} title={w('otherLanguage')}>
+    <button
+      type="button"
+      className="button small"
+      onClick={choose}
+      lang={other === 'zh' ? 'zh-CN' : 'en'}
+      title={w('otherLanguage')}
+    >
       {other === 'zh' ? '中文' : 'English'}
     </button>
   );

@@ -58,7 +58,11 @@ export function JobPanel({ kind, parameters, title, about, children }: JobPanelP
               {percent(live.fraction, 0)}{' '}
               {live.secondsLeft !== null && w('secondsLeft', { n: Math.ceil(live.secondsLeft) })}
             </span>
-            <button type="button" className="button small" onClick={() => void act('DELETE', `/jobs/${live.id}`)}>
+            <button
+              type="button"
+              className="button small"
+              onClick={() => void act('DELETE', `/jobs/${live.id}`)}
+            >
               {w('cancel')}
             </button>
           </div>

@@ -20,7 +20,9 @@ export function LabelledSlider({ label, value, range, step, shown, base, onChang
     <Slider className="slider" value={value} minValue={low} maxValue={high} step={step} onChange={onChange}>
       <div className="slider-head">
         <Label>{label}</Label>
-        <SliderOutput className={value === base ? 'slider-value' : 'slider-value moved'}>{shown}</SliderOutput>
+        <SliderOutput className={value === base ? 'slider-value' : 'slider-value moved'}>
+          {shown}
+        </SliderOutput>
       </div>
       <SliderTrack className="slider-track">
         <span className="slider-base" style={{ left: part(base) }} />

@@ -59,7 +59,7 @@ export function Failure({ failure, onRetry }: FailureProps) {
   );
 }
 
-export function IssueList({ failure }: { readonly failure: ApiFailure }) {
+function IssueList({ failure }: { readonly failure: ApiFailure }) {
   const { w } = useWords();
   if (failure.issues.length === 0) return null;
   return (

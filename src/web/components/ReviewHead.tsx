@@ -25,7 +25,16 @@ const PATHS = {
 export const reviewPath = PATHS.review;
 export const flowsPath = PATHS.flows;
 
-export function ReviewHead({ index, title, effective, page, calendar, previous, next, knownAt }: ReviewHeadProps) {
+export function ReviewHead({
+  index,
+  title,
+  effective,
+  page,
+  calendar,
+  previous,
+  next,
+  knownAt,
+}: ReviewHeadProps) {
   const { w } = useWords();
   const reading = useRoute().query.get('reading') ?? undefined;
   const dates = calendar?.reviews.find((review) => review.effective === effective);

@@ -59,13 +59,23 @@ export function WhyPanel({ review, flows, clauses, member, figure }: WhyPanelPro
           <h3>{w('decision')}</h3>
           <p>
             <strong>{outcomeWord(decision.outcome, language)}</strong>
-            {decision.rank !== null && <> {'\u00b7'} {w('rank', { n: decision.rank })}</>}
+            {decision.rank !== null && (
+              <>
+                {' '}
+                {'\u00b7'} {w('rank', { n: decision.rank })}
+              </>
+            )}
           </p>
           <p className="muted">{language === 'zh' ? member.reasonZh : member.reason}</p>
         </section>
       )}
       {named.map((id) => (
-        <ClauseNote key={id} index={review.index} id={id} clause={clauses.find((clause) => clause.id === id)} />
+        <ClauseNote
+          key={id}
+          index={review.index}
+          id={id}
+          clause={clauses.find((clause) => clause.id === id)}
+        />
       ))}
       {doubts.length > 0 && (
         <section>
@@ -122,12 +132,14 @@ function weightSteps({ dates, level, knownAt }: ReviewDocument, member: ReviewMe
       how:
         drift === undefined
           ? w('whyDeleted')
-          : w('whyAfter', {
-              pricing: priced,
-              date: valued,
-              drift: percent(drift),
-              direction: w(drift >= 0 ? 'rose' : 'fell'),
-            }),
+          : valued <= priced
+            ? w('whyStill', { date: valued })
+            : w('whyAfter', {
+                pricing: priced,
+                date: valued,
+                drift: percent(Math.abs(drift)),
+                direction: w(drift >= 0 ? 'rose' : 'fell'),
+              }),
     },
   ];
 }
@@ -141,7 +153,7 @@ function flowSteps(flows: FlowsDocument, trade: TradeRow, w: W, language: 'en' |
       figures: ['change', 'value', 'shares', 'daysToTrade'],
       title: w('flow'),
       value: money(trade.value.amount, language, true),
-      how: w('whyFlow', {
+      how: w(trade.daysToTrade === null ? 'whyFlowThin' : 'whyFlow', {
         cut: points(cut, language),
         assets: money(assets.amount, language),
         currency: assets.currency,

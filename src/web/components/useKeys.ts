@@ -23,7 +23,7 @@ const LONGEST_PAUSE_MS = 1_500;
 export function useKeys(pages: readonly PageKey[], { search, keys }: Acts): void {
   useEffect(() => {
     let goneMs = Number.NEGATIVE_INFINITY;
-    const press = (event: KeyboardEvent): void => {
+    const hear = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         return search();
@@ -41,8 +41,8 @@ export function useKeys(pages: readonly PageKey[], { search, keys }: Acts): void
       event.preventDefault();
       return act();
     };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
+    window.addEventListener('keydown', hear);
+    return () => window.removeEventListener('keydown', hear);
   });
 }
 
@@ -51,7 +51,9 @@ function actOf(key: string, { search, keys }: Acts): (() => void) | undefined {
   if (key === '?' || key === '.') return keys;
   if (key === 'j' || key === 'k') return focusTable;
   if (!['e', '[', ']', 'c'].includes(key)) return undefined;
-  const own = document.activeElement?.closest('.panel')?.querySelector<HTMLElement>(`[aria-keyshortcuts="${key}"]`);
+  const own = document.activeElement
+    ?.closest('.panel')
+    ?.querySelector<HTMLElement>(`[aria-keyshortcuts="${key}"]`);
   const target = own ?? document.querySelector<HTMLElement>(`main [aria-keyshortcuts="${key}"]`);
   return target === null ? undefined : () => press(target);
 }

@@ -144,7 +144,13 @@ function Tables({ data }: { readonly data: DataDocument }) {
   const origins = useMemo(
     (): Column<OriginRow>[] => [
       { id: 'key', title: w('key'), value: ({ key }) => key, width: 60 },
-      { id: 'gave', title: w('gave'), value: ({ gave }) => gave, cell: ({ gave }) => <span title={gave}>{gave}</span>, width: 320 },
+      {
+        id: 'gave',
+        title: w('gave'),
+        value: ({ gave }) => gave,
+        cell: ({ gave }) => <span title={gave}>{gave}</span>,
+        width: 320,
+      },
       { id: 'repository', title: w('source'), value: ({ repository }) => repository, width: 220 },
       { id: 'licence', title: w('licence'), value: ({ licence }) => licence, width: 120 },
       {

@@ -1,13 +1,7 @@
 /** What the trackers of an index are forced to trade in one review, beside what was printed about it. */
 import { useMemo } from 'react';
 import { useFlows, useJobs, useRecord } from '../api/queries.js';
-import type {
-  EstimateRow,
-  FlowsDocument,
-  ForecastDocument,
-  JobDocument,
-  TradeRow,
-} from '../api/types.js';
+import type { EstimateRow, FlowsDocument, ForecastDocument, JobDocument, TradeRow } from '../api/types.js';
 import { ChartFrame } from '../charts/ChartFrame.js';
 import { CutHistory, type FanDay } from '../charts/CutHistory.js';
 import { FlowSankey, type SankeyFlow } from '../charts/FlowSankey.js';
@@ -39,9 +33,11 @@ export function FlowsPage({ parts: [, index, effective] }: { readonly parts: rea
         calendar={asked.calendar.data}
         previous={asked.previous}
         next={asked.next}
-        knownAt={undefined}
+        knownAt={asked.knownAt}
       />
-      {asked.known !== undefined && <Asked index={index} title={title} effective={effective} known={asked.known} />}
+      {asked.known !== undefined && (
+        <Asked index={index} title={title} effective={effective} known={asked.known} />
+      )}
     </>
   );
 }
@@ -135,7 +131,9 @@ function Sankey({ flows, title }: FlowsProps) {
       const rest = all.slice(NAMED);
       const total = rest.reduce((sum, trade) => sum + trade.value.amount, 0);
       return [
-        ...all.slice(0, NAMED).map((trade) => ({ id: trade.id, name: name(trade), value: trade.value.amount })),
+        ...all
+          .slice(0, NAMED)
+          .map((trade) => ({ id: trade.id, name: name(trade), value: trade.value.amount })),
         ...(rest.length === 0
           ? []
           : [{ id: `rest-${wanted}`, name: w('others', { n: rest.length }), value: total }]),
@@ -414,7 +412,13 @@ function Forecast({ index, effective, knownAt, flows }: ForecastProps) {
 
 type ForecastRow = ForecastDocument['securities'][number];
 
-function ForecastTable({ forecast, flows }: { readonly forecast: ForecastDocument; readonly flows: FlowsDocument }) {
+function ForecastTable({
+  forecast,
+  flows,
+}: {
+  readonly forecast: ForecastDocument;
+  readonly flows: FlowsDocument;
+}) {
   const { w, name, language } = useWords();
   const columns = useMemo((): Column<ForecastRow>[] => {
     const trades = new Map(flows.trades.map((trade) => [trade.id, trade]));

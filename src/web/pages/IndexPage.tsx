@@ -6,19 +6,30 @@ import { ChartFrame } from '../charts/ChartFrame.js';
 import { LevelChart } from '../charts/LevelChart.js';
 import { NEARNESS, Treemap } from '../charts/Treemap.js';
 import { DataTable, type Column } from '../components/DataTable.js';
-import { Change, Points, SecurityName, Weight } from '../components/Figures.js';
+import { Change, Room, SecurityName, Weight } from '../components/Figures.js';
 import { FindingMark, findingsOf, FindingsPanel } from '../components/FindingMark.js';
 import { Link } from '../components/Link.js';
-import { Loaded } from '../components/Loaded.js';
+import { Failure, Loaded } from '../components/Loaded.js';
 import { DateStrip, reviewPath } from '../components/ReviewHead.js';
 import { percent, plain, points } from '../format.js';
 import { hrefOf, navigate } from '../state/route.js';
+import { qualityKey } from '../words/fieldWords.js';
 import { useWords } from '../words/useWords.js';
 
 export function IndexPage({ parts: [, id] }: { readonly parts: readonly string[] }) {
   const calendar = useCalendar(id);
+  const { w } = useWords();
+  const asked = useIndex(id);
+  if (asked.error?.code === 'no_basket') {
+    return (
+      <>
+        <Failure failure={asked.error} />
+        <Link href={hrefOf(`/rulebooks/${id}`)}>{w('toItsRules')}</Link>
+      </>
+    );
+  }
   return (
-    <Loaded asked={useIndex(id)} shape="table">
+    <Loaded asked={asked} shape="table">
       {(index) => <Index index={index} calendar={calendar.data} />}
     </Loaded>
   );
@@ -59,7 +70,9 @@ function Index({ index, calendar }: IndexProps) {
           </h1>
           <nav className="pills" aria-label={w('pagesOfIndex')}>
             <Link href={hrefOf(`/rulebooks/${index.id}`)}>{w('rulebook')}</Link>
-            {next !== null && <Link href={hrefOf(reviewPath(index.id, next.effective))}>{w('nextReview')}</Link>}
+            {next !== null && (
+              <Link href={hrefOf(reviewPath(index.id, next.effective))}>{w('nextReview')}</Link>
+            )}
           </nav>
         </div>
         <dl className="stats">
@@ -109,15 +122,15 @@ function Index({ index, calendar }: IndexProps) {
           title={w('treemapFinding', {
             name: name(nearest),
             weight: percent(nearest.weight),
-            room: points(nearest.roomToCap, language),
+            room: points(nearest.roomToCap, language, false),
           })}
-          source={w('sourceWeights', { date: index.date, quality: index.basket.quality })}
+          source={w('sourceWeights', { date: index.date, quality: w(qualityKey(index.basket.quality)) })}
           table={{
             columns: [w('name'), w('weight'), w('roomToCap')],
             rows: index.constituents.map((member) => [
               name(member),
               percent(member.weight),
-              points(member.roomToCap, language),
+              points(member.roomToCap, language, false),
             ]),
           }}
         >
@@ -179,7 +192,7 @@ function useColumns(index: IndexDocument): Column<Constituent>[] {
             <FindingMark findings={findingsOf(index.findings, member.id)} />
           </>
         ),
-        width: 150,
+        width: 126,
       },
       {
         id: 'weight',
@@ -187,15 +200,15 @@ function useColumns(index: IndexDocument): Column<Constituent>[] {
         value: ({ weight }) => weight,
         cell: ({ weight }) => <Weight value={weight} />,
         numeric: true,
-        width: 84,
+        width: 74,
       },
       {
         id: 'roomToCap',
         title: w('roomToCap'),
         value: ({ roomToCap }) => roomToCap,
-        cell: ({ roomToCap }) => <Points value={roomToCap} />,
+        cell: ({ roomToCap }) => <Room value={roomToCap} />,
         numeric: true,
-        width: 108,
+        width: 92,
       },
       {
         id: 'cappingFactor',
@@ -203,7 +216,7 @@ function useColumns(index: IndexDocument): Column<Constituent>[] {
         value: ({ cappingFactor }) => cappingFactor,
         cell: ({ cappingFactor }) => plain(cappingFactor, 4),
         numeric: true,
-        width: 84,
+        width: 70,
       },
       {
         id: 'close',
@@ -215,15 +228,21 @@ function useColumns(index: IndexDocument): Column<Constituent>[] {
           </span>
         ),
         numeric: true,
-        width: 84,
+        width: 78,
       },
-      { id: 'closeDate', title: w('closeDate'), value: ({ closeDate }) => closeDate, width: 96 },
+      { id: 'closeDate', title: w('closeDate'), value: ({ closeDate }) => closeDate, width: 92 },
     ],
     [index, w, name],
   );
 }
 
-function Levels({ index, calendar }: { readonly index: IndexDocument; readonly calendar: CalendarDocument | undefined }) {
+function Levels({
+  index,
+  calendar,
+}: {
+  readonly index: IndexDocument;
+  readonly calendar: CalendarDocument | undefined;
+}) {
   const { w } = useWords();
   const asked = useLevels(index.id);
   return (
@@ -260,7 +279,13 @@ function Levels({ index, calendar }: { readonly index: IndexDocument; readonly c
 
 const SHOWN = { past: 3, coming: 4 };
 
-function Reviews({ index, calendar }: { readonly index: string; readonly calendar: CalendarDocument | undefined }) {
+function Reviews({
+  index,
+  calendar,
+}: {
+  readonly index: string;
+  readonly calendar: CalendarDocument | undefined;
+}) {
   const { w } = useWords();
   const columns = useReviewColumns(index);
   const rows = useMemo(() => {

@@ -21,6 +21,7 @@ import { ReviewHead } from '../components/ReviewHead.js';
 import { WhyPanel } from '../components/WhyPanel.js';
 import { money, percent, plain } from '../format.js';
 import { changedQuery, navigate, useRoute } from '../state/route.js';
+import { capWords } from '../words/capWords.js';
 import { confidenceKey } from '../words/fieldWords.js';
 import { useWords } from '../words/useWords.js';
 import { useReviewAsked } from './useReviewAsked.js';
@@ -39,7 +40,7 @@ export function ReviewPage({ parts: [, index, , effective] }: { readonly parts: 
         calendar={asked.calendar.data}
         previous={asked.previous}
         next={asked.next}
-        knownAt={undefined}
+        knownAt={asked.knownAt}
       />
       {asked.known !== undefined && <Asked index={index} effective={effective} known={asked.known} />}
     </>
@@ -130,7 +131,11 @@ function Review({ review, flows, clauses }: ReviewProps) {
               named={largest.map(({ id }) => id)}
               focus={focus.id}
               onFocus={(id) => why(id, 'weightAfter')}
-              cap={single === undefined ? undefined : { limit: single, label: `${w('cap')} ${percent(single, 0)}` }}
+              cap={
+                single === undefined
+                  ? undefined
+                  : { limit: single, label: `${w('cap')} ${percent(single, 0)}` }
+              }
             />
           </ChartFrame>
           <Members review={review} flows={flows} selected={focus.id} onWhy={why} />
@@ -190,11 +195,13 @@ function Summary({ review, flows, clauses }: ReviewProps) {
         <ul className="changes">
           {review.constraints.map(({ rule, bound, members }) => (
             <li key={rule}>
-              <strong>{rule}</strong>{' '}
-              <span className="muted">
-                {clauses.find(({ id }) => id === rule)?.reading ?? ''}{' '}
-                {bound ? members.map((id) => nameIn(member, id, name)).join(w('comma')) : w('notBound')}
-              </span>
+              <strong>{rule}</strong> {capWords(clauses.find(({ id }) => id === rule)?.rule)}{' '}
+              {review.provenance.reading[rule] !== undefined && (
+                <span className="tag">{review.provenance.reading[rule]}</span>
+              )}
+              <div className="muted">
+                {bound ? bySize(members, member).map(name).join(w('comma')) : w('notBound')}
+              </div>
             </li>
           ))}
         </ul>
@@ -221,14 +228,8 @@ function Summary({ review, flows, clauses }: ReviewProps) {
   );
 }
 
-const nameIn = (
-  members: ReadonlyMap<string, ReviewMember>,
-  id: string,
-  name: (member: ReviewMember) => string,
-): string => {
-  const found = members.get(id);
-  return found === undefined ? id : name(found);
-};
+const bySize = (ids: readonly string[], members: ReadonlyMap<string, ReviewMember>): ReviewMember[] =>
+  ids.flatMap((id) => members.get(id) ?? []).toSorted((a, b) => b.weightUncapped - a.weightUncapped);
 
 interface MembersProps {
   readonly review: ReviewDocument;
@@ -355,8 +356,7 @@ function useReadingColumns(clauses: readonly ClauseRow[]): Column<Reading>[] {
   const { w, language } = useWords();
   const chosen = useRoute().query.get('reading');
   return useMemo(() => {
-    const wording = ({ clause, name }: Reading) =>
-      clauses.find(({ id }) => id === clause)?.readings[name];
+    const wording = ({ clause, name }: Reading) => clauses.find(({ id }) => id === clause)?.readings[name];
     const largest = (reading: Reading) => reading.flowDifference[0];
     const error = ({ levelError }: Reading): number | null =>
       levelError.length === 0 ? null : Math.min(...levelError.map((fit) => fit.largest));

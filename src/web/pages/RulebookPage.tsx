@@ -65,7 +65,12 @@ function Decided({ index, effective, clauses }: DecidedProps) {
   return <WithReview index={index} effective={effective} clauses={clauses} known={known} />;
 }
 
-function WithReview({ index, effective, clauses, known }: DecidedProps & { readonly known: Readonly<Record<string, string | number | undefined>> }) {
+function WithReview({
+  index,
+  effective,
+  clauses,
+  known,
+}: DecidedProps & { readonly known: Readonly<Record<string, string | number | undefined>> }) {
   const decided = useDecided(useReview(index, effective, known).data);
   return <Clauses clauses={clauses} decided={decided} />;
 }
@@ -134,7 +139,7 @@ function Clauses({ clauses, decided }: ClausesProps) {
             {w('source')}:{' '}
             {clause.cite.map(({ key, title, url }) => (
               <span key={key}>
-                {url === null ? (
+                {url === undefined || url === null ? (
                   title
                 ) : (
                   <a href={url.startsWith('http') ? url : `https://${url}`} rel="noreferrer" target="_blank">
@@ -163,7 +168,8 @@ function Readings({ clause }: { readonly clause: ClauseRow }) {
       <ul className="changes">
         {readings.map(([name, reading]) => (
           <li key={name}>
-            <code>{name}</code> {reading[language]} <span className="tag">{w(confidenceKey(reading.confidence))}</span>
+            <code>{name}</code> {reading[language]}{' '}
+            <span className="tag">{w(confidenceKey(reading.confidence))}</span>
           </li>
         ))}
       </ul>

@@ -31,15 +31,13 @@ export function RulebooksPage() {
       },
       { id: 'version', title: w('version'), value: ({ version }) => version, width: 80 },
       { id: 'clauses', title: w('clauses'), value: ({ clauses }) => clauses, numeric: true, width: 80 },
-      ...CONFIDENCES.map(
-        (confidence): Column<Row> => ({
-          id: confidence,
-          title: w(confidenceKey(confidence)),
-          value: (row) => row.confidence[confidence] ?? 0,
-          numeric: true,
-          width: 100,
-        }),
-      ),
+      ...CONFIDENCES.map((confidence): Column<Row> => ({
+        id: confidence,
+        title: w(confidenceKey(confidence)),
+        value: (row) => row.confidence[confidence] ?? 0,
+        numeric: true,
+        width: 100,
+      })),
     ],
     [w, of],
   );

@@ -6,10 +6,11 @@ import { DataTable, type Column } from '../components/DataTable.js';
 import { SecurityName } from '../components/Figures.js';
 import { Loaded } from '../components/Loaded.js';
 import { hrefOf, navigate } from '../state/route.js';
+import { boardWord } from '../words/fieldWords.js';
 import { useWords } from '../words/useWords.js';
 
 export function SecuritiesPage() {
-  const { w, name } = useWords();
+  const { w, name, otherName, language } = useWords();
   const columns = useMemo(
     (): Column<SecurityHead>[] => [
       { id: 'code', title: w('code'), value: ({ code }) => code, width: 100 },
@@ -20,13 +21,19 @@ export function SecuritiesPage() {
         cell: (security) => <SecurityName of={security} />,
         width: 170,
       },
-      { id: 'name_zh', title: w('nameZh'), value: (security) => security.name, width: 120 },
+      { id: 'other_name', title: w('nameOther'), value: otherName, width: 150 },
       { id: 'pinyin', title: w('pinyin'), value: ({ pinyin }) => pinyin, width: 80 },
-      { id: 'board', title: w('board'), value: ({ board }) => board, width: 120 },
+      {
+        id: 'board',
+        title: w('board'),
+        value: ({ board }) => board,
+        cell: ({ board }) => boardWord(board, language),
+        width: 130,
+      },
       { id: 'industry', title: w('industry'), value: ({ industry }) => industry, width: 130 },
       { id: 'listed', title: w('listed'), value: ({ listed }) => listed, width: 104 },
     ],
-    [w, name],
+    [w, name, otherName, language],
   );
   return (
     <>

@@ -5,7 +5,7 @@ import type { FlowsDocument, PricesDocument, SecurityDocument, TradeRow } from '
 import { ChartFrame } from '../charts/ChartFrame.js';
 import { PriceChart, type PriceMark } from '../charts/PriceChart.js';
 import { DataTable, type Column } from '../components/DataTable.js';
-import { Amount, Points, Shares, Weight } from '../components/Figures.js';
+import { Amount, Points, Room, Shares, Weight } from '../components/Figures.js';
 import { FindingsPanel } from '../components/FindingMark.js';
 import { Link } from '../components/Link.js';
 import { Empty, Loaded } from '../components/Loaded.js';
@@ -14,7 +14,7 @@ import { WatchButton } from '../components/WatchButton.js';
 import { change, days, money, percent, plain } from '../format.js';
 import { usePreferences } from '../state/preferences.js';
 import { hrefOf, navigate } from '../state/route.js';
-import { factKey, REVIEW_DATES } from '../words/fieldWords.js';
+import { boardWord, factKey, qualityKey, REVIEW_DATES } from '../words/fieldWords.js';
 import { useWords } from '../words/useWords.js';
 import { useReviewAsked } from './useReviewAsked.js';
 
@@ -40,11 +40,12 @@ function Security({ security }: { readonly security: SecurityDocument }) {
           <WatchButton id={security.id} />
         </div>
         <p className="muted">
-          {[otherName(security), security.pinyin, security.board, security.industry]
+          {[otherName(security), security.pinyin, boardWord(security.board, language), security.industry]
             .filter((text) => text !== '')
             .join(' \u00b7 ')}
           {security.listed !== null && ` \u00b7 ${w('listed')} ${security.listed}`}
-          {marketValue !== null && ` \u00b7 ${w('marketValue')} ${money(marketValue.amount, language)} (${marketValue.date})`}
+          {marketValue !== null &&
+            ` \u00b7 ${w('marketValue')} ${money(marketValue.amount, language)} (${marketValue.date})`}
         </p>
       </header>
       <Loaded asked={prices} shape="chart">
@@ -72,8 +73,10 @@ function Prices({ security, document: { prices } }: PricesProps) {
   const marks = useMarks(member?.index, prices[0]?.date, prices[prices.length - 1]?.date);
   if (prices.length < 2) return <Empty>{w('noPrices')}</Empty>;
   const last = prices[prices.length - 1];
-  const yearAgo = prices.findLast(({ date }) => date <= `${Number(last.date.slice(0, 4)) - 1}${last.date.slice(4)}`);
-  const quality = last.quality === 'observed' ? '' : ` (${last.quality})`;
+  const yearAgo = prices.findLast(
+    ({ date }) => date <= `${Number(last.date.slice(0, 4)) - 1}${last.date.slice(4)}`,
+  );
+  const quality = last.quality === 'observed' ? '' : ` (${w(qualityKey(last.quality))})`;
   return (
     <ChartFrame
       name={`${security.id}-prices`}
@@ -90,7 +93,9 @@ function Prices({ security, document: { prices } }: PricesProps) {
       source={`${w('sourcePrices', { date: last.date })}${quality}`}
       table={{
         columns: [w('date'), w('close'), w('valueTraded')],
-        rows: prices.toReversed().map(({ date, close, value }) => [date, plain(close, 2), money(value, language)]),
+        rows: prices
+          .toReversed()
+          .map(({ date, close, value }) => [date, plain(close, 2), money(value, language)]),
       }}
     >
       <PriceChart prices={prices} marks={marks} theme={theme} />
@@ -149,7 +154,7 @@ function Indices({ security }: { readonly security: SecurityDocument }) {
         id: 'roomToCap',
         title: w('roomToCap'),
         value: ({ roomToCap }) => roomToCap,
-        cell: ({ roomToCap }) => <Points value={roomToCap} />,
+        cell: ({ roomToCap }) => <Room value={roomToCap} />,
         numeric: true,
         width: 110,
       },
@@ -301,12 +306,18 @@ function Facts({ security }: { readonly security: SecurityDocument }) {
         value: ({ quality }) => quality,
         cell: ({ quality, note }) => (
           <span className={quality === 'reported' ? '' : 'doubt'} title={note}>
-            {quality}
+            {w(qualityKey(quality))}
           </span>
         ),
         width: 110,
       },
-      { id: 'source', title: w('source'), value: ({ source }) => source, cell: ({ source, note }) => <span title={note}>{source}</span>, width: 260 },
+      {
+        id: 'source',
+        title: w('source'),
+        value: ({ source }) => source,
+        cell: ({ source, note }) => <span title={note}>{source}</span>,
+        width: 260,
+      },
     ],
     [w],
   );

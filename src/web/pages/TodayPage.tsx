@@ -2,18 +2,26 @@
 import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { getJson } from '../api/client.js';
-import { useIndices, useKnownAt } from '../api/queries.js';
-import type { Constituent, IndexDocument, IndicesDocument, SecurityDocument } from '../api/types.js';
+import { useFlows, useIndices, useKnownAt } from '../api/queries.js';
+import type {
+  Constituent,
+  IndexDocument,
+  IndicesDocument,
+  SecurityDocument,
+  TradeRow,
+} from '../api/types.js';
 import { Alerts } from '../components/Alerts.js';
 import { DataTable, type Column } from '../components/DataTable.js';
-import { Points, SecurityName, Weight } from '../components/Figures.js';
+import { Amount, Points, Room, SecurityName, Weight } from '../components/Figures.js';
 import { Link } from '../components/Link.js';
 import { Loaded } from '../components/Loaded.js';
-import { reviewPath } from '../components/ReviewHead.js';
+import { flowsPath, reviewPath } from '../components/ReviewHead.js';
+import { days } from '../format.js';
 import { hrefOf, navigate } from '../state/route.js';
 import { useWatchlist } from '../state/watchlist.js';
 import { REVIEW_DATES } from '../words/fieldWords.js';
 import { useWords } from '../words/useWords.js';
+import { useReviewAsked } from './useReviewAsked.js';
 
 export function TodayPage() {
   const { w } = useWords();
@@ -28,6 +36,7 @@ export function TodayPage() {
           <div className="columns two">
             <div>
               <NearCap indices={indices} />
+              <FlowsAhead indices={indices} />
               <Watchlist />
             </div>
             <div>
@@ -59,7 +68,9 @@ function NearCap({ indices: { indices } }: { readonly indices: IndicesDocument }
       })),
   });
   const rows = documents
-    .flatMap(({ data }) => (data === undefined ? [] : data.constituents.map((one) => ({ ...one, index: data.id }))))
+    .flatMap(({ data }) =>
+      data === undefined ? [] : data.constituents.map((one) => ({ ...one, index: data.id })),
+    )
     .toSorted((a, b) => (a.roomToCap ?? 1) - (b.roomToCap ?? 1))
     .slice(0, NEAREST);
   const columns = useMemo(
@@ -85,7 +96,7 @@ function NearCap({ indices: { indices } }: { readonly indices: IndicesDocument }
         id: 'roomToCap',
         title: w('roomToCap'),
         value: ({ roomToCap }) => roomToCap,
-        cell: ({ roomToCap }) => <Points value={roomToCap} />,
+        cell: ({ roomToCap }) => <Room value={roomToCap} />,
         numeric: true,
         width: 108,
       },
@@ -101,6 +112,73 @@ function NearCap({ indices: { indices } }: { readonly indices: IndicesDocument }
       rowKey={({ id, index }) => `${id} ${index}`}
       onOpen={({ id }) => navigate(hrefOf(`/securities/${id}`))}
     />
+  );
+}
+
+const LARGEST = 6;
+
+/** What the next review of the first index with data forces, as of now. */
+function FlowsAhead({ indices: { indices } }: { readonly indices: IndicesDocument }) {
+  const found = indices.find(({ reviews, next }) => reviews && next !== null);
+  if (found?.next == null) return null;
+  return <Flows index={found} effective={found.next.effective} />;
+}
+
+interface FlowsProps {
+  readonly index: IndicesDocument['indices'][number];
+  readonly effective: string;
+}
+
+function Flows({ index, effective }: FlowsProps) {
+  const { w, name, of } = useWords();
+  const { known } = useReviewAsked(index.id, effective);
+  const flows = useFlows(index.id, effective, known ?? {}, { enabled: known !== undefined });
+  const columns = useMemo(
+    (): Column<TradeRow>[] => [
+      { id: 'id', title: w('code'), value: ({ id }) => id, width: 72 },
+      { id: 'name', title: w('name'), value: name, cell: (trade) => <SecurityName of={trade} />, width: 150 },
+      {
+        id: 'change',
+        title: w('change'),
+        value: ({ weightBefore, weightAfter }) => weightAfter - weightBefore,
+        cell: ({ weightBefore, weightAfter }) => <Points value={weightAfter - weightBefore} />,
+        numeric: true,
+        width: 104,
+      },
+      {
+        id: 'value',
+        title: w('value'),
+        value: ({ value }) => value.amount,
+        cell: ({ value }) => <Amount value={value.amount} flow />,
+        numeric: true,
+        width: 100,
+      },
+      {
+        id: 'days',
+        title: w('daysToTrade'),
+        value: ({ daysToTrade }) => daysToTrade,
+        cell: ({ daysToTrade }) => days(daysToTrade),
+        numeric: true,
+        width: 64,
+      },
+    ],
+    [w, name],
+  );
+  return (
+    <Loaded asked={flows} shape="table">
+      {({ trades, dates }) => (
+        <DataTable
+          name="flows ahead"
+          title={`${w('flowsAhead')}: ${w('flowsAheadNote', { index: of(index.names), swap: dates.swap })}`}
+          rows={trades
+            .toSorted((a, b) => Math.abs(b.value.amount) - Math.abs(a.value.amount))
+            .slice(0, LARGEST)}
+          columns={columns}
+          rowKey={({ id }) => id}
+          onOpen={() => navigate(hrefOf(flowsPath(index.id, effective)))}
+        />
+      )}
+    </Loaded>
   );
 }
 
@@ -207,7 +285,7 @@ function Watchlist() {
         id: 'room',
         title: w('roomToCap'),
         value: ({ room }) => room,
-        cell: ({ room }) => <Points value={room} />,
+        cell: ({ room }) => <Room value={room} />,
         numeric: true,
         width: 108,
       },

@@ -34,7 +34,7 @@ export function WhatIfPage({ parts: [, index, effective] }: { readonly parts: re
         calendar={asked.calendar.data}
         previous={asked.previous}
         next={asked.next}
-        knownAt={undefined}
+        knownAt={asked.knownAt}
       />
       {state.base === undefined || state.limits === undefined ? (
         <Waiting state={state} />
@@ -105,7 +105,11 @@ function changed(query: string, changes: Readonly<Record<string, string | undefi
 
 type Names = (id: string) => string;
 
-function useNames(index: string, effective: string, known: Readonly<Record<string, string | number | undefined>> | undefined): Names {
+function useNames(
+  index: string,
+  effective: string,
+  known: Readonly<Record<string, string | number | undefined>> | undefined,
+): Names {
   const { name } = useWords();
   const flows = useFlows(index, effective, { knownAt: known?.knownAt }, { enabled: known !== undefined });
   return useMemo(() => {
@@ -176,7 +180,11 @@ function Controls({ state, base, wish, names }: ControlsProps) {
       </header>
       <label className="field">
         <span>{w('security')}</span>
-        <select className="input" value={focus} onChange={(event) => change({ security: event.target.value })}>
+        <select
+          className="input"
+          value={focus}
+          onChange={(event) => change({ security: event.target.value })}
+        >
           {listed.map(({ id }) => (
             <option key={id} value={id}>
               {names(id)} {id}
@@ -230,7 +238,9 @@ function Controls({ state, base, wish, names }: ControlsProps) {
         <select
           className="input"
           value={request.reading ?? ''}
-          onChange={(event) => change({ reading: event.target.value === '' ? undefined : event.target.value })}
+          onChange={(event) =>
+            change({ reading: event.target.value === '' ? undefined : event.target.value })
+          }
         >
           <option value="">{w('default')}</option>
           {limits?.readings.map(({ clause, names: readings }) => (
@@ -278,7 +288,12 @@ function Outcome({ state, base, names, focus: chosen, index }: OutcomeProps) {
   const ghosts = useMemo(() => new Map(base.members.map((one) => [one.id, weightsOf(one)])), [base]);
   const lines = shown.members.map((one) => {
     const ghost = ghosts.get(one.id);
-    return { id: one.id, name: names(one.id), weights: weightsOf(one), ...(ghost === undefined ? {} : { ghost }) };
+    return {
+      id: one.id,
+      name: names(one.id),
+      weights: weightsOf(one),
+      ...(ghost === undefined ? {} : { ghost }),
+    };
   });
   const stages = [w('before'), w('uncapped'), w('atPricing'), w('after')];
   const trade = w(member.value < 0 ? 'flowSell' : 'flowBuy', {
@@ -317,7 +332,8 @@ function Outcome({ state, base, names, focus: chosen, index }: OutcomeProps) {
             <dt>{w('whatBound')}</dt>
             {Object.entries(shown.bound).map(([cap, ids]) => (
               <dd key={cap} className="bound">
-                <span className="muted">{cap}</span> {ids.length === 0 ? w('notBound') : ids.map(names).join(w('comma'))}
+                <span className="muted">{cap}</span>{' '}
+                {ids.length === 0 ? w('notBound') : ids.map(names).join(w('comma'))}
               </dd>
             ))}
           </div>
@@ -325,12 +341,16 @@ function Outcome({ state, base, names, focus: chosen, index }: OutcomeProps) {
       </section>
       <ChartFrame
         name={`${index}-what-if`}
-        title={w('whatIfFinding', {
-          name: names(member.id),
-          now: percent(member.weightAfter),
-          base: percent(before.weightAfter),
-          difference: points(member.weightAfter - before.weightAfter, language),
-        })}
+        title={
+          member.weightAfter === before.weightAfter
+            ? w('whatIfSame', { name: names(member.id), now: percent(member.weightAfter) })
+            : w('whatIfFinding', {
+                name: names(member.id),
+                now: percent(member.weightAfter),
+                base: percent(before.weightAfter),
+                difference: points(member.weightAfter - before.weightAfter, language),
+              })
+        }
         source={w('sourceWhatIf', { date: shown.knownAt })}
         table={{
           columns: [w('name'), ...stages],
@@ -344,12 +364,12 @@ function Outcome({ state, base, names, focus: chosen, index }: OutcomeProps) {
   );
 }
 
-const weightsOf = ({ weightBefore, weightUncapped, weightAtPricing, weightAfter }: WhatIfMember): number[] => [
+const weightsOf = ({
   weightBefore,
   weightUncapped,
   weightAtPricing,
   weightAfter,
-];
+}: WhatIfMember): number[] => [weightBefore, weightUncapped, weightAtPricing, weightAfter];
 
 interface MembersProps {
   readonly shown: WhatIfOutcome;
@@ -366,7 +386,10 @@ function Members({ shown, base, names, index, selected }: MembersProps) {
   const columns = useMemo((): Column<WhatIfMember>[] => {
     const before = new Map(base.members.map((member) => [member.id, member.value]));
     const against = ({ id, value }: WhatIfMember): number => value - (before.get(id) ?? 0);
-    const weight = (id: 'weightBefore' | 'weightAtPricing' | 'weightAfter', title: string): Column<WhatIfMember> => ({
+    const weight = (
+      id: 'weightBefore' | 'weightAtPricing' | 'weightAfter',
+      title: string,
+    ): Column<WhatIfMember> => ({
       id,
       title,
       value: (member) => member[id],

@@ -4,10 +4,12 @@ import type { Parameters } from '../api/client.js';
 import type { CalendarDocument } from '../api/types.js';
 import { useRoute } from '../state/route.js';
 
-export interface ReviewAsked {
+interface ReviewAsked {
   readonly calendar: Asked<CalendarDocument>;
   /** `knownAt` only where it must be said: a review whose swap close is still to come is seen with the last close. */
   readonly known: Parameters | undefined;
+  /** The day of knowledge, said or not: the swap close unless something earlier. */
+  readonly knownAt: string | undefined;
   readonly previous: string | undefined;
   readonly next: string | undefined;
 }
@@ -24,6 +26,7 @@ export function useReviewAsked(index: string, effective: string): ReviewAsked {
   return {
     calendar,
     known: settled ? { knownAt, reading } : undefined,
+    knownAt: knownAt ?? reviews[at]?.swap,
     previous: reviews[at - 1]?.effective,
     next: at < 0 ? undefined : reviews[at + 1]?.effective,
   };

@@ -27,7 +27,8 @@ export const capParameter = (id: string, limit: number): Readonly<Record<string,
 /** Takes back every change. */
 export function nothingChanged(query: URLSearchParams): Record<string, undefined> {
   const changes = [...query.keys()].filter(
-    (name) => name.startsWith(PRICE) || name.startsWith(CAP) || ['assets', 'reading', 'knownAt'].includes(name),
+    (name) =>
+      name.startsWith(PRICE) || name.startsWith(CAP) || ['assets', 'reading', 'knownAt'].includes(name),
   );
   return Object.fromEntries(changes.map((name) => [name, undefined]));
 }
@@ -35,7 +36,9 @@ export function nothingChanged(query: URLSearchParams): Record<string, undefined
 function numbersUnder(query: URLSearchParams, prefix: string): Record<string, number> {
   const found = [...query].flatMap(([name, text]) => {
     const number = numberOf(text);
-    return name.startsWith(prefix) && number !== undefined ? [[name.slice(prefix.length), number] as const] : [];
+    return name.startsWith(prefix) && number !== undefined
+      ? [[name.slice(prefix.length), number] as const]
+      : [];
   });
   return Object.fromEntries(found);
 }

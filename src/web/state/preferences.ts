@@ -6,7 +6,7 @@ import { useSyncExternalStore } from 'react';
 import type { Language } from '../../core/index.js';
 import { getJson, sendJson } from '../api/client.js';
 
-export interface Preferences {
+interface Preferences {
   readonly language: Language;
   readonly theme: 'light' | 'dark' | 'system';
   readonly rising: 'red' | 'green';

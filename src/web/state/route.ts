@@ -1,7 +1,7 @@
 /** The address bar as state: which page, of what, as known when. Every view is a link. */
 import { useSyncExternalStore } from 'react';
 
-export interface Route {
+interface Route {
   /** Parts of the path, `['indices', 'star-50']`. */
   readonly path: readonly string[];
   readonly query: URLSearchParams;
@@ -15,7 +15,7 @@ let shown = { address: '', route: { path: [], query: new URLSearchParams() } as 
 
 export const useRoute = (): Route => useSyncExternalStore(subscribe, currentRoute);
 
-export function currentRoute(): Route {
+function currentRoute(): Route {
   const { pathname, search } = window.location;
   const address = pathname + search;
   if (address !== shown.address) {

@@ -5,7 +5,7 @@ import { useWatchlists } from '../api/queries.js';
 
 const ID = 'mine';
 
-export interface Watchlist {
+interface Watchlist {
   readonly ids: readonly string[];
   readonly toggle: (id: string) => Promise<void>;
 }

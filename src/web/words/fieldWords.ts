@@ -21,7 +21,8 @@ const CONFIDENCE: Readonly<Record<string, WordKey>> = {
   replayed: 'confidenceReplayed',
 };
 
-export const confidenceKey = (confidence: string): WordKey => CONFIDENCE[confidence] ?? 'confidenceUnverified';
+export const confidenceKey = (confidence: string): WordKey =>
+  CONFIDENCE[confidence] ?? 'confidenceUnverified';
 
 const FACTS: Readonly<Record<string, WordKey>> = {
   a_shares: 'factAShares',
@@ -42,3 +43,28 @@ export const REVIEW_DATES = [
   { name: 'swap', key: 'swap', letter: 'S' },
   { name: 'effective', key: 'effective', letter: 'E' },
 ] as const satisfies readonly { name: string; key: WordKey; letter: string }[];
+
+const QUALITIES: Readonly<Record<string, WordKey>> = {
+  observed: 'qualityObserved',
+  equal: 'qualityEqual',
+  reconstructed: 'qualityReconstructed',
+  adjusted: 'qualityAdjusted',
+  imported: 'qualityImported',
+  reported: 'qualityReported',
+  estimated: 'qualityEstimated',
+  backcast: 'qualityBackcast',
+  assumed: 'qualityAssumed',
+};
+
+/** How a number came to be. */
+export const qualityKey = (quality: string): WordKey => QUALITIES[quality] ?? 'qualityEstimated';
+
+const BOARDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  SSE_main: { en: 'Shanghai main board', zh: '沪市主板' },
+  SSE_STAR: { en: 'STAR Market', zh: '科创板' },
+  SZSE_main: { en: 'Shenzhen main board', zh: '深市主板' },
+  SZSE_ChiNext: { en: 'ChiNext', zh: '创业板' },
+  BSE: { en: 'Beijing exchange', zh: '北交所' },
+};
+
+export const boardWord = (board: string, language: Language): string => BOARDS[board]?.[language] ?? board;

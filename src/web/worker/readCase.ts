@@ -50,11 +50,17 @@ function pricesOf({ ids, rows, dayStep, close, value, quality }: CasePrices): Pr
   });
 }
 
-const compositionOf = ({ knownOn: _, ...basket }: CaseBasket): Composition => ({
-  ...basket,
-  index: basket.index as Composition['index'],
-  ids: basket.ids.map(securityId),
-  adjustedShares: Float64Array.from(basket.adjustedShares),
-  cappingFactors: Float64Array.from(basket.cappingFactors),
-  quality: basket.quality as Composition['quality'],
-});
+function compositionOf(basket: CaseBasket): Composition {
+  const { index, swap, effective, ids, adjustedShares, cappingFactors, divisor, quality, note } = basket;
+  return {
+    index: index as Composition['index'],
+    swap,
+    effective,
+    ids: ids.map(securityId),
+    adjustedShares: Float64Array.from(adjustedShares),
+    cappingFactors: Float64Array.from(cappingFactors),
+    divisor,
+    quality: quality as Composition['quality'],
+    note,
+  };
+}

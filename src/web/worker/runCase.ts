@@ -46,6 +46,7 @@ export interface WhatIfMember {
 export interface WhatIfOutcome {
   readonly knownAt: string;
   readonly members: readonly WhatIfMember[];
+  /** Whom each cap bound, the largest first. */
   readonly bound: Readonly<Record<string, readonly string[]>>;
   readonly turnoverOneWay: number;
   readonly grossOneWay: number;
@@ -116,6 +117,7 @@ function outcomeOf(data: IndexData, request: WhatIfRequest, elapsedMs: () => num
   const { data: changed } = changedData(data, request, dates, knownAt);
   const run = runReview(changed, { effective, knownAt, readings });
   const flows = flowsOf(changed, run, assetsOf(request.assets, data, knownAt));
+  const size = new Map(run.proForma.members.map((member) => [member.id, member.weightUncapped]));
   const trades = new Map(flows.trades.map((trade) => [trade.id, trade]));
   return {
     knownAt: formatDay(knownAt),
@@ -126,7 +128,12 @@ function outcomeOf(data: IndexData, request: WhatIfRequest, elapsedMs: () => num
       return { id, ...weights, boundBy, price: member.priceAtSwap, shares, value, daysToTrade };
     }),
     bound: Object.fromEntries(
-      run.proForma.outcomes.map(({ id, bound }) => [id, bound.map((row) => run.proForma.newIds[row])]),
+      run.proForma.outcomes.map(({ id, bound }) => [
+        id,
+        bound
+          .map((row) => run.proForma.newIds[row])
+          .toSorted((a, b) => (size.get(b) ?? 0) - (size.get(a) ?? 0)),
+      ]),
     ),
     turnoverOneWay: run.proForma.turnoverOneWay,
     grossOneWay: flows.grossOneWay,

@@ -25,7 +25,7 @@ const NOTHING: CaseState = {
   stepMs: undefined,
 };
 
-export const unchanged = (effective: string, knownAt: string | undefined): WhatIfRequest => ({
+const unchanged = (effective: string, knownAt: string | undefined): WhatIfRequest => ({
   effective,
   prices: {},
   caps: {},
@@ -59,11 +59,7 @@ interface Engine {
 /** Ticket of the review as it is. */
 const BASE = 0;
 
-function startEngine(
-  index: string,
-  effective: string,
-  tell: (change: Partial<CaseState>) => void,
-): Engine {
+function startEngine(index: string, effective: string, tell: (change: Partial<CaseState>) => void): Engine {
   const worker = new Worker(new URL('./caseWorker.ts', import.meta.url), { type: 'module' });
   const send = (message: ToWorker): void => worker.postMessage(message);
   let loaded = false;
@@ -92,7 +88,11 @@ function startEngine(
     if (ticket !== BASE) running = undefined;
     return next();
   });
-  send({ ask: 'load', url: new URL(urlOf(`/indices/${index}/case/${effective}`), location.href).href, effective });
+  send({
+    ask: 'load',
+    url: new URL(urlOf(`/indices/${index}/case/${effective}`), location.href).href,
+    effective,
+  });
   return {
     want: (request) => {
       waiting = { request, sinceMs: performance.now() };
