@@ -34,7 +34,7 @@ export function ExportMenu({ table }: { readonly table: () => ExportedTable }) {
         {said}
       </span>
       <MenuTrigger>
-        <Button className="button small" aria-keyshortcuts="e">
+        <Button className="button small" data-key="e">
           {w('export')}
         </Button>
         <Popover className="popover">

@@ -63,12 +63,12 @@ export function ReviewHead({
         <span className="grow" />
         <span className="pills">
           {previous !== undefined && (
-            <Link href={to(previous)} aria-keyshortcuts="[" title={previous}>
+            <Link href={to(previous)} aria-keyshortcuts="[" data-key="[" title={previous}>
               {'\u2190'} {w('previousReview')}
             </Link>
           )}
           {next !== undefined && (
-            <Link href={to(next)} aria-keyshortcuts="]" title={next}>
+            <Link href={to(next)} aria-keyshortcuts="]" data-key="]" title={next}>
               {w('nextReview')} {'\u2192'}
             </Link>
           )}

@@ -1,4 +1,4 @@
-/** Keys that work everywhere. A link or button says by `aria-keyshortcuts` which key presses it. */
+/** Keys that work everywhere. A link or button says by `data-key` which key presses it. */
 import { useEffect } from 'react';
 import { hrefOf, navigate } from '../state/route.js';
 import type { WordKey } from '../words/en.js';
@@ -50,17 +50,18 @@ function actOf(key: string, { search, keys }: Acts): (() => void) | undefined {
   if (key === '/') return search;
   if (key === '?' || key === '.') return keys;
   if (key === 'j' || key === 'k') return focusTable;
-  if (!['e', '[', ']', 'c'].includes(key)) return undefined;
-  const own = document.activeElement
-    ?.closest('.panel')
-    ?.querySelector<HTMLElement>(`[aria-keyshortcuts="${key}"]`);
-  const target = own ?? document.querySelector<HTMLElement>(`main [aria-keyshortcuts="${key}"]`);
+  if (!['e', '[', ']'].includes(key)) return undefined;
+  const own = document.activeElement?.closest('.panel')?.querySelector<HTMLElement>(`[data-key="${key}"]`);
+  const target = own ?? document.querySelector<HTMLElement>(`main [data-key="${key}"]`);
   return target === null ? undefined : () => press(target);
 }
 
 function press(target: HTMLElement): void {
   target.focus();
-  target.click();
+  // A menu that was opened by a key has its first entry ready for the next one.
+  if (target.hasAttribute('aria-haspopup'))
+    target.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
+  else target.click();
 }
 
 const focusTable = (): void => document.querySelector<HTMLElement>('main [role="grid"]')?.focus();
