@@ -38,7 +38,7 @@ export function PriceChart({ prices, marks, theme }: PriceChartProps) {
   }, [prices, marks, theme]);
   return (
     <div>
-      <div ref={box} style={{ height: HEIGHT }} aria-hidden="true" />
+      <div ref={box} style={{ height: HEIGHT }} />
       <PriceDrawing prices={prices} marks={marks} />
     </div>
   );

@@ -221,46 +221,48 @@ function Legs({ flows, trade }: { readonly flows: FlowsDocument; readonly trade:
   const [low, high] = trade.valueRange;
   return (
     <>
-      <table className="plain wide">
-        <caption className="muted">{w('nextFlowNote', { swap: dates.swap, date: knownAt })}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{w('index')}</th>
-            <th scope="col">{w('change')}</th>
-            <th scope="col">{w('shares')}</th>
-            <th scope="col">{w('value')}</th>
-            <th scope="col">{w('daysToTrade')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">
-              <Link href={hrefOf(flowsPath(index, dates.effective))}>{index}</Link>
-            </th>
-            <td>
-              <Points value={trade.weightAfter - trade.weightBefore} />
-            </td>
-            <td>
-              <Shares value={trade.shares} />
-            </td>
-            <td title={`${money(low.amount, language, true)} \u2026 ${money(high.amount, language, true)}`}>
-              <Amount value={trade.value.amount} flow />
-            </td>
-            <td>{days(trade.daysToTrade)}</td>
-          </tr>
-          <tr className="net">
-            <th scope="row">{w('net')}</th>
-            <td />
-            <td>
-              <Shares value={trade.shares} />
-            </td>
-            <td>
-              <Amount value={trade.value.amount} flow />
-            </td>
-            <td>{days(trade.daysToTrade)}</td>
-          </tr>
-        </tbody>
-      </table>
+      <div className="plain-scroll" tabIndex={0} role="region" aria-label={w('nextFlow')}>
+        <table className="plain wide">
+          <caption className="muted">{w('nextFlowNote', { swap: dates.swap, date: knownAt })}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{w('index')}</th>
+              <th scope="col">{w('change')}</th>
+              <th scope="col">{w('shares')}</th>
+              <th scope="col">{w('value')}</th>
+              <th scope="col">{w('daysToTrade')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row">
+                <Link href={hrefOf(flowsPath(index, dates.effective))}>{index}</Link>
+              </th>
+              <td>
+                <Points value={trade.weightAfter - trade.weightBefore} />
+              </td>
+              <td>
+                <Shares value={trade.shares} />
+              </td>
+              <td title={`${money(low.amount, language, true)} \u2026 ${money(high.amount, language, true)}`}>
+                <Amount value={trade.value.amount} flow />
+              </td>
+              <td>{days(trade.daysToTrade)}</td>
+            </tr>
+            <tr className="net">
+              <th scope="row">{w('net')}</th>
+              <td />
+              <td>
+                <Shares value={trade.shares} />
+              </td>
+              <td>
+                <Amount value={trade.value.amount} flow />
+              </td>
+              <td>{days(trade.daysToTrade)}</td>
+            </tr>
+          </tbody>
+        </table>
+      </div>
       <p className="muted note">
         {w('oneIndexOnly')}{' '}
         <Link href={hrefOf(reviewPath(index, dates.effective), { why: trade.id })}>
