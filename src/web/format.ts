@@ -107,3 +107,10 @@ export const plain = (value: Missing, digits = 0): string =>
 
 /** Everything that is held of a number, for a tooltip. */
 export const exact = (value: Missing): string => (missing(value) ? '' : String(value));
+
+/** A mainland code with the suffix of its exchange, `688256.SH`. */
+export function exchangeCode(id: string): string {
+  if (!/^\d{6}$/.test(id)) return id;
+  if (/^(?:6|900)/.test(id)) return `${id}.SH`;
+  return /^[023]/.test(id) ? `${id}.SZ` : `${id}.BJ`;
+}

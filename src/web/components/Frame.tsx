@@ -1,5 +1,6 @@
 /** What stands around every page: the bar of pages, the search, the knowledge date, language, theme, the keys. */
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { useIndices } from '../api/queries.js';
 import { setPreferences, usePreferences } from '../state/preferences.js';
 import { changedQuery, hrefOf, navigate, useRoute } from '../state/route.js';
 import type { WordKey } from '../words/en.js';
@@ -99,20 +100,35 @@ function isIn(page: string, path: readonly string[]): boolean {
   return page === `/${first}`;
 }
 
+const ISO_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+
 /** The whole workbench goes back in time with it. */
 function KnowledgeDate() {
   const { w } = useWords();
   const asked = useRoute().query.get('knownAt') ?? '';
-  const go = (knownAt: string): void =>
-    navigate(changedQuery({ knownAt: knownAt === '' ? undefined : knownAt }));
+  const lastClose = useIndices().data?.knownAt ?? '';
+  const [typed, setTyped] = useState({ asked, text: asked });
+  // The address was changed by something else.
+  if (typed.asked !== asked) setTyped({ asked, text: asked });
+  const go = (text: string): void => {
+    setTyped({ asked, text });
+    if (text !== '' && !ISO_DATE.test(text)) return;
+    navigate(changedQuery({ knownAt: text === '' ? undefined : text }));
+  };
   return (
     <div className={asked === '' ? 'known-at' : 'known-at past'}>
       <label htmlFor="known-at">{w('asKnownOn')}</label>
       <input
         id="known-at"
-        type="date"
+        inputMode="numeric"
+        autoComplete="off"
+        size={11}
+        maxLength={10}
+        placeholder={lastClose}
+        aria-invalid={typed.text !== '' && !ISO_DATE.test(typed.text)}
+        title={w('asKnownOnHint')}
         className="input small"
-        value={asked}
+        value={typed.text}
         onChange={(event) => go(event.target.value)}
       />
       {asked !== '' && (

@@ -12,7 +12,7 @@ import { JobPanel } from '../components/JobPanel.js';
 import { Loaded } from '../components/Loaded.js';
 import { ProvenanceLine } from '../components/ProvenanceLine.js';
 import { ReviewHead } from '../components/ReviewHead.js';
-import { chance, days, exact, money, percent, plain, shareCount } from '../format.js';
+import { chance, days, exact, exchangeCode, money, percent, plain, shareCount } from '../format.js';
 import { hrefOf, navigate } from '../state/route.js';
 import { useWords } from '../words/useWords.js';
 import { useIndexHead } from './ReviewPage.js';
@@ -253,7 +253,7 @@ function useTradeColumns(flows: FlowsDocument): Column<TradeRow>[] {
   const { w, name, language } = useWords();
   return useMemo(
     () => [
-      { id: 'id', title: w('code'), value: ({ id }) => id, width: 72 },
+      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 92 },
       {
         id: 'name',
         title: w('name'),

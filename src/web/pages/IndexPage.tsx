@@ -11,7 +11,7 @@ import { FindingMark, findingsOf, FindingsPanel } from '../components/FindingMar
 import { Link } from '../components/Link.js';
 import { Failure, Loaded } from '../components/Loaded.js';
 import { DateStrip, reviewPath } from '../components/ReviewHead.js';
-import { percent, plain, points } from '../format.js';
+import { exchangeCode, percent, plain, points } from '../format.js';
 import { hrefOf, navigate } from '../state/route.js';
 import { qualityKey } from '../words/fieldWords.js';
 import { useWords } from '../words/useWords.js';
@@ -181,7 +181,7 @@ function useColumns(index: IndexDocument): Column<Constituent>[] {
   const { w, name } = useWords();
   return useMemo(
     () => [
-      { id: 'id', title: w('code'), value: ({ id }) => id, width: 74 },
+      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 92 },
       {
         id: 'name',
         title: w('name'),
@@ -192,7 +192,7 @@ function useColumns(index: IndexDocument): Column<Constituent>[] {
             <FindingMark findings={findingsOf(index.findings, member.id)} />
           </>
         ),
-        width: 126,
+        width: 116,
       },
       {
         id: 'weight',
@@ -230,7 +230,7 @@ function useColumns(index: IndexDocument): Column<Constituent>[] {
         numeric: true,
         width: 78,
       },
-      { id: 'closeDate', title: w('closeDate'), value: ({ closeDate }) => closeDate, width: 92 },
+      { id: 'closeDate', title: w('closeDate'), value: ({ closeDate }) => closeDate, width: 88 },
     ],
     [index, w, name],
   );

@@ -19,7 +19,7 @@ import { Loaded } from '../components/Loaded.js';
 import { ProvenanceLine } from '../components/ProvenanceLine.js';
 import { ReviewHead } from '../components/ReviewHead.js';
 import { WhyPanel } from '../components/WhyPanel.js';
-import { money, percent, plain } from '../format.js';
+import { exchangeCode, money, percent, plain } from '../format.js';
 import { changedQuery, navigate, useRoute } from '../state/route.js';
 import { capWords } from '../words/capWords.js';
 import { confidenceKey } from '../words/fieldWords.js';
@@ -272,7 +272,7 @@ function useColumns(review: ReviewDocument, flows: FlowsDocument | undefined): C
       width: 88,
     });
     return [
-      { id: 'id', title: w('code'), value: ({ id }) => id, width: 72 },
+      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 92 },
       {
         id: 'name',
         title: w('name'),

@@ -16,7 +16,7 @@ import { Amount, Points, Room, SecurityName, Weight } from '../components/Figure
 import { Link } from '../components/Link.js';
 import { Loaded } from '../components/Loaded.js';
 import { flowsPath, reviewPath } from '../components/ReviewHead.js';
-import { days } from '../format.js';
+import { days, exchangeCode } from '../format.js';
 import { hrefOf, navigate } from '../state/route.js';
 import { useWatchlist } from '../state/watchlist.js';
 import { REVIEW_DATES } from '../words/fieldWords.js';
@@ -75,7 +75,7 @@ function NearCap({ indices: { indices } }: { readonly indices: IndicesDocument }
     .slice(0, NEAREST);
   const columns = useMemo(
     (): Column<NearRow>[] => [
-      { id: 'id', title: w('code'), value: ({ id }) => id, width: 72 },
+      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 92 },
       {
         id: 'name',
         title: w('name'),
@@ -135,7 +135,7 @@ function Flows({ index, effective }: FlowsProps) {
   const flows = useFlows(index.id, effective, known ?? {}, { enabled: known !== undefined });
   const columns = useMemo(
     (): Column<TradeRow>[] => [
-      { id: 'id', title: w('code'), value: ({ id }) => id, width: 72 },
+      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 92 },
       { id: 'name', title: w('name'), value: name, cell: (trade) => <SecurityName of={trade} />, width: 150 },
       {
         id: 'change',

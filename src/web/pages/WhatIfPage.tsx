@@ -8,7 +8,7 @@ import { Amount, Points, Shares, Weight } from '../components/Figures.js';
 import { LabelledSlider } from '../components/LabelledSlider.js';
 import { ReviewHead } from '../components/ReviewHead.js';
 import type { Named } from '../api/types.js';
-import { days, money, percent, plain, points, shareCount } from '../format.js';
+import { days, exchangeCode, money, percent, plain, points, shareCount } from '../format.js';
 import { changedQuery, navigate, useRoute } from '../state/route.js';
 import { useWords } from '../words/useWords.js';
 import type { WhatIfMember, WhatIfOutcome, WhatIfRequest } from '../worker/runCase.js';
@@ -398,7 +398,7 @@ function Members({ shown, base, names, index, selected }: MembersProps) {
       width: 86,
     });
     return [
-      { id: 'id', title: w('code'), value: ({ id }) => id, width: 72 },
+      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 92 },
       { id: 'name', title: w('name'), value: ({ id }) => names(id), width: 130 },
       weight('weightBefore', w('before')),
       weight('weightAtPricing', w('atPricing')),

@@ -16,6 +16,7 @@ export const EN = {
   announcement: 'announcement',
   asItIs: 'as it is',
   asKnownOn: 'as known on',
+  asKnownOnHint: 'YYYY-MM-DD: nothing that became known later is used; empty for the latest',
   asOf: 'as of',
   asOfClose: 'As of the close of',
   asTable: 'Table',

@@ -18,6 +18,7 @@ export const ZH: Readonly<Record<WordKey, string>> = {
   announcement: '公告日',
   asItIs: '原样',
   asKnownOn: '信息截至',
+  asKnownOnHint: 'YYYY-MM-DD：不使用此后才获知的信息；留空为最新',
   asOf: '对应日期',
   asOfClose: '收盘日',
   asTable: '表格',
