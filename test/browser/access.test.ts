@@ -39,11 +39,17 @@ describe.each([
 ] as const)('$theme, $language', ({ theme, language }) => {
   test.each(PAGES)('$name', async ({ name, path, ready }) => {
     const page = await open({ language, theme });
+    const problems: string[] = [];
+    page.on('console', (message) => {
+      const expected = message.text().startsWith('Failed to load');
+      if (message.type() === 'error' && !expected) problems.push(message.text());
+    });
     await page.goto(path);
     await page.waitForSelector(ready);
     await settled(page);
     await screenshot(page, `${language}-${theme}-${name}`);
     expect(await violations(page)).toEqual([]);
+    expect(problems).toEqual([]);
     await page.context().close();
   });
 

@@ -78,6 +78,7 @@ test.each(LANGUAGES)('from search to export, in $language, without a mouse', asy
   expect(await page.textContent('.why .asked .step-value')).toBe('11.75 %');
   expect(await page.textContent('.why .asked .step-how')).toMatch(words.rose);
   await page.waitForSelector('.why .steps li:nth-child(5)');
+  await page.evaluate(() => window.scrollTo(0, 0));
   await screenshot(page, `${language}-review`);
 
   await page.keyboard.press('Escape');
@@ -147,6 +148,11 @@ async function whatIf(cap: number): Promise<Expected> {
 function problemsOf(page: Page): string[] {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
+  // Answers are looked at below; everything else that the browser finds wrong counts, refused styles too.
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load'))
+      problems.push(message.text());
+  });
   page.on('response', (answer) => {
     if (answer.status() >= 400 && !answer.url().endsWith('/record'))
       problems.push(`${answer.status()} ${answer.url()}`);

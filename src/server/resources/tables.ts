@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox';
 import { csvText, workbook, type ExportRow } from '../../cli/output.js';
 import { parquetBytes } from '../../data/parquetTable.js';
+import { inputError } from '../http/failures.js';
 import { STRICT } from '../http/schemas.js';
 import type { App } from '../http/schemaTypes.js';
 import { TABLE_TYPES } from '../http/tables.js';
@@ -51,10 +52,38 @@ async function fileOf(
   format: Static<typeof FormatQuery>['format'],
   { name, columns, rows: cells }: Static<typeof TableBody>,
 ): Promise<Buffer> {
+  refuseTwins(columns);
   const rows = cells.map((row): ExportRow =>
     Object.fromEntries(columns.map((column, i) => [column, row[i] ?? null])),
   );
   if (format === 'csv') return Buffer.from(csvText({ name, rows }));
   if (format === 'xlsx') return Buffer.from(await workbook([{ name, rows }]));
-  return parquetBytes(rows);
+  return parquetBytes(ofOneType(rows, columns));
+}
+
+/** Parquet tells columns apart without regard to case. */
+function refuseTwins(columns: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const column of columns) {
+    const name = column.toLowerCase();
+    if (seen.has(name))
+      throw inputError('invalid_argument', 'two columns have one name', {
+        path: 'columns',
+        value: column,
+        expected: 'names that differ by more than case',
+      });
+    seen.add(name);
+  }
+}
+
+/** A column of Parquet has one type: one that holds several is written as text. */
+function ofOneType(rows: readonly ExportRow[], columns: readonly string[]): readonly ExportRow[] {
+  const mixed = columns.filter(
+    (column) => new Set(rows.flatMap((row) => (row[column] === null ? [] : [typeof row[column]]))).size > 1,
+  );
+  if (mixed.length === 0) return rows;
+  return rows.map((row) => ({
+    ...row,
+    ...Object.fromEntries(mixed.map((column) => [column, row[column] === null ? null : String(row[column])])),
+  }));
 }

@@ -12,8 +12,11 @@ import {
 } from '@tanstack/react-table';
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import {
+  memo,
+  useCallback,
   useDeferredValue,
   useId,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -83,6 +86,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     scrollPaddingStart: HEADER_HEIGHT,
   });
   const walk = useWalk({ sorted, columns, virtualizer, onOpen, onWhy });
+  const latest = useRef(walk.go);
+  useLayoutEffect(() => {
+    latest.current = walk.go;
+  });
+  const onCell = useCallback((row: number, column: number) => latest.current(row, column), []);
   const gridId = useId();
   const style = gridStyle(columns, sorted.length, maxHeight);
   const exported = () => ({
@@ -139,27 +147,17 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               const row = sorted[index];
               const key = rowKey(row);
               return (
-                <div
+                <Row
                   key={key}
-                  className={key === selected ? 'grid-row selected' : 'grid-row'}
-                  role="row"
-                  aria-rowindex={index + 2}
-                  aria-selected={key === selected}
-                  style={{ transform: `translateY(${start}px)` }}
-                >
-                  {columns.map((column, at) => (
-                    <div
-                      key={column.id}
-                      id={cellId(gridId, { row: index, column: at })}
-                      className={cellClass(column, walk.isActive(index, at))}
-                      role="gridcell"
-                      aria-colindex={at + 1}
-                      onClick={() => walk.go(index, at)}
-                    >
-                      {column.cell === undefined ? String(column.value(row) ?? '') : column.cell(row)}
-                    </div>
-                  ))}
-                </div>
+                  grid={gridId}
+                  row={row}
+                  index={index}
+                  start={start}
+                  columns={columns}
+                  active={walk.active?.row === index ? walk.active.column : undefined}
+                  selected={key === selected}
+                  onCell={onCell}
+                />
               );
             })}
           </div>
@@ -168,6 +166,45 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     </section>
   );
 }
+
+interface RowProps {
+  readonly grid: string;
+  readonly row: object;
+  readonly index: number;
+  /** Pixels from the top. */
+  readonly start: number;
+  readonly columns: readonly Column<never>[];
+  /** Column of the active cell, when it is in this row. */
+  readonly active: number | undefined;
+  readonly selected: boolean;
+  readonly onCell: (row: number, column: number) => void;
+}
+
+/** Drawn again only when something of its own has changed: scrolling draws the rows that come in. */
+const Row = memo(function Row({ grid, row, index, start, columns, active, selected, onCell }: RowProps) {
+  return (
+    <div
+      className={selected ? 'grid-row selected' : 'grid-row'}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      style={{ transform: `translateY(${start}px)` }}
+    >
+      {columns.map((column, at) => (
+        <div
+          key={column.id}
+          id={cellId(grid, { row: index, column: at })}
+          className={cellClass(column, at === active)}
+          role="gridcell"
+          aria-colindex={at + 1}
+          onClick={() => onCell(index, at)}
+        >
+          {column.cell === undefined ? String(column.value(row as never) ?? '') : column.cell(row as never)}
+        </div>
+      ))}
+    </div>
+  );
+});
 
 interface HeadCellProps<Row> {
   readonly column: Column<Row>;
@@ -294,7 +331,6 @@ function useWalk<Row>({ sorted, columns, virtualizer, onOpen, onWhy }: WalkInput
     onFocus: () => {
       if (active === undefined) setPlace({ row: 0, column: 0 });
     },
-    isActive: (row: number, column: number) => active?.row === row && active.column === column,
   };
 }
 

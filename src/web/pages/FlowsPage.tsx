@@ -253,7 +253,7 @@ function useTradeColumns(flows: FlowsDocument): Column<TradeRow>[] {
   const { w, name, language } = useWords();
   return useMemo(
     () => [
-      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 92 },
+      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 104 },
       {
         id: 'name',
         title: w('name'),

@@ -181,7 +181,7 @@ function useColumns(index: IndexDocument): Column<Constituent>[] {
   const { w, name } = useWords();
   return useMemo(
     () => [
-      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 92 },
+      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 104 },
       {
         id: 'name',
         title: w('name'),
@@ -192,7 +192,7 @@ function useColumns(index: IndexDocument): Column<Constituent>[] {
             <FindingMark findings={findingsOf(index.findings, member.id)} />
           </>
         ),
-        width: 116,
+        width: 112,
       },
       {
         id: 'weight',
@@ -208,7 +208,7 @@ function useColumns(index: IndexDocument): Column<Constituent>[] {
         value: ({ roomToCap }) => roomToCap,
         cell: ({ roomToCap }) => <Room value={roomToCap} />,
         numeric: true,
-        width: 92,
+        width: 88,
       },
       {
         id: 'cappingFactor',

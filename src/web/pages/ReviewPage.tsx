@@ -272,7 +272,7 @@ function useColumns(review: ReviewDocument, flows: FlowsDocument | undefined): C
       width: 88,
     });
     return [
-      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 92 },
+      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 104 },
       {
         id: 'name',
         title: w('name'),

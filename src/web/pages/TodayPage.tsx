@@ -75,7 +75,7 @@ function NearCap({ indices: { indices } }: { readonly indices: IndicesDocument }
     .slice(0, NEAREST);
   const columns = useMemo(
     (): Column<NearRow>[] => [
-      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 92 },
+      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 104 },
       {
         id: 'name',
         title: w('name'),
@@ -135,7 +135,7 @@ function Flows({ index, effective }: FlowsProps) {
   const flows = useFlows(index.id, effective, known ?? {}, { enabled: known !== undefined });
   const columns = useMemo(
     (): Column<TradeRow>[] => [
-      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 92 },
+      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 104 },
       { id: 'name', title: w('name'), value: name, cell: (trade) => <SecurityName of={trade} />, width: 150 },
       {
         id: 'change',

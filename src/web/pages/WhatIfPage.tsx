@@ -398,7 +398,7 @@ function Members({ shown, base, names, index, selected }: MembersProps) {
       width: 86,
     });
     return [
-      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 92 },
+      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 104 },
       { id: 'name', title: w('name'), value: ({ id }) => names(id), width: 130 },
       weight('weightBefore', w('before')),
       weight('weightAtPricing', w('atPricing')),
