@@ -174,7 +174,13 @@ export {
   type Methodology,
   type ReadingChoice,
 } from './methodology/methodology.js';
-export { cyclesAround, datesOfCycle, datesOfReview, type ReviewDates } from './methodology/reviewDates.js';
+export {
+  cyclesAround,
+  datesOfCycle,
+  datesOfReview,
+  methodologyOfReview,
+  type ReviewDates,
+} from './methodology/reviewDates.js';
 export { parseRulebook, type Locate } from './methodology/parseRulebook.js';
 export { rulebookJsonSchema, type Rulebook, type Source } from './methodology/rulebook.js';
 export {

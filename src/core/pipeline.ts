@@ -34,7 +34,12 @@ import {
   type Methodology,
   type ReadingChoice,
 } from './methodology/methodology.js';
-import { cyclesAround, datesOfReview, type ReviewDates } from './methodology/reviewDates.js';
+import {
+  cyclesAround,
+  datesOfReview,
+  methodologyOfReview,
+  type ReviewDates,
+} from './methodology/reviewDates.js';
 import type { Rulebook } from './methodology/rulebook.js';
 import { announcementOf, type PublishedChange, type PublishedReserve } from './review/announcements.js';
 import type { Composition } from './review/composition.js';
@@ -88,7 +93,7 @@ export interface ReviewRun {
 export function runReview(data: IndexData, request: ReviewRequest): ReviewRun {
   const { effective, knownAt } = request;
   const { market } = data;
-  const methodology = resolveRulebook(data.rulebook, effective, request.readings);
+  const methodology = methodologyOfReview(data.rulebook, market.calendar, effective, request.readings);
   const dates = datesOfReview(methodology, market.calendar, effective);
   const before = basketBefore(data, dates, request);
   const atCutoff = cutoffSnapshot(data, methodology, dates, knownAt);
@@ -450,8 +455,9 @@ function basketBefore(data: IndexData, dates: ReviewDates, request: ReviewReques
       },
     );
   }
-  const methodology = resolveRulebook(data.rulebook, request.effective, request.readings);
-  const cycles = cyclesAround(methodology, data.market.calendar, dates.effective);
+  const { calendar } = data.market;
+  const methodology = methodologyOfReview(data.rulebook, calendar, request.effective, request.readings);
+  const cycles = cyclesAround(methodology, calendar, dates.effective);
   const previous = cycles.findLast((cycle) => cycle.swap < dates.swap);
   if (!previous || previous.swap <= known.composition.swap) return known.composition;
   return runReview(data, { effective: previous.effective, knownAt: request.knownAt }).proForma.after;

@@ -9,6 +9,7 @@ import { formatDay } from '../calendar/day.js';
 import type { ClauseId, NamedCap, CapRule } from '../weighting/capping.js';
 import type { Clause, Occasion } from './clause.js';
 import type { Rulebook } from './rulebook.js';
+import type { SharesRule } from '../weighting/countedRatio.js';
 import type { StartRule } from '../weighting/start.js';
 import { SECTION_NAMES, type Rule, type RuleKind, type RuleOf, type SectionName } from './sections.js';
 
@@ -166,6 +167,18 @@ export function capsOf(methodology: Methodology): NamedCap[] {
 export function startOf(methodology: Methodology): StartRule {
   const clause = methodology.clauses.weighting.find(({ rule }) => rule.kind === 'start');
   return (clause?.rule as StartRule | undefined) ?? { kind: 'start', from: 'uncapped', level: 'security' };
+}
+
+/** How free float becomes counted shares. @throws Refusal `rulebook_incomplete` where a rulebook does not say */
+export function sharesRuleOf(methodology: Methodology): SharesRule {
+  const [clause] = methodology.clauses.shares;
+  if (clause !== undefined) return clause.rule as SharesRule;
+  const { rulebook, on } = methodology;
+  throw new Refusal(
+    'rulebook_incomplete',
+    `${rulebook.id} does not say on ${formatDay(on)} how free float becomes counted shares (section \`shares\`)`,
+    { rulebook: rulebook.id, section: 'shares' },
+  );
 }
 
 /** Clauses that were never seen in the provider's own words: shown with every result that rests on them. */
