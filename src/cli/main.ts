@@ -1,6 +1,7 @@
 /** The command line. Each command is one file; this one names them, reads options and turns failures into exit codes. */
 import { Command, CommanderError } from 'commander';
 import { ENGINE_VERSION } from '../core/index.js';
+import { backtestCommand, type BacktestOptions } from './commands/backtest.js';
 import { benchCommand } from './commands/bench.js';
 import { demoCommand } from './commands/demo.js';
 import { flowsCommand, type FlowsOptions } from './commands/flows.js';
@@ -34,6 +35,9 @@ function withReview(command: Command): Command {
 
 const examples = (...lines: readonly string[]): string =>
   `\nExamples:\n${lines.map((line) => `  counterweight ${line}`).join('\n')}\n`;
+
+/** Values of an option that may be given more than once. */
+const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
 const contextFrom = (command: Command): Context => contextOf(command.opts<GlobalOptions>());
 
@@ -133,6 +137,26 @@ function program(): Command {
     )
     .action((index: string, options: LevelOptions, command: Command) =>
       levelCommand(index, options, contextFrom(command)),
+    );
+
+  withOutput(root.command('backtest <index>'))
+    .description('history of a methodology, and what a changed clause would have done, side by side')
+    .requiredOption('--from <date>', 'first day, YYYY-MM-DD; begins when the first known basket takes over')
+    .requiredOption('--to <date>', 'last day')
+    .option('--set <change>', 'clause[.field]=value, such as caps.single=0.15; repeatable', collect, [])
+    .option('--sweep <range>', 'one run per value: clause[.field]=FROM:TO:STEP')
+    .option('--assets <amount>', 'tracked assets to use, such as 180bn or 1800亿')
+    .option('--reading <name>', 'reading of an ambiguous clause, see readings')
+    .addHelpText(
+      'after',
+      examples(
+        'backtest star-50 --from 2025-06-16 --to 2025-12-31',
+        'backtest star-50 --from 2025-06-16 --to 2025-12-31 --set caps.single=0.15',
+        'backtest star-50 --from 2025-06-16 --to 2025-12-31 --sweep caps.single=0.06:0.16:0.02',
+      ),
+    )
+    .action((index: string, options: BacktestOptions, command: Command) =>
+      backtestCommand(index, options, contextFrom(command)),
     );
 
   withOutput(root.command('weigh <rulebook>'))

@@ -66,6 +66,7 @@ export {
   type FlowOnDay,
   type PublishedEstimate,
 } from './flows/comparison.js';
+export { concentrationOf, type Concentration } from './flows/concentration.js';
 export { forcedFlows, type Flows, type Trade } from './flows/forcedFlows.js';
 export { trackedAssets, type PublishedAssets, type TrackedAssets } from './flows/trackedAssets.js';
 export { fitBasket, type BasketEstimate, type BasketFit } from './inference/basketFit.js';
@@ -181,6 +182,12 @@ export {
   methodologyOfReview,
   type ReviewDates,
 } from './methodology/reviewDates.js';
+export {
+  changeClauses,
+  describeChange,
+  parseClauseChange,
+  type ClauseChange,
+} from './methodology/changeClauses.js';
 export { parseRulebook, type Locate } from './methodology/parseRulebook.js';
 export { rulebookJsonSchema, type Rulebook, type Source } from './methodology/rulebook.js';
 export {
@@ -208,6 +215,12 @@ export {
   type ReadingRun,
   type ReviewRequest,
   type ReviewRun,
+  backtestSteps,
+  runBacktest,
+  type Backtest,
+  type BacktestProgress,
+  type BacktestRequest,
+  type BacktestReview,
   type XrayRequest,
   type XrayRun,
 } from './pipeline.js';
