@@ -14,23 +14,27 @@ const strict = { additionalProperties: false };
 export const ListingAgeSchema = Type.Object(
   {
     kind: Type.Literal('listing-age'),
-    /** Listed for more than this many months at the cut-off. */
-    months: Type.Integer({ minimum: 0 }),
+    months: Type.Integer({ minimum: 0, description: 'listed for more than this many months at the cut-off' }),
     exceptions: Type.Optional(
       Type.Array(
         Type.Object(
           {
-            /** Since-listing average total cap ranks at least this high on the board. */
-            rankTop: Type.Integer({ minimum: 1 }),
-            /** And listed for more than this many months ... */
-            months: Type.Integer({ minimum: 0 }),
-            /** ... on the k-th session after the cut-off. */
-            sessionsAfterCutoff: Type.Integer({ minimum: 0 }),
-            /** Only when the provider's committee agrees; the default assumes it does not. */
-            committee: Type.Boolean(),
+            rankTop: Type.Integer({
+              minimum: 1,
+              description: 'since-listing average total cap ranks at least this high on the board',
+            }),
+            months: Type.Integer({ minimum: 0, description: 'and listed for more than this many months ' }),
+            sessionsAfterCutoff: Type.Integer({
+              minimum: 0,
+              description: '... on the k-th session after the cut-off',
+            }),
+            committee: Type.Boolean({
+              description: "only when the provider's committee agrees; the default assumes it does not",
+            }),
           },
           strict,
         ),
+        { description: 'very large newcomers may come in younger' },
       ),
     ),
   },

@@ -14,7 +14,10 @@ export const TurnoverLimitSchema = Type.Object(
     ),
     /** At most so many replacements (Nikkei 225: 3); with a fraction the smaller of the two. */
     maxCount: Type.Optional(Type.Integer({ minimum: 0, description: 'at most so many replacements' })),
-    pairing: Type.Enum(['best-in-worst-out']),
+    pairing: Type.Enum(['best-in-worst-out'], {
+      description:
+        'who changes first when the limit binds: the best-ranked newcomer for the worst-ranked leaver',
+    }),
   },
   {
     additionalProperties: false,
