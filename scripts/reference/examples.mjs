@@ -22,7 +22,7 @@ export function examplesOf(sessions) {
     ...selections(sessions),
     ...floats(),
     ...caps(),
-    'capitalisation-weighted': [level()],
+    'capitalisation-weighted': [levels()],
   };
 }
 
@@ -146,7 +146,7 @@ function membership(
 }
 
 /** Outcomes of the ten as one letter each: r retained, a added, d deleted, w waiting, n not selected, s screened out. */
-const outcomes = (text) =>
+const named = (text) =>
   text &&
   [...text].map(
     (letter) =>
@@ -188,7 +188,7 @@ function weekdays() {
 
 function universeAndScreens() {
   const screen = (rule, stated, members = '') => [
-    membership(null, OWN, { section: 'screens', rule, members }, outcomes(stated)),
+    membership(null, OWN, { section: 'screens', rule, members }, named(stated)),
   ];
   return {
     'listed-on': [
@@ -196,7 +196,7 @@ function universeAndScreens() {
         null,
         OWN,
         { section: 'universe', rule: { kind: 'listed-on', board: 'STAR', types: ['share'] } },
-        outcomes('aasaaaaass'),
+        named('aasaaaaass'),
       ),
     ],
     'sample-space': [
@@ -207,7 +207,7 @@ function universeAndScreens() {
           section: 'universe',
           rule: { kind: 'sample-space', boards: ['STAR'], types: ['share', 'cdr'], tags: ['chips'] },
         },
-        outcomes('asasasasss'),
+        named('asasasasss'),
       ),
     ],
     'parent-index': [
@@ -215,7 +215,7 @@ function universeAndScreens() {
         null,
         OWN,
         { section: 'universe', rule: { kind: 'parent-index', include: ['parent'], exclude: ['other'] } },
-        outcomes('asaaaassss'),
+        named('asaaaassss'),
       ),
     ],
     'listing-age': screen(
@@ -247,7 +247,7 @@ function rankings() {
       null,
       OWN,
       { section: 'selection', rule: topThree, ranking: rule },
-      outcomes(stated),
+      named(stated),
     );
     return [{ ...example, rule, note: 'The best three get a seat.' }];
   };
@@ -262,7 +262,7 @@ function rankings() {
 
 function selections(sessions) {
   const seats = (rule, members, stated, extra = {}, note = undefined) => [
-    membership(null, OWN, { section: 'selection', rule, members, extra, note }, outcomes(stated)),
+    membership(null, OWN, { section: 'selection', rule, members, extra, note }, named(stated)),
   ];
   const buffer = { kind: 'buffer', count: 4, enter: 3, keep: 6, order: 'keep-first' };
   const swapped = (kind) => (example) => [{ ...example[0], rule: kind }];
@@ -275,7 +275,7 @@ function selections(sessions) {
           'Keep first: four seats, enter line 3, keep line 6, members e and f',
           'worked example E11: prev{e,f} gives a, b, e, f',
           { section: 'selection', rule: buffer, members: 'ef' },
-          outcomes('aannrrnnnn'),
+          named('aannrrnnnn'),
         ),
       },
     ],
@@ -356,8 +356,8 @@ function fastEntry() {
     noticeSessions: 5,
     evict: 'none',
   };
-  const holidays = [parseDay('2026-06-19'), parseDay('2026-07-03')];
-  const days = weekdays().days.filter((day) => !holidays.includes(day));
+  const holidays = new Set([parseDay('2026-06-19'), parseDay('2026-07-03')]);
+  const days = weekdays().days.filter((day) => !holidays.has(day));
   const { tested, swap, joins } = fastEntryDates(rule, parseDay('2026-06-12'), { market: 'XNYS', days });
   return {
     title: 'Nasdaq-100, first trade on 2026-06-12, holidays 06-19 and 07-03',
@@ -457,8 +457,8 @@ function capping(
   digits = 6,
 ) {
   const all = [...values, ...repeat(others[1], others[0])];
-  const named = rules.map((rule, i) => ({ id: `caps.${i}`, rule }));
-  const { uncapped, weights, outcomes } = applyCaps(Float64Array.from(all), named, {
+  const clauses = rules.map((rule, i) => ({ id: `caps.${i}`, rule }));
+  const { uncapped, weights, outcomes } = applyCaps(Float64Array.from(all), clauses, {
     ...(groups && { groups: [...groups, ...repeat('', others[0])] }),
     ...(inForce && { inForce: Float64Array.from(inForce) }),
     ...(level && { level }),
@@ -651,7 +651,7 @@ function caps() {
   };
 }
 
-function level() {
+function levels() {
   const before = dot([100, 200], [10, 5]);
   const next = dot([100, 200], [11, 4.8]);
   const after = dot([100, 50], [11, 30]);

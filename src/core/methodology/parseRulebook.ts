@@ -7,11 +7,10 @@ import { indexId, type Day } from '../base/brand.js';
 import type { Issue } from '../base/errors.js';
 import { formatDay, parseDay } from '../calendar/day.js';
 import type { ClauseId } from '../weighting/capping.js';
-import { smallestSingleCap } from '../weighting/singleCap.js';
-import { smallestTopKLimit } from '../weighting/topKCap.js';
 import { clauseSchema, ReadingSchema, type Clause, type Reading } from './clause.js';
 import { HeadSchema, type Head, type Rulebook } from './rulebook.js';
 import { schemaIssues } from './schemaIssues.js';
+import { unsound, unsoundDates } from './soundRules.js';
 import { SECTION_NAMES, SECTIONS, type Rule, type SectionName } from './sections.js';
 
 /** Where a value stands in its file, for messages. */
@@ -52,8 +51,9 @@ class RulebookParser {
       return undefined;
     }
     this.unknownKeys(document, [], [...Object.keys(HeadSchema.properties), ...SECTION_NAMES]);
-    const headOk = this.check(HeadSchema, pick(document, Object.keys(HeadSchema.properties)), []);
+    const shapeOk = this.check(HeadSchema, pick(document, Object.keys(HeadSchema.properties)), []);
     const sources = isFields(document.sources) ? Object.keys(document.sources) : [];
+    const headOk = this.namesArePlain(sources, ['sources']) && shapeOk;
     this.seats = statedSeats(document.selection);
     const clauses = Object.fromEntries(
       SECTION_NAMES.map((section) => [section, this.section(section, document[section], sources)]),
@@ -68,9 +68,21 @@ class RulebookParser {
       this.report('wrong_type', [section], value, 'a mapping from clause names to dated versions');
       return [];
     }
-    return Object.entries(value).flatMap(([name, versions]) =>
+    const clauses = Object.entries(value).flatMap(([name, versions]) =>
       this.versions(section, name, versions, sources),
     );
+    if (section === 'calendar') this.datesLeadToTheMonth(clauses, value);
+    return clauses;
+  }
+
+  private datesLeadToTheMonth(clauses: readonly Clause<Rule>[], value: Fields): void {
+    for (const { clause, code, at, value: found, expected } of unsoundDates(clauses, Object.keys(value))) {
+      const { id, from } = clauses[clause];
+      const name = id.slice('calendar.'.length);
+      const versions = value[name] as readonly { readonly from?: unknown }[];
+      const version = versions.findIndex((one) => one.from === formatDay(from));
+      this.report(code, ['calendar', name, version, 'rule', ...at], found, expected);
+    }
   }
 
   private versions(
@@ -147,23 +159,10 @@ class RulebookParser {
       return false;
     }
     const ok = this.check(schema, value, path);
-    if (ok) this.capCanBeMet(value as unknown as Rule, path);
-    return ok;
-  }
-
-  /** A cap that the stated number of members cannot meet is wrong in every market. */
-  private capCanBeMet(rule: Rule, path: Path): void {
-    const n = this.seats;
-    if (n === undefined) return;
-    if (rule.kind === 'single' && rule.spread !== 'deferred' && rule.cap < smallestSingleCap(n)) {
-      const smallest = smallestSingleCap(n);
-      this.report('infeasible_cap', [...path, 'cap'], rule.cap, `at least ${smallest} with ${n} members`);
-    }
-    if (rule.kind === 'top-k' && (rule.target ?? rule.limit) < smallestTopKLimit(rule.k, n)) {
-      const key = rule.target === undefined ? 'limit' : 'target';
-      const smallest = smallestTopKLimit(rule.k, n);
-      this.report('infeasible_cap', [...path, key], rule[key], `at least ${smallest} with ${n} members`);
-    }
+    if (!ok) return false;
+    for (const { code, at, value: found, expected } of unsound(value as unknown as Rule, this.seats))
+      this.report(code, [...path, ...at], found, expected);
+    return true;
   }
 
   private citations(value: Fields, path: Path, sources: readonly string[]): void {
@@ -198,7 +197,10 @@ class RulebookParser {
     const before = this.issues.length;
     for (const [name, reading] of Object.entries(value.readings)) {
       const at = [...path, 'readings', name];
-      if (!isFields(reading)) continue;
+      if (!isFields(reading)) {
+        this.report('wrong_type', at, reading, 'a reading with en, zh, cite, confidence, set');
+        continue;
+      }
       this.citations(reading, at, sources);
       // What is wrong with the rule itself has been said once.
       if (this.check(ReadingSchema, reading, at) && ruleClean && isFields(reading.set)) {
@@ -206,6 +208,7 @@ class RulebookParser {
       }
     }
     const names = Object.keys(value.readings);
+    this.namesArePlain(names, [...path, 'readings']);
     if (typeof value.reading !== 'string' || !names.includes(value.reading)) {
       this.report('unknown_reading', [...path, 'reading'], value.reading, `one of ${names.join(', ')}`);
     }
@@ -243,6 +246,14 @@ class RulebookParser {
       this.report('not_a_date', path, value, 'an existing ISO date, YYYY-MM-DD');
     }
     return day;
+  }
+
+  /** Names that people type: a key made of a line break or of a whole mapping is a slip, and no schema looks at it. */
+  private namesArePlain(names: readonly string[], path: Path): boolean {
+    const odd = names.filter((name) => !/^[^\p{C}\n{}[\]]{1,100}$/u.test(name));
+    for (const name of odd)
+      this.report('wrong_name', [...path, name], name.slice(0, 100), 'a name of plain characters');
+    return odd.length === 0;
   }
 
   private unknownKeys(value: Fields, path: Path, allowed: readonly string[]): void {

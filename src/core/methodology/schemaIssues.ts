@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { assert } from '../base/errors.js';
 
-interface SchemaIssue {
+export interface SchemaIssue {
   readonly code: string;
   /** Keys and positions from the value down. */
   readonly at: readonly (string | number)[];

@@ -15,8 +15,8 @@ export function rowsDescending(given: readonly number[], measure: (row: number) 
   for (let i = 0; i < n; i++) values[i] = measure(rows[i]) + 0;
   const order = byLeadingBits(values);
   insertLastBits(values, order);
-  const ordered = new Array<number>(n);
-  for (let i = 0; i < n; i++) ordered[i] = rows[order[i]];
+  const ordered: number[] = [];
+  for (let i = 0; i < n; i++) ordered.push(rows[order[i]]);
   return ordered;
 }
 
