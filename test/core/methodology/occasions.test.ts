@@ -6,6 +6,7 @@ import {
   InputError,
   methodologyOfReview,
   proForma,
+  resolveRulebook,
   startOf,
   type Rulebook,
   type SessionCalendar,
@@ -34,6 +35,16 @@ describe('Nasdaq-100', () => {
     expect(methodology.occasion).toBe(occasion);
     expect(startOf(methodology).from).toBe(start);
     expect(formatDay(datesOfReview(methodology, XNYS, day(effective)).pricing)).toBe(pricing);
+  });
+
+  it('has no check at the end of a quarter, and says which kinds of review it has', () => {
+    try {
+      resolveRulebook(rulebook, day('2024-12-23'), {}, 'quarter-end');
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'unknown_occasion' });
+      expect((error as InputError).issues[0].expected).toBe('one of annual, quarterly, special');
+    }
   });
 
   it('a day without a review is answered with the nearest dates', () => {
