@@ -69,6 +69,23 @@ export {
 export { concentrationOf, type Concentration } from './flows/concentration.js';
 export { forcedFlows, type Flows, type Trade } from './flows/forcedFlows.js';
 export { trackedAssets, type PublishedAssets, type TrackedAssets } from './flows/trackedAssets.js';
+export {
+  quantileOf,
+  quantilesOf,
+  type Estimate,
+  type ForecastDraws,
+  type NameDraws,
+} from './forecast/draws.js';
+export type { ForecastPlan, Horizon, SeatPlan } from './forecast/plan.js';
+export {
+  BLOCK,
+  blocksOf,
+  mergeBlocks,
+  simulate,
+  simulateBlocks,
+  type BlockSums,
+  type SimulateOptions,
+} from './forecast/simulate.js';
 export { fitBasket, type BasketEstimate, type BasketFit } from './inference/basketFit.js';
 export {
   scanForSwap,
