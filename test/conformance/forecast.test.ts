@@ -24,7 +24,7 @@ describe('every path', () => {
           const weight = paths.reduce((sum, path) => sum + (path.weight.get(name.id) ?? 0), 0) / PATHS;
           expect(name.weightAfter).toBeCloseTo(weight, 10);
           paths.forEach(({ flow }, path) => {
-            expect(Math.abs(name.flowSamples[path] - (flow.get(name.id) as number))).toBeLessThan(1e-3);
+            expect(Math.abs((name.flowSamples[path] ?? 0) - (flow.get(name.id) as number))).toBeLessThan(1e-3);
           });
         }
         const named = new Set(draws.names.map(({ id }) => String(id)));
@@ -41,7 +41,7 @@ describe('every path', () => {
         const chances = draws.names.reduce((sum, name) => sum + name.inPlain.mean, 0);
         expect(chances).toBeCloseTo(draws.seats, 9);
         for (let path = 0; path < PATHS; path++) {
-          const sum = draws.names.reduce((total, name) => total + name.flowSamples[path], 0);
+          const sum = draws.names.reduce((total, name) => total + (name.flowSamples[path] ?? 0), 0);
           expect(Math.abs(sum)).toBeLessThan(1e-3);
         }
       }),
@@ -90,7 +90,7 @@ describe('a market that stands still', () => {
         for (const name of draws.names) {
           expect(name.in).toEqual({ mean: path.members.includes(name.id) ? 1 : 0, error: 0 });
           expect(name.flowPlain.mean).toBeCloseTo(path.flow.get(name.id) as number, 3);
-          expect(new Set(name.flowSamples).size).toBe(1);
+          expect(new Set(name.flowSamples).size).toBeLessThanOrEqual(1);
         }
       }),
       { numRuns: 40 },

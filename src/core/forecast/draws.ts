@@ -23,9 +23,9 @@ export interface NameDraws {
   readonly flow: Estimate;
   readonly flowPlain: Estimate;
   readonly shares: Estimate;
-  /** Per path, in path order; empty when samples were not asked for. */
+  /** Per path, in path order; empty for who never trades, and when samples were not asked for. */
   readonly flowSamples: Float64Array;
-  readonly shareSamples: Float64Array;
+  readonly shareSamples: Float32Array;
 }
 
 export interface ForecastDraws {
