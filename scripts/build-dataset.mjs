@@ -238,12 +238,13 @@ const PUBLISHED_WEIGHTS = 'weights/star50_published_weights.csv';
 const FIT = 'weights/star50_reconstruction_fit.csv';
 const LEVELS = 'indices/000688_daily_3dp.csv';
 const FACTS = 'facts/documented_facts.csv';
+const UNIVERSE = 'universe/a_share_universe.csv';
 const XSHG = 'calendar/xshg_sessions.csv';
 const XNYS = 'calendar/xnys_sessions_observed.csv';
 const XHKG = 'calendar/xhkg_sessions_observed.csv';
 
 const CSV_FILES = [BOARD_CLOSES, MEMBER_BARS, ACTIONS, SHARES, IMPLIED, CONSTITUENTS, CHANGES, UNITS, REVIEW];
-CSV_FILES.push(PUBLISHED_WEIGHTS, FIT, LEVELS, FACTS, XSHG, XNYS, XHKG);
+CSV_FILES.push(UNIVERSE, PUBLISHED_WEIGHTS, FIT, LEVELS, FACTS, XSHG, XNYS, XHKG);
 
 // ---------------------------------------------------------------------------------------------------------------
 // Steps that more than one table needs; temporary, not written
@@ -434,17 +435,18 @@ const TABLES = [
   {
     name: 'securities',
     order: 'id',
-    sources: [SHARES, BOARD_CLOSES, CONSTITUENTS],
+    sources: [SHARES, BOARD_CLOSES, CONSTITUENTS, UNIVERSE],
     origins: 'X S C G N A',
     derivation:
-      'One row per STAR security in the share table or the price table. Names as in the share table, with the suffixes the exchange adds (-U, -W, -WD, -UW); English names only for the index members, everyday short names for those and a few near them (general knowledge), NULL otherwise. Two delisted companies (688086, 688555) have no name in the source. 689009 is the only depositary receipt.',
+      'One row per STAR security in the share table or the price table. Names as in the share table, with the suffixes the exchange adds (-U, -W, -WD, -UW); English names only for the index members, everyday short names for those and a few near them (general knowledge), NULL otherwise. Two delisted companies (688086, 688555) have no name in the source. 689009 is the only depositary receipt. industry: that of the vendor in the list of May 2026 (N), which stands in for that of the time; NULL for the few that are not in it.',
     sql: `
       WITH ids AS (SELECT code AS id FROM ${csv(SHARES)} UNION SELECT code FROM ${csv(BOARD_CLOSES)}),
       english AS (SELECT code AS id, min(name_en) AS name_en FROM ${csv(CONSTITUENTS)} GROUP BY code),
       short AS (SELECT * FROM (VALUES ${sqlRows(SHORT_NAMES)}) AS t(id, name_short))
       SELECT id, s.name AS name_zh, name_en, name_short, 'XSHG' AS market, 'STAR' AS board,
-        CASE WHEN id = '689009' THEN 'cdr' ELSE 'share' END AS kind, s.list_date::DATE AS list_day
-      FROM ids LEFT JOIN ${csv(SHARES)} s ON s.code = id LEFT JOIN english USING (id) LEFT JOIN short USING (id)`,
+        CASE WHEN id = '689009' THEN 'cdr' ELSE 'share' END AS kind, s.list_date::DATE AS list_day, u.industry
+      FROM ids LEFT JOIN ${csv(SHARES)} s ON s.code = id LEFT JOIN english USING (id) LEFT JOIN short USING (id)
+        LEFT JOIN ${csv(UNIVERSE)} u ON u.code = id`,
   },
   {
     name: 'closes',

@@ -77,6 +77,7 @@ export {
   type NameDraws,
 } from './forecast/draws.js';
 export type { ForecastPlan, Horizon, SeatPlan } from './forecast/plan.js';
+export { brier, calibration, crps, logScore, type CalibrationBin } from './forecast/scores.js';
 export {
   BLOCK,
   blocksOf,
@@ -234,6 +235,12 @@ export {
   type ReviewRun,
   backtestSteps,
   runBacktest,
+  drawsOf,
+  planForecast,
+  runForecast,
+  type ForecastRequest,
+  type ForecastRun,
+  type Simulator,
   type Backtest,
   type BacktestProgress,
   type BacktestRequest,

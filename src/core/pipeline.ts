@@ -27,3 +27,12 @@ export {
   type BacktestRequest,
   type BacktestReview,
 } from './runs/backtestRun.js';
+// The same on thousands of simulated markets: who is likely to come in, be cut or capped, and how much is traded.
+export {
+  drawsOf,
+  planForecast,
+  runForecast,
+  type ForecastRequest,
+  type ForecastRun,
+  type Simulator,
+} from './runs/forecastRun.js';

@@ -24,7 +24,9 @@ describe('every path', () => {
           const weight = paths.reduce((sum, path) => sum + (path.weight.get(name.id) ?? 0), 0) / PATHS;
           expect(name.weightAfter).toBeCloseTo(weight, 10);
           paths.forEach(({ flow }, path) => {
-            expect(Math.abs((name.flowSamples[path] ?? 0) - (flow.get(name.id) as number))).toBeLessThan(1e-3);
+            expect(Math.abs((name.flowSamples[path] ?? 0) - (flow.get(name.id) as number))).toBeLessThan(
+              1e-3,
+            );
           });
         }
         const named = new Set(draws.names.map(({ id }) => String(id)));

@@ -103,6 +103,10 @@ export function planOf(from: MadePlan): ForecastPlan {
     horizon: from.horizon,
     tailDegrees: from.tailDegrees,
     price: size.map((value, i) => value / shares[i]),
+    // Where the pricing close is past it was another one.
+    pricingBase: size.map(
+      (value, i) => ((from.horizon.pricing > 0 ? 1 : 0.8 + 0.4 * random()) * value) / shares[i],
+    ),
     oldShares: shares.map((count_, i) => (members.has(i) ? count_ * (0.5 + 0.5 * random()) : 0)),
     newShares: shares,
     caps: from.caps,
@@ -152,7 +156,7 @@ export function plainPath(plan: ForecastPlan, seed: number, path: number): Plain
     plan.seats.kind === 'fixed' ? rows.filter((i) => plan.fixedMember[i] === 1) : seated(plan, rows, measure);
   const x2 = (i: number): number => pricingOnAverage * move(i, 0) + pricing * move(i, 1);
   const v2 = (i: number): number => (pricingOnAverage ** 2 + pricing ** 2) * variance(i);
-  const atPricing = (i: number): number => plan.price[i] * exp(x2(i) - v2(i) / 2);
+  const atPricing = (i: number): number => plan.pricingBase[i] * exp(x2(i) - v2(i) / 2);
   const atSwap = (i: number): number =>
     plan.price[i] * exp(x2(i) + swap * move(i, 2) - (v2(i) + swap ** 2 * variance(i)) / 2);
   const { factors } = applyCaps(

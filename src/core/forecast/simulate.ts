@@ -384,8 +384,9 @@ class PathRun {
       if (needed[a] === 0) continue;
       const at = a * TILE;
       const price = plan.price[rows[a]];
+      const base = plan.pricingBase[rows[a]];
       if (still) {
-        this.pricing.fill(price, at, at + count);
+        this.pricing.fill(base, at, at + count);
         this.swap.fill(price, at, at + count);
         continue;
       }
@@ -399,7 +400,7 @@ class PathRun {
       for (let j = 0; j < count; j++) {
         const x2 = pricingOnAverage * this.first[at + j] + pricing * this.pricing[at + j];
         const x3 = x2 + swap * this.swap[at + j];
-        this.pricing[at + j] = price * exp(x2 - atPricing / 2);
+        this.pricing[at + j] = base * exp(x2 - atPricing / 2);
         this.swap[at + j] = price * exp(x3 - atSwap / 2);
       }
     }

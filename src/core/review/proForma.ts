@@ -152,7 +152,8 @@ function adjustedSharesOfNewBasket(input: ProFormaInput, rows: BasketRows): Floa
   });
 }
 
-function adjustedSharesOfAddition(
+/** A shares x inclusion factor as known on the day of a snapshot. @throws Refusal `no_share_count` */
+export function adjustedSharesOfAddition(
   rule: SharesRule,
   snapshot: Snapshot,
   id: SecurityId,
