@@ -209,6 +209,19 @@ const ESTIMATES = [
   ],
 ];
 
+// Trades that other indices forced at the same close, as printed: index_id, id, effective, known_on, value_cny (signed), source_url, note
+const LEGS = [
+  [
+    'star-chip',
+    '688256',
+    '2025-09-15',
+    '2025-09-08',
+    -2.1e9,
+    URL_0908,
+    'printed beside the figure for STAR 50; the members of STAR Chip are not in the bundle, so it cannot be computed',
+  ],
+];
+
 // ---------------------------------------------------------------------------------------------------------------
 // SQL helpers
 // ---------------------------------------------------------------------------------------------------------------
@@ -633,6 +646,17 @@ const TABLES = [
     sql: `
       SELECT ${INDEX}, '688256' AS id, known_on::DATE AS known_on, who, value_cny::DOUBLE AS value_cny, weight::DOUBLE AS weight, assets_cny::DOUBLE AS assets_cny, source_url, note
       FROM (VALUES ${sqlRows(ESTIMATES)}) AS t(known_on, who, value_cny, weight, assets_cny, source_url, note)`,
+  },
+  {
+    name: 'legs',
+    order: 'id, effective, index_id',
+    sources: [],
+    origins: 'web page named in source_url',
+    derivation:
+      'Trades of the same security that other indices force at the same close, as the press printed them (negative: a sale). Not computed here.',
+    sql: `
+      SELECT index_id, id, effective::DATE AS effective, known_on::DATE AS known_on, value_cny, source_url, note
+      FROM (VALUES ${sqlRows(LEGS)}) AS t(index_id, id, effective, known_on, value_cny, source_url, note)`,
   },
   {
     name: 'published_weights',

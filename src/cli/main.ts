@@ -5,10 +5,13 @@ import { backtestCommand, type BacktestOptions } from './commands/backtest.js';
 import { benchCommand } from './commands/bench.js';
 import { demoCommand } from './commands/demo.js';
 import { flowsCommand, type FlowsOptions } from './commands/flows.js';
+import { forecastCommand, type ForecastOptions } from './commands/forecast.js';
 import { importCommand, type ImportOptions } from './commands/import.js';
 import { inferCommand, type InferOptions } from './commands/infer.js';
 import { levelCommand, type LevelOptions } from './commands/level.js';
+import { netCommand, type NetOptions } from './commands/net.js';
 import { readingsCommand, type ReadingsOptions } from './commands/readings.js';
+import { recordAdd, recordChart, recordList, recordScore, type RecordOptions } from './commands/record.js';
 import { reviewCommand } from './commands/review.js';
 import { checkRulebook, printRulebookSchema, showRulebook } from './commands/rulebook.js';
 import { weighCommand, type WeighOptions } from './commands/weigh.js';
@@ -102,6 +105,66 @@ function program(): Command {
     .addHelpText('after', examples('readings star-50 --effective 2025-09-15'))
     .action((index: string, options: ReadingsOptions, command: Command) =>
       readingsCommand(index, options, contextFrom(command)),
+    );
+
+  withReview(root.command('forecast <index>'))
+    .description('who may come in, leave or be capped, and what may have to be traded, with probabilities')
+    .option('--paths <number>', 'simulated markets (default: 10000)')
+    .option('--seed <number>', 'same seed, same bytes (default: 1)')
+    .option('--assets <amount>', 'tracked assets to use, such as 180bn or 1800亿')
+    .option('--tails <degrees>', 'heavier tails: degrees of freedom of a common Student factor')
+    .option('--reading <name>', 'reading of an ambiguous clause, see readings')
+    .addHelpText(
+      'after',
+      examples(
+        'forecast star-50 --effective 2025-09-15 --known-at 2025-08-29 --assets 172.9bn',
+        'forecast star-50 --effective 2025-12-15 --known-at 2025-11-20 --paths 50000 --json',
+      ),
+    )
+    .action((index: string, options: ForecastOptions, command: Command) =>
+      forecastCommand(index, options, contextFrom(command)),
+    );
+
+  withReview(root.command('net'))
+    .description('one security, all indices and trackers, netted')
+    .requiredOption('--security <code>', 'code, such as 688256')
+    .addHelpText('after', examples('net --security 688256 --effective 2025-09-15'))
+    .action((options: NetOptions, command: Command) => netCommand(options, contextFrom(command)));
+
+  const record = root
+    .command('record')
+    .description('forecasts as published, outcomes, scores; adding is all that can be done to it')
+    .addHelpText('after', examples('record list star-50', 'record score star-50 --effective 2025-09-15'));
+  const withRecord = (command: Command): Command =>
+    withOutput(command)
+      .option('--effective <date>', 'effective date of the review, YYYY-MM-DD')
+      .option('--record <folder>', 'folder of the record (default: the one of this checkout)');
+  withRecord(record.command('list <index>'))
+    .description('every entry')
+    .action((index: string, options: RecordOptions, command: Command) =>
+      recordList(index, options, contextFrom(command)),
+    );
+  withRecord(record.command('add <index>'))
+    .description('adds the forecast of each session between two days, or the outcome')
+    .option('--from <date>', 'first session')
+    .option('--to <date>', 'last session (default: the first)')
+    .option('--paths <number>', 'simulated markets (default: 10000)')
+    .option('--seed <number>', 'same seed, same bytes (default: 1)')
+    .option('--outcome', 'add what happened as well')
+    .action((index: string, options: RecordOptions, command: Command) =>
+      recordAdd(index, options, contextFrom(command)),
+    );
+  withRecord(record.command('chart <index>'))
+    .description('how the forecast flow of one security moved, as SVG')
+    .option('--security <code>', 'code (default: 688256)')
+    .option('--svg <file>', 'file to write (default: standard output)')
+    .action((index: string, options: RecordOptions, command: Command) =>
+      recordChart(index, options, contextFrom(command)),
+    );
+  withRecord(record.command('score <index>'))
+    .description('Brier, log score, CRPS, coverage, calibration, and the misses')
+    .action((index: string, options: RecordOptions, command: Command) =>
+      recordScore(index, options, contextFrom(command)),
     );
 
   withOutput(root.command('infer <index>'))

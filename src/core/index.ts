@@ -68,6 +68,7 @@ export {
 } from './flows/comparison.js';
 export { concentrationOf, type Concentration } from './flows/concentration.js';
 export { forcedFlows, type Flows, type Trade } from './flows/forcedFlows.js';
+export { net, type Leg, type Netted } from './flows/netting.js';
 export { trackedAssets, type PublishedAssets, type TrackedAssets } from './flows/trackedAssets.js';
 export {
   quantileOf,
@@ -237,7 +238,16 @@ export {
   runBacktest,
   drawsOf,
   planForecast,
+  announcedOutcome,
+  recordedForecast,
+  recordedOutcome,
   runForecast,
+  scoreReview,
+  type DayScore,
+  type RecordedForecast,
+  type RecordedOutcome,
+  type RecordEntry,
+  type ReviewScores,
   type ForecastRequest,
   type ForecastRun,
   type Simulator,

@@ -36,3 +36,15 @@ export {
   type ForecastRun,
   type Simulator,
 } from './runs/forecastRun.js';
+// Forecasts as published, what happened, and how good they were.
+export {
+  announcedOutcome,
+  recordedForecast,
+  recordedOutcome,
+  scoreReview,
+  type DayScore,
+  type RecordedForecast,
+  type RecordedOutcome,
+  type RecordEntry,
+  type ReviewScores,
+} from './runs/recordRun.js';
