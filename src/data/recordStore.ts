@@ -11,7 +11,7 @@ import { withLock } from './lock.js';
 
 const START = '0'.repeat(64);
 
-export interface RecordFile {
+interface RecordFile {
   readonly entries: readonly RecordEntry[];
   /** Hash of the last entry; of nothing, for an empty record. */
   readonly head: string;

@@ -88,15 +88,16 @@ describe('kill -9 while appending', () => {
           stdio: ['ignore', 'pipe', 'inherit'],
         },
       );
-      let said = '';
-      child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      const said: string[] = [];
+      child.stdout.on('data', (chunk: Buffer) => said.push(chunk.toString()));
       const ended = new Promise((resolve) => child.on('close', resolve));
-      while (said === '' && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 3));
+      while (said.length === 0 && child.exitCode === null)
+        await new Promise((resolve) => setTimeout(resolve, 3));
       // Somewhere within the entries that follow.
       await new Promise((resolve) => setTimeout(resolve, (kill * 7) % 23));
       child.kill('SIGKILL');
       await ended;
-      const last = said.trim().split('\n').map(Number).filter(Number.isFinite).at(-1) ?? acknowledged;
+      const last = said.join('').trim().split('\n').map(Number).findLast(Number.isFinite) ?? acknowledged;
       const { entries } = await readRecord(path);
       const known = entries.map(({ knownAt }) => Number(knownAt));
       // All that was acknowledged, in order, once; perhaps one more that was written and not yet said.

@@ -51,7 +51,7 @@ export async function forecastCommand(
 }
 
 /** Blocks one after the other, with a bar. */
-export const withProgress =
+const withProgress =
   (label: string): Simulator =>
   (plan, options) => {
     const total = blocksOf(options.paths);

@@ -2,7 +2,7 @@
  * The fan of a forecast flow over its knowledge dates, as SVG text: bands, then the median, then printed figures as
  * points and the outcome as a line. Colours come from CSS with a dark variant, so that one file reads in both themes.
  */
-export interface FanDay {
+interface FanDay {
   readonly date: string;
   /** 5, 25, 50, 75 and 95 %. */
   readonly quantiles: readonly [number, number, number, number, number];

@@ -76,8 +76,8 @@ export function forecastResult(
 }
 
 function nameRow(name: NameDraws, naming: Naming, adv: number): ExportRow {
-  const [p05, p25, p50, p75, p95] = quantilesOf(name.flowSamples, LEVELS);
-  const shares = quantilesOf(Float64Array.from(name.shareSamples), LEVELS);
+  const [p05, p25, p50, p75, p95] = spreadOf(name.flowSamples);
+  const shares = spreadOf(Float64Array.from(name.shareSamples));
   return {
     id: name.id,
     name: naming.nameZh(name.id),
@@ -100,6 +100,10 @@ function nameRow(name: NameDraws, naming: Naming, adv: number): ExportRow {
     daysToTrade: Math.abs(name.flow.mean) / adv,
   };
 }
+
+/** A name that no path trades has a flow of nothing. */
+const spreadOf = (samples: Float64Array): number[] =>
+  samples.length === 0 ? LEVELS.map(() => 0) : quantilesOf(samples, LEVELS);
 
 function nameJson(row: ExportRow, currency: string): Record<string, unknown> {
   const { flowMean: mean, p05, p25, p50, p75, p95, sharesMean, shares05, shares95, ...rest } = row;
@@ -146,7 +150,7 @@ function lines(
   const table = renderTable(
     keys.map((key, i): Column => ({ title: word(key, language), align: i < 2 ? 'left' : 'right' })),
     bySize.map((name) => {
-      const [low, , middle, , high] = quantilesOf(name.flowSamples, LEVELS);
+      const [low, , middle, , high] = spreadOf(name.flowSamples);
       return [
         naming.code(name.id),
         naming.name(name.id),

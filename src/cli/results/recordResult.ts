@@ -228,13 +228,11 @@ function moneyDays(data: IndexData, score: ReviewScores, entries: readonly Recor
     const flow = (entry as RecordedForecast).flows.find((one) => one.id === id);
     if (flow === undefined) return [];
     const samples = flow.quantiles.map((q) => q * (entry.assets as number));
-    const printed = data.estimates
-      .filter(
-        ({ knownOn, id: of }) =>
-          // Figures are about the review they were printed before.
-          of === estimate.id && knownOn <= entry.knownAt && knownOn > score.effective - 60,
-      )
-      .at(-1);
+    const printed = data.estimates.findLast(
+      ({ knownOn, id: of }) =>
+        // Figures are about the review they were printed before.
+        of === estimate.id && knownOn <= entry.knownAt && knownOn > score.effective - 60,
+    );
     const figure = printed === undefined ? undefined : -printed.value;
     return [
       {
@@ -269,7 +267,7 @@ export function fanOf(
     (entry): entry is RecordedOutcome => entry.kind === 'outcome' && entry.effective === effective,
   );
   const change = outcome?.changes.find((one) => one.id === id)?.change;
-  const assets = data.assets.filter(({ knownOn }) => knownOn < effective).at(-1)?.amount;
+  const assets = data.assets.findLast(({ knownOn }) => knownOn < effective)?.amount;
   const days = forecasts.flatMap((forecast) => {
     const flow = forecast.flows.find((one) => one.id === id);
     if (flow === undefined || assets === undefined) return [];

@@ -24,7 +24,7 @@ export function activeRows(plan: ForecastPlan, prune: boolean): Int32Array {
 }
 
 /** Smallest and largest measure a name can have. A heavy tail has no bound, so nothing is pruned under one. */
-export function measureBounds(plan: ForecastPlan): {
+function measureBounds(plan: ForecastPlan): {
   readonly low: Float64Array;
   readonly high: Float64Array;
 } {

