@@ -217,9 +217,8 @@ function moneyDays(data: IndexData, score: ReviewScores, entries: readonly Recor
     (entry): entry is RecordedOutcome => entry.kind === 'outcome' && entry.effective === score.effective,
   );
   const change = outcome?.changes.find((one) => one.id === id)?.change;
-  const assets = data.assets
-    .filter(({ knownOn }) => outcome !== undefined && knownOn <= outcome.knownAt)
-    .at(-1);
+  const until = outcome?.knownAt ?? -Infinity;
+  const assets = data.assets.findLast(({ knownOn }) => knownOn <= until);
   if (change === undefined || assets === undefined) return [];
   const came = change * assets.amount;
   return entries.flatMap((entry): MoneyDay[] => {

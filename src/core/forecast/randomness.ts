@@ -83,7 +83,8 @@ export function normalOf(bits: number): number {
   return bits < 0 ? -z : z;
 }
 
-const INVERSE_OCTAVE = Float64Array.from({ length: OCTAVES }, (_, octave) => 2 ** -octave);
+const INVERSE_OCTAVE = new Float64Array(OCTAVES);
+for (let octave = 0; octave < OCTAVES; octave++) INVERSE_OCTAVE[octave] = 2 ** -octave;
 
 function normalTable(): Float64Array {
   const table = new Float64Array(4 * OCTAVES * CELLS);
