@@ -11,6 +11,22 @@ const PATHS = 40;
 
 const sound = ({ enter, count, keep }: MadePlan): boolean => enter <= keep && keep >= count;
 
+const CLOSE_TO_THE_LINE: MadePlan = {
+  names: 20,
+  count: 11,
+  enter: 3,
+  keep: 11,
+  maxChanges: Infinity,
+  order: 'keep-first',
+  caps: [],
+  horizon: { average: 0, pricingOnAverage: 0, pricing: 0, swap: 2 },
+  seed: 1,
+  fixed: false,
+  known: false,
+  doubt: 0.05,
+  tailDegrees: Infinity,
+};
+
 describe('every path', () => {
   it('has the members, the weights and the flows of the plain calculation', () => {
     fc.assert(
@@ -64,7 +80,8 @@ describe('the same numbers', () => {
         const plan = planOf(from);
         same(simulate(plan, options), simulate(plan, { ...options, prune: false }));
       }),
-      { numRuns: 40 },
+      // Members just below the keep line once gave an outsider a chance it did not have.
+      { numRuns: 60, examples: [[{ ...CLOSE_TO_THE_LINE }]] },
     );
   });
 

@@ -6,8 +6,8 @@
  *
  * - a member is in when it ranks within the keep line: above the `keep`-th of the others; or, where more would leave than
  *   may, when enough other leavers are worse;
- * - a newcomer is in when it is among the best S newcomers, S the seats that the members kept by the line leave, at most
- *   as many as may change.
+ * - a newcomer is in when it ranks within the count and is among the best S newcomers, S the seats that the members kept
+ *   by the line leave, at most as many as may change.
  *
  * The expectation of that probability is the probability itself, and its variance is smaller (Glasserman, Monte Carlo
  * Methods in Financial Engineering, 2004, 7.2.3).
@@ -169,12 +169,15 @@ function lineOfNewcomer(
   const kept = lines.within + (above && isMemberAt(path, rule.keep - 1) ? 1 : 0);
   const free = Math.min(rule.count - kept, rule.maxChanges);
   if (free <= 0) return Infinity;
+  // Everybody above a newcomer who is in is in as well, so it ranks within the count.
+  const inCount = rankOf[a] >= 0 && rankOf[a] < rule.count;
+  const countLine = measureAt(path, inCount ? rule.count : rule.count - 1);
   let place = 0;
   for (let i = 0; i < lines.newcomers; i++) {
     if (newcomers[i] === a) continue;
-    if (++place === free) return path.measure[newcomers[i]];
+    if (++place === free) return Math.max(countLine, path.measure[newcomers[i]]);
   }
-  return 0;
+  return countLine;
 }
 
 function sortWorstFirst(list: Int32Array, count: number, measure: Float64Array, eligible: Uint8Array): void {
