@@ -1,13 +1,17 @@
 /** The command line. Each command is one file; this one names them, reads options and turns failures into exit codes. */
 import { Command, CommanderError } from 'commander';
 import { ENGINE_VERSION } from '../core/index.js';
+import { backtestCommand, type BacktestOptions } from './commands/backtest.js';
 import { benchCommand } from './commands/bench.js';
 import { demoCommand, type DemoOptions } from './commands/demo.js';
 import { flowsCommand, type FlowsOptions } from './commands/flows.js';
+import { forecastCommand, type ForecastOptions } from './commands/forecast.js';
 import { importCommand, type ImportOptions } from './commands/import.js';
 import { inferCommand, type InferOptions } from './commands/infer.js';
 import { levelCommand, type LevelOptions } from './commands/level.js';
+import { netCommand, type NetOptions } from './commands/net.js';
 import { readingsCommand, type ReadingsOptions } from './commands/readings.js';
+import { recordAdd, recordChart, recordList, recordScore, type RecordOptions } from './commands/record.js';
 import { reviewCommand } from './commands/review.js';
 import { checkRulebook, printRulebookSchema, showRulebook } from './commands/rulebook.js';
 import type { ServeCommandOptions } from './commands/serve.js';
@@ -35,6 +39,9 @@ function withReview(command: Command): Command {
 
 const examples = (...lines: readonly string[]): string =>
   `\nExamples:\n${lines.map((line) => `  counterweight ${line}`).join('\n')}\n`;
+
+/** Values of an option that may be given more than once. */
+const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
 const contextFrom = (command: Command): Context => contextOf(command.opts<GlobalOptions>());
 
@@ -126,6 +133,66 @@ function program(): Command {
       readingsCommand(index, options, contextFrom(command)),
     );
 
+  withReview(root.command('forecast <index>'))
+    .description('who may come in, leave or be capped, and what may have to be traded, with probabilities')
+    .option('--paths <number>', 'simulated markets (default: 10000)')
+    .option('--seed <number>', 'same seed, same bytes (default: 1)')
+    .option('--assets <amount>', 'tracked assets to use, such as 180bn or 1800亿')
+    .option('--tails <degrees>', 'heavier tails: degrees of freedom of a common Student factor')
+    .option('--reading <name>', 'reading of an ambiguous clause, see readings')
+    .addHelpText(
+      'after',
+      examples(
+        'forecast star-50 --effective 2025-09-15 --known-at 2025-08-29 --assets 172.9bn',
+        'forecast star-50 --effective 2025-12-15 --known-at 2025-11-20 --paths 50000 --json',
+      ),
+    )
+    .action((index: string, options: ForecastOptions, command: Command) =>
+      forecastCommand(index, options, contextFrom(command)),
+    );
+
+  withReview(root.command('net'))
+    .description('one security, all indices and trackers, netted')
+    .requiredOption('--security <code>', 'code, such as 688256')
+    .addHelpText('after', examples('net --security 688256 --effective 2025-09-15'))
+    .action((options: NetOptions, command: Command) => netCommand(options, contextFrom(command)));
+
+  const record = root
+    .command('record')
+    .description('forecasts as published, outcomes, scores; adding is all that can be done to it')
+    .addHelpText('after', examples('record list star-50', 'record score star-50 --effective 2025-09-15'));
+  const withRecord = (command: Command): Command =>
+    withOutput(command)
+      .option('--effective <date>', 'effective date of the review, YYYY-MM-DD')
+      .option('--record <folder>', 'folder of the record (default: the one of this checkout)');
+  withRecord(record.command('list <index>'))
+    .description('every entry')
+    .action((index: string, options: RecordOptions, command: Command) =>
+      recordList(index, options, contextFrom(command)),
+    );
+  withRecord(record.command('add <index>'))
+    .description('adds the forecast of each session between two days, or the outcome')
+    .option('--from <date>', 'first session')
+    .option('--to <date>', 'last session (default: the first)')
+    .option('--paths <number>', 'simulated markets (default: 10000)')
+    .option('--seed <number>', 'same seed, same bytes (default: 1)')
+    .option('--outcome', 'add what happened as well')
+    .action((index: string, options: RecordOptions, command: Command) =>
+      recordAdd(index, options, contextFrom(command)),
+    );
+  withRecord(record.command('chart <index>'))
+    .description('how the forecast flow of one security moved, as SVG')
+    .option('--security <code>', 'code (default: 688256)')
+    .option('--svg <file>', 'file to write (default: standard output)')
+    .action((index: string, options: RecordOptions, command: Command) =>
+      recordChart(index, options, contextFrom(command)),
+    );
+  withRecord(record.command('score <index>'))
+    .description('Brier, log score, CRPS, coverage, calibration, and the misses')
+    .action((index: string, options: RecordOptions, command: Command) =>
+      recordScore(index, options, contextFrom(command)),
+    );
+
   withOutput(root.command('infer <index>'))
     .description(
       'index X-ray: weights with standard errors, recovered from published levels and prices alone',
@@ -159,6 +226,26 @@ function program(): Command {
     )
     .action((index: string, options: LevelOptions, command: Command) =>
       levelCommand(index, options, contextFrom(command)),
+    );
+
+  withOutput(root.command('backtest <index>'))
+    .description('history of a methodology, and what a changed clause would have done, side by side')
+    .requiredOption('--from <date>', 'first day, YYYY-MM-DD; begins when the first known basket takes over')
+    .requiredOption('--to <date>', 'last day')
+    .option('--set <change>', 'clause[.field]=value, such as caps.single=0.15; repeatable', collect, [])
+    .option('--sweep <range>', 'one run per value: clause[.field]=FROM:TO:STEP')
+    .option('--assets <amount>', 'tracked assets to use, such as 180bn or 1800亿')
+    .option('--reading <name>', 'reading of an ambiguous clause, see readings')
+    .addHelpText(
+      'after',
+      examples(
+        'backtest star-50 --from 2025-06-16 --to 2025-12-31',
+        'backtest star-50 --from 2025-06-16 --to 2025-12-31 --set caps.single=0.15',
+        'backtest star-50 --from 2025-06-16 --to 2025-12-31 --sweep caps.single=0.06:0.16:0.02',
+      ),
+    )
+    .action((index: string, options: BacktestOptions, command: Command) =>
+      backtestCommand(index, options, contextFrom(command)),
     );
 
   withOutput(root.command('weigh <rulebook>'))
