@@ -209,6 +209,19 @@ const ESTIMATES = [
   ],
 ];
 
+// Trades that other indices forced at the same close, as printed: index_id, id, effective, known_on, value_cny (signed), source_url, note
+const LEGS = [
+  [
+    'star-chip',
+    '688256',
+    '2025-09-15',
+    '2025-09-08',
+    -2.1e9,
+    URL_0908,
+    'printed beside the figure for STAR 50; the members of STAR Chip are not in the bundle, so it cannot be computed',
+  ],
+];
+
 // ---------------------------------------------------------------------------------------------------------------
 // SQL helpers
 // ---------------------------------------------------------------------------------------------------------------
@@ -238,12 +251,13 @@ const PUBLISHED_WEIGHTS = 'weights/star50_published_weights.csv';
 const FIT = 'weights/star50_reconstruction_fit.csv';
 const LEVELS = 'indices/000688_daily_3dp.csv';
 const FACTS = 'facts/documented_facts.csv';
+const UNIVERSE = 'universe/a_share_universe.csv';
 const XSHG = 'calendar/xshg_sessions.csv';
 const XNYS = 'calendar/xnys_sessions_observed.csv';
 const XHKG = 'calendar/xhkg_sessions_observed.csv';
 
 const CSV_FILES = [BOARD_CLOSES, MEMBER_BARS, ACTIONS, SHARES, IMPLIED, CONSTITUENTS, CHANGES, UNITS, REVIEW];
-CSV_FILES.push(PUBLISHED_WEIGHTS, FIT, LEVELS, FACTS, XSHG, XNYS, XHKG);
+CSV_FILES.push(UNIVERSE, PUBLISHED_WEIGHTS, FIT, LEVELS, FACTS, XSHG, XNYS, XHKG);
 
 // ---------------------------------------------------------------------------------------------------------------
 // Steps that more than one table needs; temporary, not written
@@ -434,17 +448,18 @@ const TABLES = [
   {
     name: 'securities',
     order: 'id',
-    sources: [SHARES, BOARD_CLOSES, CONSTITUENTS],
+    sources: [SHARES, BOARD_CLOSES, CONSTITUENTS, UNIVERSE],
     origins: 'X S C G N A',
     derivation:
-      'One row per STAR security in the share table or the price table. Names as in the share table, with the suffixes the exchange adds (-U, -W, -WD, -UW); English names only for the index members, everyday short names for those and a few near them (general knowledge), NULL otherwise. Two delisted companies (688086, 688555) have no name in the source. 689009 is the only depositary receipt.',
+      'One row per STAR security in the share table or the price table. Names as in the share table, with the suffixes the exchange adds (-U, -W, -WD, -UW); English names only for the index members, everyday short names for those and a few near them (general knowledge), NULL otherwise. Two delisted companies (688086, 688555) have no name in the source. 689009 is the only depositary receipt. industry: that of the vendor in the list of May 2026 (N), which stands in for that of the time; NULL for the few that are not in it.',
     sql: `
       WITH ids AS (SELECT code AS id FROM ${csv(SHARES)} UNION SELECT code FROM ${csv(BOARD_CLOSES)}),
       english AS (SELECT code AS id, min(name_en) AS name_en FROM ${csv(CONSTITUENTS)} GROUP BY code),
       short AS (SELECT * FROM (VALUES ${sqlRows(SHORT_NAMES)}) AS t(id, name_short))
       SELECT id, s.name AS name_zh, name_en, name_short, 'XSHG' AS market, 'STAR' AS board,
-        CASE WHEN id = '689009' THEN 'cdr' ELSE 'share' END AS kind, s.list_date::DATE AS list_day
-      FROM ids LEFT JOIN ${csv(SHARES)} s ON s.code = id LEFT JOIN english USING (id) LEFT JOIN short USING (id)`,
+        CASE WHEN id = '689009' THEN 'cdr' ELSE 'share' END AS kind, s.list_date::DATE AS list_day, u.industry
+      FROM ids LEFT JOIN ${csv(SHARES)} s ON s.code = id LEFT JOIN english USING (id) LEFT JOIN short USING (id)
+        LEFT JOIN ${csv(UNIVERSE)} u ON u.code = id`,
   },
   {
     name: 'closes',
@@ -631,6 +646,17 @@ const TABLES = [
     sql: `
       SELECT ${INDEX}, '688256' AS id, known_on::DATE AS known_on, who, value_cny::DOUBLE AS value_cny, weight::DOUBLE AS weight, assets_cny::DOUBLE AS assets_cny, source_url, note
       FROM (VALUES ${sqlRows(ESTIMATES)}) AS t(known_on, who, value_cny, weight, assets_cny, source_url, note)`,
+  },
+  {
+    name: 'legs',
+    order: 'id, effective, index_id',
+    sources: [],
+    origins: 'web page named in source_url',
+    derivation:
+      'Trades of the same security that other indices force at the same close, as the press printed them (negative: a sale). Not computed here.',
+    sql: `
+      SELECT index_id, id, effective::DATE AS effective, known_on::DATE AS known_on, value_cny, source_url, note
+      FROM (VALUES ${sqlRows(LEGS)}) AS t(index_id, id, effective, known_on, value_cny, source_url, note)`,
   },
   {
     name: 'published_weights',

@@ -7,7 +7,7 @@ import {
   panelRange,
   readingChoice,
   Refusal,
-  resolveRulebook,
+  methodologyOfReview,
   runReview,
   type Day,
   type IndexData,
@@ -62,7 +62,7 @@ export const evidenceUntil = (data: IndexData): Day => panelRange(data.market.pr
  * @throws Refusal `no_prices` when the data set ends before it
  */
 export function defaultKnownAt(data: IndexData, effective: Day): Day {
-  const methodology = resolveRulebook(data.rulebook, effective);
+  const methodology = methodologyOfReview(data.rulebook, data.market.calendar, effective);
   const { swap } = datesOfReview(methodology, data.market.calendar, effective);
   const { last } = panelRange(data.market.prices);
   if (swap <= last) return swap;

@@ -66,8 +66,28 @@ export {
   type FlowOnDay,
   type PublishedEstimate,
 } from './flows/comparison.js';
+export { concentrationOf, type Concentration } from './flows/concentration.js';
 export { forcedFlows, type Flows, type Trade } from './flows/forcedFlows.js';
+export { net, type Leg, type Netted } from './flows/netting.js';
 export { trackedAssets, type PublishedAssets, type TrackedAssets } from './flows/trackedAssets.js';
+export {
+  quantileOf,
+  quantilesOf,
+  type Estimate,
+  type ForecastDraws,
+  type NameDraws,
+} from './forecast/draws.js';
+export type { ForecastPlan, Horizon, SeatPlan } from './forecast/plan.js';
+export { brier, calibration, crps, logScore, type CalibrationBin } from './forecast/scores.js';
+export {
+  BLOCK,
+  blocksOf,
+  mergeBlocks,
+  simulate,
+  simulateBlocks,
+  type BlockSums,
+  type SimulateOptions,
+} from './forecast/simulate.js';
 export { fitBasket, type BasketEstimate, type BasketFit } from './inference/basketFit.js';
 export {
   scanForSwap,
@@ -174,7 +194,19 @@ export {
   type Methodology,
   type ReadingChoice,
 } from './methodology/methodology.js';
-export { cyclesAround, datesOfCycle, datesOfReview, type ReviewDates } from './methodology/reviewDates.js';
+export {
+  cyclesAround,
+  datesOfCycle,
+  datesOfReview,
+  methodologyOfReview,
+  type ReviewDates,
+} from './methodology/reviewDates.js';
+export {
+  changeClauses,
+  describeChange,
+  parseClauseChange,
+  type ClauseChange,
+} from './methodology/changeClauses.js';
 export { parseRulebook, type Locate } from './methodology/parseRulebook.js';
 export { rulebookJsonSchema, type Rulebook, type Source } from './methodology/rulebook.js';
 export {
@@ -202,6 +234,27 @@ export {
   type ReadingRun,
   type ReviewRequest,
   type ReviewRun,
+  backtestSteps,
+  runBacktest,
+  drawsOf,
+  planForecast,
+  announcedOutcome,
+  recordedForecast,
+  recordedOutcome,
+  runForecast,
+  scoreReview,
+  type DayScore,
+  type RecordedForecast,
+  type RecordedOutcome,
+  type RecordEntry,
+  type ReviewScores,
+  type ForecastRequest,
+  type ForecastRun,
+  type Simulator,
+  type Backtest,
+  type BacktestProgress,
+  type BacktestRequest,
+  type BacktestReview,
   type XrayRequest,
   type XrayRun,
 } from './pipeline.js';

@@ -140,7 +140,7 @@ const day = (column: string): string => `CAST(${column} - DATE '1970-01-01' AS I
 
 async function readSecurities(reader: ParquetReader): Promise<Security[]> {
   const s = await reader.query(
-    `SELECT id, coalesce(name_zh, id) AS name_zh, coalesce(name_en, '') AS name_en, coalesce(name_short, '') AS name_short, market, board, kind, ${day('list_day')} FROM {securities} ORDER BY id`,
+    `SELECT id, coalesce(name_zh, id) AS name_zh, coalesce(name_en, '') AS name_en, coalesce(name_short, '') AS name_short, market, board, kind, ${day('list_day')}, coalesce(industry, '') AS industry FROM {securities} ORDER BY id`,
   );
   return rowsIn(s).map((i): Security => ({
     id: idAt(s.id, i),
@@ -151,6 +151,7 @@ async function readSecurities(reader: ParquetReader): Promise<Security[]> {
     board: textAt(s.board, i),
     kind: textAt(s.kind, i) as Security['kind'],
     listed: dayAt(s.list_day, i),
+    industry: textAt(s.industry, i),
   }));
 }
 

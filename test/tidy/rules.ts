@@ -27,6 +27,7 @@ export const CORE_ORDER = [
   'trading',
   'simulation',
   'claims',
+  'runs',
 ];
 
 /** What each folder of src may import beside itself. */
