@@ -176,14 +176,14 @@ function screen(
 ): Screened {
   const { cutoff } = dates;
   const sessionAfterCutoff = (k: number) => shiftSessions(sessions, cutoff, k);
-  const screenedOut = new Array<ScreenedOut | undefined>(atCutoff.securities.length).fill(undefined);
+  const screenedOut = atCutoff.securities.map((): ScreenedOut | undefined => undefined);
   const apply = (rows: readonly number[], clause: Clause): readonly number[] => {
     const context = { clause: clause.id, cutoff, sessionAfterCutoff, isIncumbent, source };
     const failures = applyScreen(clause.rule as UniverseRule | ScreenRule, rows, context);
     if (failures.length === 0) return rows;
     for (const failure of failures) screenedOut[failure.row] = { clause: clause.id, failure };
-    // Sized beforehand: a review is slow where it makes memory, not where it computes.
-    const left = new Array<number>(rows.length - failures.length);
+    // A copy of the right size, filled anew: a review is slow where it makes memory, not where it computes.
+    const left = rows.slice(failures.length);
     let count = 0;
     for (const row of rows) if (screenedOut[row] === undefined) left[count++] = row;
     return left;

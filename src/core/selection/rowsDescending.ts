@@ -15,9 +15,7 @@ export function rowsDescending(given: readonly number[], measure: (row: number) 
   for (let i = 0; i < n; i++) values[i] = measure(rows[i]) + 0;
   const order = byLeadingBits(values);
   insertLastBits(values, order);
-  const ordered = new Array<number>(n);
-  for (let i = 0; i < n; i++) ordered[i] = rows[order[i]];
-  return ordered;
+  return given.map((_, i) => rows[order[i]]);
 }
 
 /** Ties fall to the lower row because equal values keep the order in which they come. */
