@@ -11,6 +11,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
     reportCompressedSize: false,
+    rolldownOptions: {
+      onLog(level, log, handler) {
+        // 'use client' is a word to server frameworks; nothing here renders on a server.
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handler(level, log);
+      },
+    },
   },
   worker: { format: 'es' },
   server: { proxy: { '/api': 'http://127.0.0.1:4600', '/openapi': 'http://127.0.0.1:4600' } },
