@@ -20,6 +20,7 @@ import { indexRoutes } from './resources/indices.js';
 import { jobRoutes } from './resources/jobs.js';
 import { levelsRoute } from './resources/levels.js';
 import { openApiRoutes } from './resources/openApi.js';
+import { recordRoutes } from './resources/record.js';
 import { readingsRoute } from './resources/readings.js';
 import { reviewsRoute } from './resources/reviews.js';
 import { rulebookRoutes } from './resources/rulebooks.js';
@@ -35,6 +36,7 @@ const RESOURCES = [
   reviewsRoute,
   flowsRoute,
   readingsRoute,
+  recordRoutes,
   levelsRoute,
   calendarRoute,
   rulebookRoutes,

@@ -50,6 +50,7 @@ export async function workbench(): Promise<Workbench> {
       rulebooks: join(ROOT, 'rulebooks'),
       datasets: join(ROOT, 'datasets'),
       data: folder,
+      record: join(ROOT, 'record'),
       web,
     },
     say: () => undefined,

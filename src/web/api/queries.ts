@@ -6,6 +6,7 @@ import type {
   AlertBody,
   CalendarDocument,
   DataDocument,
+  FanDocument,
   FlowsDocument,
   IndexDocument,
   IndicesDocument,
@@ -13,7 +14,7 @@ import type {
   LevelsDocument,
   PricesDocument,
   ReadingsDocument,
-  RecordScores,
+  RecordDocument,
   ReviewDocument,
   RulebookDocument,
   RulebooksDocument,
@@ -94,4 +95,18 @@ export const useJobs = (): Asked<{ jobs: readonly JobDocument[] }> => useDocumen
 export const useJob = (id: string | undefined): Asked<JobDocument> =>
   useDocument(`/jobs/${id ?? ''}`, {}, { enabled: id !== undefined });
 
-export const useRecord = (): Asked<RecordScores> => useDocument('/record');
+export const useRecord = (id: string, effective: string, knownAt: string): Asked<RecordDocument> =>
+  useDocument(`/indices/${id}/record`, { effective, knownAt });
+
+/** How the forecast of one security's flow moved, from the record. */
+export const useFan = (
+  id: string,
+  effective: string,
+  security: string | undefined,
+  knownAt: string,
+): Asked<FanDocument> =>
+  useDocument(
+    `/indices/${id}/reviews/${effective}/fan/${security ?? ''}`,
+    { knownAt },
+    { enabled: security !== undefined },
+  );

@@ -385,6 +385,32 @@ export interface ForecastDocument {
   }[];
 }
 
-export interface RecordScores {
-  readonly scores: Readonly<Record<string, number | null>>;
+export interface RecordDocument {
+  readonly scores: readonly {
+    readonly effective: string;
+    readonly brier: number | null;
+    readonly logScore: number | null;
+    readonly crps: number | null;
+    readonly coverage90: number | null;
+    readonly sample: { readonly chances: number; readonly flows: number };
+    readonly calibration: readonly {
+      readonly meanForecast: number;
+      readonly happened: number;
+      readonly forecasts: number;
+    }[];
+    readonly misses: readonly { readonly id: string; readonly happened: 'in' | 'out'; readonly p: number }[];
+    readonly days: readonly unknown[];
+  }[];
+}
+
+export interface FanDocument {
+  readonly days: readonly {
+    readonly date: string;
+    readonly p05: number;
+    readonly p25: number;
+    readonly p50: number;
+    readonly p75: number;
+    readonly p95: number;
+  }[];
+  readonly came: number | null;
 }

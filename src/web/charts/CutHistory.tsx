@@ -1,6 +1,6 @@
 /** How the forced sale looked each evening, by the arithmetic of the press and by the rules, with what was printed. */
 import { useCallback } from 'react';
-import type { CutOnDay, EstimateRow } from '../api/types.js';
+import type { CutOnDay, EstimateRow, FanDocument } from '../api/types.js';
 import { useWords } from '../words/useWords.js';
 import { monthDay } from './isoTicks.js';
 import { PlotFigure } from './PlotFigure.js';
@@ -8,20 +8,16 @@ import { PlotFigure } from './PlotFigure.js';
 interface CutHistoryProps {
   readonly history: readonly CutOnDay[];
   readonly estimates: readonly EstimateRow[];
-  /** Quantiles by evening, where forecasts have been computed. */
-  readonly fan: readonly FanDay[];
+  /** Quantiles of the recorded forecast by evening, as signed flows. */
+  readonly fan: FanDocument['days'];
+  /** The flow that came. */
+  readonly came: number | undefined;
   readonly pricing: string;
 }
 
-export interface FanDay {
-  readonly date: string;
-  readonly p05: number;
-  readonly p25: number;
-  readonly p75: number;
-  readonly p95: number;
-}
+const FAN_LEAD_MS = 28 * 86_400_000;
 
-export function CutHistory({ history, estimates, fan, pricing }: CutHistoryProps) {
+export function CutHistory({ history, estimates, fan, came, pricing }: CutHistoryProps) {
   const { w, language } = useWords();
   const options = useCallback(
     (plot: typeof import('@observablehq/plot'), width: number) => {
@@ -36,13 +32,18 @@ export function CutHistory({ history, estimates, fan, pricing }: CutHistoryProps
         value: publishedValue.amount / unit,
         who,
       }));
-      const bands = fan.map(({ date, p05, p25, p75, p95 }) => ({
-        date: new Date(date),
-        low: -p95 / unit,
-        high: -p05 / unit,
-        inLow: -p75 / unit,
-        inHigh: -p25 / unit,
-      }));
+      // Four weeks before the first evening of the history: earlier ones would squeeze what is compared.
+      const first = days[0].date.getTime() - FAN_LEAD_MS;
+      const bands = fan
+        .filter(({ date }) => Date.parse(date) >= first)
+        .map(({ date, p05, p25, p75, p95 }) => ({
+          date: new Date(date),
+          low: -p95 / unit,
+          high: -p05 / unit,
+          inLow: -p75 / unit,
+          inHigh: -p25 / unit,
+        }));
+      const outcome = came === undefined ? [] : [-came / unit];
       const end = days[days.length - 1];
       return {
         marginLeft: 46,
@@ -60,6 +61,7 @@ export function CutHistory({ history, estimates, fan, pricing }: CutHistoryProps
           plot.areaY(bands, { x: 'date', y1: 'low', y2: 'high', fill: 'var(--hue-1)', fillOpacity: 0.12 }),
           plot.areaY(bands, { x: 'date', y1: 'inLow', y2: 'inHigh', fill: 'var(--hue-1)', fillOpacity: 0.2 }),
           plot.ruleY([0], { stroke: 'var(--line-strong)' }),
+          plot.ruleY(outcome, { stroke: 'var(--hue-4)', strokeDasharray: '1 3', strokeWidth: 1.5 }),
           plot.ruleX([new Date(pricing)], { stroke: 'var(--line-strong)', strokeDasharray: '3 3' }),
           plot.text([new Date(pricing)], {
             x: (day: Date) => day,
@@ -112,7 +114,7 @@ export function CutHistory({ history, estimates, fan, pricing }: CutHistoryProps
         ],
       };
     },
-    [history, estimates, fan, pricing, language, w],
+    [history, estimates, fan, came, pricing, language, w],
   );
   return <PlotFigure height={300} options={options} />;
 }

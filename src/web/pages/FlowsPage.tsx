@@ -1,9 +1,9 @@
 /** What the trackers of an index are forced to trade in one review, beside what was printed about it. */
 import { useMemo } from 'react';
-import { useFlows, useJobs, useRecord } from '../api/queries.js';
-import type { EstimateRow, FlowsDocument, ForecastDocument, JobDocument, TradeRow } from '../api/types.js';
+import { useFan, useFlows, useRecord } from '../api/queries.js';
+import type { EstimateRow, FlowsDocument, ForecastDocument, RecordDocument, TradeRow } from '../api/types.js';
 import { ChartFrame } from '../charts/ChartFrame.js';
-import { CutHistory, type FanDay } from '../charts/CutHistory.js';
+import { CutHistory } from '../charts/CutHistory.js';
 import { FlowSankey, type SankeyFlow } from '../charts/FlowSankey.js';
 import { DataTable, type Column } from '../components/DataTable.js';
 import { Amount, Points, SecurityName, Shares, Weight } from '../components/Figures.js';
@@ -107,7 +107,7 @@ function Flows({ flows, title }: FlowsProps) {
       <Comparison flows={flows} />
       <div className="columns two">
         <Forecast index={index} effective={dates.effective} knownAt={flows.knownAt} flows={flows} />
-        <Scores />
+        <ScoresPanel flows={flows} />
       </div>
       <FindingsPanel findings={flows.findings} />
       <ProvenanceLine provenance={flows.provenance} />
@@ -167,7 +167,7 @@ function Sankey({ flows, title }: FlowsProps) {
 function History({ flows }: { readonly flows: FlowsDocument }) {
   const { w, name, language } = useWords();
   const { history, comparison, dates } = flows;
-  const fan = useFan(flows.index, dates.effective, history[0]?.id);
+  const fan = useFan(flows.index, dates.effective, history[0]?.id, flows.knownAt).data;
   if (history.length === 0) {
     return (
       <section className="panel">
@@ -201,33 +201,18 @@ function History({ flows }: { readonly flows: FlowsDocument }) {
         ]),
       }}
     >
-      <CutHistory history={history} estimates={comparison} fan={fan} pricing={dates.pricing} />
-      <p className="note">{w('historyNote')}</p>
+      <CutHistory
+        history={history}
+        estimates={comparison}
+        fan={fan?.days ?? []}
+        came={fan?.came ?? undefined}
+        pricing={dates.pricing}
+      />
+      <p className="note">
+        {w('historyNote')} {(fan?.days.length ?? 0) > 0 && w('fanNote')}
+      </p>
     </ChartFrame>
   );
-}
-
-/** Bands of the forecasts that have been computed of this review, one per evening. */
-function useFan(index: string, effective: string, id: string | undefined): readonly FanDay[] {
-  const jobs = useJobs().data?.jobs;
-  return useMemo(
-    () =>
-      (jobs ?? [])
-        .filter((job) => isForecast(job, index, effective))
-        .flatMap((job) => fanDay(job.result as ForecastDocument | undefined, id))
-        .toSorted((a, b) => (a.date < b.date ? -1 : 1)),
-    [jobs, index, effective, id],
-  );
-}
-
-const isForecast = ({ kind, state, parameters }: JobDocument, index: string, effective: string): boolean =>
-  kind === 'forecast' && state === 'done' && parameters.index === index && parameters.effective === effective;
-
-function fanDay(forecast: ForecastDocument | undefined, id: string | undefined): FanDay[] {
-  const found = forecast?.securities.find((security) => security.id === id);
-  if (forecast === undefined || found === undefined) return [];
-  const { p05, p25, p75, p95 } = found.flow;
-  return [{ date: forecast.knownAt, p05, p25, p75, p95 }];
 }
 
 function Trades({ flows }: { readonly flows: FlowsDocument }) {
@@ -460,33 +445,92 @@ function ForecastTable({
       rows={forecast.securities}
       columns={columns}
       rowKey={({ id }) => id}
+      sort={{ id: 'flow', desc: false }}
       maxHeight={320}
     />
   );
 }
 
-/** How forecasts turned out; nothing before the first was published. */
-function Scores() {
+type Scores = RecordDocument['scores'][number];
+
+/** How the forecasts of this review turned out; nothing before the first was published. */
+function ScoresPanel({ flows }: { readonly flows: FlowsDocument }) {
   const { w } = useWords();
-  const { data } = useRecord();
-  const scores = Object.entries(data?.scores ?? {});
+  const { data } = useRecord(flows.index, flows.dates.effective, flows.knownAt);
+  const scores = data?.scores[0];
   return (
     <section className="panel">
       <header className="panel-head">
         <h2>{w('record')}</h2>
       </header>
-      {scores.length === 0 ? (
+      {scores === undefined ? (
         <div className="empty">{w('recordEmpty')}</div>
       ) : (
-        <dl className="stats">
-          {scores.map(([score, value]) => (
-            <div key={score}>
-              <dt>{score}</dt>
-              <dd>{plain(value, 3)}</dd>
-            </div>
-          ))}
-        </dl>
+        <ScoreList scores={scores} flows={flows} />
       )}
     </section>
+  );
+}
+
+function ScoreList({ scores, flows }: { readonly scores: Scores; readonly flows: FlowsDocument }) {
+  const { w, name } = useWords();
+  const { sample, misses, calibration } = scores;
+  const trades = new Map(flows.trades.map((trade) => [trade.id, trade]));
+  const named = (id: string): string => {
+    const trade = trades.get(id);
+    return trade === undefined ? id : name(trade);
+  };
+  const figures: readonly (readonly [string, string])[] = [
+    [w('scoreDays'), String(scores.days.length)],
+    ['Brier', plain(scores.brier, 3)],
+    [w('logScore'), plain(scores.logScore, 3)],
+    ['CRPS', scores.crps === null ? '\u2013' : `${plain(scores.crps * 1e4, 1)} bp`],
+    [
+      w('coverage90'),
+      scores.coverage90 === null || sample.flows === 0
+        ? '\u2013'
+        : `${percent(scores.coverage90, 0)} (${sample.flows})`,
+    ],
+  ];
+  return (
+    <>
+      <dl className="stats">
+        {figures.map(([title, value]) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <table className="plain">
+        <caption>{w('calibration', { n: sample.chances })}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{w('forecastChance')}</th>
+            <th scope="col">{w('cameTrue')}</th>
+            <th scope="col">{w('forecasts')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {calibration.map((bin) => (
+            <tr key={bin.meanForecast}>
+              <td>{percent(bin.meanForecast, 0)}</td>
+              <td>{percent(bin.happened, 0)}</td>
+              <td>{bin.forecasts}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {misses.length > 0 && (
+        <p className="note doubt">
+          {w('misses')}:{' '}
+          {misses
+            .map(
+              ({ id, happened, p }) => `${named(id)} ${w(happened === 'in' ? 'pIn' : 'pOut')} ${chance(p)}`,
+            )
+            .join(', ')}
+        </p>
+      )}
+    </>
   );
 }
