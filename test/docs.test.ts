@@ -11,7 +11,9 @@ import { commandProblems, programProblems } from './docs/run.js';
 import { repositoryFiles, ROOT } from './tidy/files.js';
 
 const files = repositoryFiles();
-const pages = files.filter(({ path }) => /^(?:README|ARCHITECTURE|CHANGELOG|docs\/.+)\.md$/.test(path));
+const pages = files.filter(({ path }) =>
+  /^(?:README|README\.zh|ARCHITECTURE|CHANGELOG|docs\/.+)\.md$/.test(path),
+);
 const manifest = files.find(({ path }) => path === 'package.json')?.text ?? '{}';
 const { scripts } = JSON.parse(manifest) as { scripts: Record<string, string> };
 const exists = (path: string) => existsSync(join(ROOT, path));
@@ -42,6 +44,18 @@ describe.each(pages.map((page) => ({ ...page, blocks: blocksIn(page) })))(
     }
   },
 );
+
+test('README.zh.md has the chapters and the commands of README.md', () => {
+  const [english, chinese] = ['README.md', 'README.zh.md'].map((path) => {
+    const page = pages.find((one) => one.path === path) ?? { path, text: '' };
+    const commands = blocksIn(page)
+      .filter(({ language }) => language === 'sh')
+      .flatMap(commandsIn)
+      .map(({ text }) => text.replace(/ (?:-- )?--lang zh$/, ''));
+    return { commands, chapters: page.text.match(/^## /gm)?.length };
+  });
+  expect(chinese).toEqual(english);
+});
 
 describe('a document that breaks its promise is reported', () => {
   const page = (...lines: string[]) => ({ path: 'docs/a.md', text: lines.join('\n') });

@@ -97,9 +97,10 @@ function findChromium(): string {
 export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
-  // The picture of the README is this very screenshot, taken anew when asked for.
-  if (name === 'en-review' && process.env.COUNTERWEIGHT_PICTURES !== undefined) {
-    await page.screenshot({ path: join(ROOT, 'docs', 'images', 'review.png') });
+  // The pictures of the two READMEs are these very screenshots, taken anew when asked for.
+  const picture = { 'en-review': 'review.png', 'zh-review': 'review.zh.png' }[name];
+  if (picture !== undefined && process.env.COUNTERWEIGHT_PICTURES !== undefined) {
+    await page.screenshot({ path: join(ROOT, 'docs', 'images', picture) });
   }
 }
 
