@@ -68,6 +68,10 @@ export {
 } from './flows/comparison.js';
 export { forcedFlows, type Flows, type Trade } from './flows/forcedFlows.js';
 export { trackedAssets, type PublishedAssets, type TrackedAssets } from './flows/trackedAssets.js';
+export type { CapDraws, Estimates, ForecastDraws, SimulateOptions } from './forecast/draws.js';
+export type { ForecastPlan, Horizon, SeatPlan } from './forecast/plan.js';
+export { simulateReference, type ReferenceOptions, type ReferencePath } from './forecast/reference.js';
+export { simulate } from './forecast/simulate.js';
 export { fitBasket, type BasketEstimate, type BasketFit } from './inference/basketFit.js';
 export {
   scanForSwap,

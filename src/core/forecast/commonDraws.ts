@@ -47,7 +47,7 @@ export function commonSources(plan: ForecastPlan, seed: number): CommonSources {
   return {
     seed: seed | 0,
     market: identityOf('factor market'),
-    sectors: list(plan.sectors, (i) => `factor sector ${i}`),
+    sectors: list(sectorsOf(plan), (i) => `factor sector ${i}`),
     tails: Array.from({ length: STAGES }, (_, stage) => list(pairs, (i) => `factor tail ${stage} ${i}`)),
     tailDegrees,
     inverse: normalTables().inverse,
@@ -55,10 +55,16 @@ export function commonSources(plan: ForecastPlan, seed: number): CommonSources {
   };
 }
 
-export function commonDraws(sectors: number): CommonDraws {
+/** Sectors of a plan; one that moves nothing where it has none. */
+export const sectorsOf = ({ sectors }: ForecastPlan): number => Math.max(1, sectors);
+
+export function commonDraws(
+  plan: ForecastPlan,
+  column: (length: number) => Float64Array = (length) => new Float64Array(length),
+): CommonDraws {
   return {
     market: new Float64Array(STAGES),
-    sector: new Float64Array(STAGES * sectors),
+    sector: column(STAGES * sectorsOf(plan)),
     tail: new Float64Array(STAGES).fill(1),
     assets: 0,
   };

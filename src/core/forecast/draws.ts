@@ -18,7 +18,9 @@ export interface CapDraws {
   readonly triggered: number;
   readonly triggeredStandardError: number;
   /** Share of paths on which it set the name's weight. */
-  readonly bound: Float64Array;
+  readonly bound: Estimates;
+  /** For a single cap the same with the name's own move to pricing integrated out; else equal to `bound`. */
+  readonly boundConditional: Estimates;
 }
 
 export interface ForecastDraws {
@@ -32,8 +34,6 @@ export interface ForecastDraws {
   readonly inIndexConditional: Estimates;
   /** Set by any cap: the plain share of paths. */
   readonly capped: Estimates;
-  /** The same with the name's own price at the pricing close integrated out, see `conditional.ts`. */
-  readonly cappedConditional: Estimates;
   readonly caps: readonly CapDraws[];
 
   /** Value traded at the swap close, buy positive; a name without a trade counts as 0. */

@@ -7,7 +7,14 @@ import { rankRows } from '../selection/ranking.js';
 import { limitTurnover, unlimited } from '../selection/turnoverLimit.js';
 import { applyCaps } from '../weighting/capping.js';
 import { exp, log } from './arithmetic.js';
-import { commonDraws, commonSources, drawCommon, STAGES, type CommonDraws } from './commonDraws.js';
+import {
+  commonDraws,
+  commonSources,
+  drawCommon,
+  sectorsOf,
+  STAGES,
+  type CommonDraws,
+} from './commonDraws.js';
 import { normalOf, normalTables } from './normal.js';
 import { halfVarianceOf, rankingSpace, type ForecastPlan } from './plan.js';
 import { identityOf, STREAM, threefry, type Identity } from './randomness.js';
@@ -46,7 +53,7 @@ export function simulateReference(
     seed: seed | 0,
     identities: plan.ids.map(identityOf),
     space: rankingSpace(plan),
-    common: commonDraws(plan.sectors),
+    common: commonDraws(plan),
   };
   const sources = commonSources(plan, seed);
   return Array.from({ length: paths }, (_, k) => {
@@ -129,7 +136,7 @@ function drawName({ plan, seed, identities, space, common }: World, row: number,
     normal(path, STREAM.later, 1),
   ];
   const move = Array.from({ length: STAGES }, (_, stage) => {
-    const sector = common.sector[stage * plan.sectors + plan.sectorOf[row]];
+    const sector = common.sector[stage * sectorsOf(plan) + plan.sectorOf[row]];
     const together = plan.market[row] * common.market[stage] + plan.sector[row] * sector;
     return together + plan.own[row] * (own[stage] * common.tail[stage]);
   });

@@ -81,11 +81,12 @@ describe('normals', () => {
   });
 
   test('never decrease', () => {
+    let falls = 0;
     for (let i = 0; i < 400_000; i++) {
       const bits = Math.imul(i, 0x9e3779b1);
-      if (bits === 2 ** 31 - 1) continue;
-      expect(normalOf(inverse, bits + 1)).toBeGreaterThan(normalOf(inverse, bits) - 1e-18);
+      if (bits < 2 ** 31 - 1 && normalOf(inverse, bits + 1) < normalOf(inverse, bits)) falls++;
     }
+    expect(falls).toBe(0);
     // Across the edges of the cells.
     for (let cell = 65; cell < 2048; cell++) {
       const halves = 2 ** (cell >> 6) * (1 + (cell & 63) / 64);

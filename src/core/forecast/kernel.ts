@@ -1,0 +1,307 @@
+/**
+ * The fast form of a simulated review: typed arrays, no allocation per path, draws of the later stages only for the
+ * names that are traded. `reference.ts` is the specification; `test/conformance/forecast.test.ts` holds the two
+ * together.
+ */
+import { assert } from '../base/errors.js';
+import { applyCaps } from '../weighting/capping.js';
+import { applyCommonCaps, capWork, type CapWork } from '../weighting/commonCaps.js';
+import { exp, log } from './arithmetic.js';
+import { columnsOf, type Arena, type Columns } from './columns.js';
+import { commonSources, drawCommon, type CommonSources } from './commonDraws.js';
+import { probabilityIn, singleCapLine } from './conditional.js';
+import { finishScores, TYPESCRIPT_MOVES, type Moves } from './moves.js';
+import { cdfOf, MAX_NORMAL, normalTables } from './normal.js';
+import type { ForecastPlan } from './plan.js';
+import { linesKnown, seatingFor, seatMembers, sortByScore, writeLines, type Seating } from './seating.js';
+import { BLOCK, newTally, SCALAR, SUM, type Tally } from './tally.js';
+
+/** What a caller may put in place of the kernel's own parts; no choice changes an answer. */
+export interface KernelParts {
+  readonly moves?: Moves | undefined;
+  readonly arena?: Arena | undefined;
+  /** false: rank every name. */
+  readonly pruned?: boolean | undefined;
+}
+
+export interface Kernel {
+  readonly columns: Columns;
+  readonly seed: number;
+  readonly moves: Moves;
+  readonly sources: CommonSources;
+  readonly seating: Seating;
+  readonly caps: CapWork;
+  readonly cdf: Float64Array;
+  readonly hasLines: boolean;
+  /** Of the path at hand: names priced, members among them. */
+  priced: number;
+  members: number;
+  /** By name: member minus its conditional probability. */
+  readonly surprise: Float64Array;
+  /** By position among the priced: position among the members or -1, value in each basket at the swap. */
+  readonly memberAt: Int32Array;
+  readonly oldAtSwap: Float64Array;
+  readonly newAtSwap: Float64Array;
+  /** By position among the members: 1 where any cap set the weight, and per cap. */
+  readonly capped: Uint8Array;
+  readonly bound: readonly Uint8Array[];
+  readonly triggered: Uint8Array;
+  /** By name: how far the draw to pricing can lift a value, as a factor. */
+  readonly reach: Float64Array;
+}
+
+/** Flow samples of a run of paths: one column per name that ever traded, by path from the first of the run on. */
+export interface Samples {
+  readonly firstPath: number;
+  readonly paths: number;
+  readonly flows: (Float64Array | undefined)[];
+}
+
+/** @throws Refusal when fat tails cannot be drawn */
+export function kernelOf(plan: ForecastPlan, seed: number, parts: KernelParts = {}): Kernel {
+  const columns = columnsOf(plan, parts);
+  const { names } = columns;
+  return {
+    columns,
+    seed: seed | 0,
+    moves: parts.moves ?? TYPESCRIPT_MOVES,
+    sources: commonSources(plan, seed),
+    seating: seatingFor(columns),
+    caps: capWork(names),
+    cdf: normalTables().cdf,
+    hasLines: linesKnown(plan),
+    priced: 0,
+    members: 0,
+    surprise: new Float64Array(names),
+    memberAt: new Int32Array(names),
+    oldAtSwap: new Float64Array(names),
+    newAtSwap: new Float64Array(names),
+    capped: new Uint8Array(names),
+    bound: plan.caps.map(() => new Uint8Array(names)),
+    triggered: new Uint8Array(plan.caps.length),
+    reach: reachOf(columns),
+  };
+}
+
+/** Runs the paths of a block that lie in the run of `samples`. @throws Refusal when a cap cannot be met */
+export function runBlock(kernel: Kernel, block: number, samples: Samples): Tally {
+  const { columns } = kernel;
+  const tally = newTally(block, columns.names, columns.plan.caps.length);
+  const from = Math.max(block * BLOCK, samples.firstPath);
+  const to = Math.min((block + 1) * BLOCK, samples.firstPath + samples.paths);
+  assert(from < to, 'the block has paths of this run');
+  for (let pair = from >> 1; 2 * pair < to; pair++) {
+    drawPair(kernel, pair);
+    for (let path = Math.max(from, 2 * pair); path < Math.min(to, 2 * pair + 2); path++) {
+      runPath(kernel, path, tally, samples);
+    }
+  }
+  return tally;
+}
+
+function drawPair({ columns, sources, moves, seed }: Kernel, pair: number): void {
+  drawCommon(sources, 2 * pair, columns.common[0]);
+  drawCommon(sources, 2 * pair + 1, columns.common[1]);
+  moves.first(columns, seed, pair);
+  finishScores(columns, seed, pair);
+}
+
+function runPath(kernel: Kernel, path: number, tally: Tally, samples: Samples): void {
+  seat(kernel, path, tally);
+  price(kernel, path);
+  cap(kernel);
+  tallyCaps(kernel, path, tally);
+  trade(kernel, path, tally, samples);
+}
+
+/** Members of the path, and how probable each was. */
+function seat(kernel: Kernel, path: number, tally: Tally): void {
+  const { columns, seating } = kernel;
+  const { seats, stride, sure } = columns;
+  if (seats.kind === 'fixed') {
+    for (let j = 0; j < sure.length; j++) seating.member[sure[j]] = 1;
+    return;
+  }
+  const from = (path & 1) * stride;
+  sortByScore(seating, columns, from);
+  seatMembers(seating, columns, seats);
+  if (!kernel.hasLines) return;
+  writeLines(seating, columns, seats);
+  tallyProbabilities(kernel, from, columns.common[path & 1].tail[0], tally);
+}
+
+function tallyProbabilities(
+  { columns, seating, cdf, surprise }: Kernel,
+  from: number,
+  tail: number,
+  { sums }: Tally,
+): void {
+  const { order, line, member } = seating;
+  const { names } = columns;
+  const conditional = SUM.conditional * names;
+  const square = SUM.conditionalSquare * names;
+  for (let j = 0; j < order.length; j++) {
+    const name = order[j];
+    const p = probabilityIn(columns, cdf, from + name, name, line[j], tail, member[name]);
+    surprise[name] = member[name] - p;
+    sums[conditional + name] += p;
+    sums[square + name] += p * p;
+  }
+}
+
+/** Lists whom to price, old basket and new, and draws their prices. */
+function price(kernel: Kernel, path: number): void {
+  const { columns, seating, memberAt } = kernel;
+  const { names, oldValue, priced } = columns;
+  const { member } = seating;
+  let count = 0;
+  let members = 0;
+  for (let i = 0; i < names; i++) {
+    if (member[i] === 0 && oldValue[i] === 0) continue;
+    memberAt[count] = member[i] === 1 ? members++ : -1;
+    priced[count++] = i;
+  }
+  kernel.priced = count;
+  kernel.members = members;
+  kernel.moves.later(columns, kernel.seed, path, count);
+}
+
+/** Weights at the pricing close under the caps, and whom they bound. */
+function cap(kernel: Kernel): void {
+  const { columns, caps, memberAt, members, capped, bound, triggered } = kernel;
+  const { priced, newValue, atPricing, rules } = columns;
+  for (let k = 0; k < kernel.priced; k++) {
+    if (memberAt[k] >= 0) caps.values[memberAt[k]] = newValue[priced[k]] * atPricing[k];
+  }
+  if (rules === undefined || !applyCommonCaps(caps, members, rules)) {
+    capByAllRules(kernel);
+    return;
+  }
+  const { heldBySingle, setByTop, topActed } = caps;
+  triggered[0] = caps.held > 0 ? 1 : 0;
+  for (let i = 0; i < members; i++) capped[i] = bound[0][i] = heldBySingle[i];
+  if (rules.top === undefined) return;
+  triggered[1] = topActed ? 1 : 0;
+  bound[1].fill(0);
+  for (let i = 0; topActed && i < members; i++) {
+    if (setByTop[i] !== 0) capped[i] = bound[1][i] = 1;
+  }
+}
+
+/** Any other caps and readings: the specification itself. */
+function capByAllRules({ columns, caps, members, capped, bound, triggered }: Kernel): void {
+  const { weights, outcomes } = applyCaps(caps.values.slice(0, members), columns.plan.caps);
+  caps.weights.set(weights);
+  capped.fill(0);
+  outcomes.forEach((outcome, k) => {
+    triggered[k] = outcome.triggered ? 1 : 0;
+    bound[k].fill(0);
+    for (const i of outcome.bound) capped[i] = bound[k][i] = 1;
+  });
+}
+
+function tallyCaps(kernel: Kernel, path: number, { sums, scalars }: Tally): void {
+  const { columns, memberAt, capped, bound, triggered } = kernel;
+  const { names, priced } = columns;
+  const caps = bound.length;
+  for (let c = 0; c < caps; c++) scalars[SCALAR.triggered + c] += triggered[c];
+  for (let k = 0; k < kernel.priced; k++) {
+    const at = memberAt[k];
+    if (at < 0 || capped[at] === 0) continue;
+    const name = priced[k];
+    sums[SUM.capped * names + name]++;
+    for (let c = 0; c < caps; c++) sums[(SUM.bound + c) * names + name] += bound[c][at];
+  }
+  if (columns.rules !== undefined) tallySingle(kernel, columns.common[path & 1].tail[1], sums);
+}
+
+/** P(at the single cap) over each member's own draw to pricing. */
+function tallySingle(kernel: Kernel, tail: number, sums: Float64Array): void {
+  const { columns, caps, memberAt, members, bound, reach, cdf } = kernel;
+  const { names, plan, rules, priced, own, pricingDraw } = columns;
+  const { single } = rules!;
+  // Where nothing is ordinary the specification decided, and there is no line to go by.
+  const known = single.cap * members >= 1 + 1e-9;
+  const lowest = (single.cap * (1 + 1e-9) * caps.free) / caps.left;
+  for (let k = 0; k < kernel.priced; k++) {
+    const at = memberAt[k];
+    if (at < 0) continue;
+    const name = priced[k];
+    const spread = plan.horizon.pricing * own[name] * tail;
+    let p = bound[0][at];
+    if (known && spread > 0) {
+      if (caps.values[at] * reach[name] < lowest) continue;
+      const line = singleCapLine(caps, members, at, single.cap);
+      p = line === Infinity ? 0 : cdfOf(cdf, -(pricingDraw[k] + log(line / caps.values[at]) / spread));
+    }
+    sums[SUM.single * names + name] += p;
+    sums[SUM.singleSquare * names + name] += p * p;
+  }
+}
+
+/** How far beyond 8 deviations a draw to pricing can bring a value; without a bound where tails are fat. */
+function reachOf({ plan, own, names }: Columns): Float64Array {
+  return Float64Array.from({ length: names }, (_, i) =>
+    plan.tailDegrees === Infinity
+      ? exp(plan.horizon.pricing * own[i] * (MAX_NORMAL + 8)) * (1 + 1e-6)
+      : Infinity,
+  );
+}
+
+/** Both baskets at the swap close, and what the funds trade between them. */
+function trade(kernel: Kernel, path: number, { sums, scalars }: Tally, samples: Samples): void {
+  const { columns, caps, memberAt, oldAtSwap, newAtSwap, surprise } = kernel;
+  const { plan, names, rows, priced, oldValue, atPricing, atSwap } = columns;
+  let [oldSum, newSum] = [0, 0];
+  for (let k = 0; k < kernel.priced; k++) {
+    oldAtSwap[k] = oldValue[priced[k]] * atSwap[k];
+    newAtSwap[k] = memberAt[k] < 0 ? 0 : caps.weights[memberAt[k]] * (atSwap[k] / atPricing[k]);
+    oldSum += oldAtSwap[k];
+    newSum += newAtSwap[k];
+  }
+  const growth = columns.oldTotal > 0 ? oldSum / columns.oldTotal : 1;
+  const { assetsDoubt } = plan;
+  const assets =
+    plan.assets *
+    growth *
+    exp(assetsDoubt * columns.common[path & 1].assets - 0.5 * assetsDoubt * assetsDoubt);
+  const l = growth - 1;
+  let turnover = 0;
+  for (let k = 0; k < kernel.priced; k++) {
+    const name = priced[k];
+    const weight = newAtSwap[k] / newSum;
+    const change = weight - (oldSum > 0 ? oldAtSwap[k] / oldSum : 0);
+    const flow = assets * change;
+    turnover += Math.abs(change);
+    sums[SUM.flow * names + name] += flow;
+    sums[SUM.flowSquare * names + name] += flow * flow;
+    sums[SUM.shares * names + name] += flow / (plan.price[rows[name]] * atSwap[k]);
+    sums[SUM.weightAfter * names + name] += weight;
+    sums[SUM.flowC * names + name] += flow * surprise[name];
+    sums[SUM.flowL * names + name] += flow * l;
+    if (memberAt[k] >= 0) sums[SUM.member * names + name]++;
+    sampleOf(samples, name)[path - samples.firstPath] = flow;
+  }
+  tallySurprises(kernel, l, sums);
+  turnover /= 2;
+  scalars[SCALAR.paths]++;
+  scalars[SCALAR.turnover] += turnover;
+  scalars[SCALAR.turnoverSquare] += turnover * turnover;
+  scalars[SCALAR.seats] += kernel.members;
+  scalars[SCALAR.l] += l;
+  scalars[SCALAR.ll] += l * l;
+}
+
+function tallySurprises({ columns, hasLines, surprise }: Kernel, l: number, sums: Float64Array): void {
+  const { names, ranked } = columns;
+  for (let j = 0; hasLines && j < ranked.length; j++) {
+    const c = surprise[ranked[j]];
+    if (c === 0) continue;
+    sums[SUM.cc * names + ranked[j]] += c * c;
+    sums[SUM.cl * names + ranked[j]] += c * l;
+  }
+}
+
+function sampleOf({ flows, paths }: Samples, name: number): Float64Array {
+  return (flows[name] ??= new Float64Array(paths));
+}

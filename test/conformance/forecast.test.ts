@@ -1,0 +1,184 @@
+/** Every form of the forecast kernel against its specification, over random plans. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { kernelOf, runBlock, type KernelParts, type Samples } from '../../src/core/forecast/kernel.js';
+import { rankingSpace, type ForecastPlan } from '../../src/core/forecast/plan.js';
+import { everyName, prune } from '../../src/core/forecast/prune.js';
+import { simulateReference, type ReferencePath } from '../../src/core/forecast/reference.js';
+import { simulate } from '../../src/core/forecast/simulate.js';
+import { SUM } from '../../src/core/forecast/tally.js';
+import { seatByBuffer } from '../../src/core/selection/buffer.js';
+import { rankRows } from '../../src/core/selection/ranking.js';
+import { limitTurnover, unlimited } from '../../src/core/selection/turnoverLimit.js';
+import { plans } from './plans.js';
+
+const RUNS = 150;
+
+describe('the kernel', () => {
+  test('gives on every path what the reference gives', () => {
+    let sure = 0;
+    let leftOut = 0;
+    fc.assert(
+      fc.property(plans, fc.integer({ min: 0, max: 2 ** 32 - 1 }), (plan, seed) => {
+        const paths = 12;
+        const expected = simulateReference(plan, { seed, firstPath: 256, paths });
+        for (const parts of [{}, { pruned: false }]) comparePaths(plan, seed, 256, expected, parts);
+        if (plan.seats.kind === 'buffer') {
+          const relevance = prune(plan, plan.seats, rankingSpace(plan));
+          sure += relevance.sure.length;
+          leftOut += everyName(plan).ranked.length - relevance.ranked.length - relevance.sure.length;
+        }
+      }),
+      { numRuns: RUNS, seed: 4 },
+    );
+    // The comparison means little when nobody was left out.
+    expect(sure).toBeGreaterThan(100);
+    expect(leftOut).toBeGreaterThan(500);
+  });
+
+  test('adds up to what the reference adds up to', () => {
+    fc.assert(
+      fc.property(plans, (plan) => {
+        const paths = 300;
+        const draws = simulate(plan, { seed: 5, paths });
+        const all = simulateReference(plan, { seed: 5, paths });
+        const mean = (value: (path: ReferencePath) => number): number =>
+          all.reduce((sum, path) => sum + value(path), 0) / paths;
+        plan.ids.forEach((_, row) => {
+          expect(draws.inIndex.mean[row]).toBeCloseTo(
+            mean(({ member }) => member[row]),
+            12,
+          );
+          expect(draws.flow.mean[row] / 1e9).toBeCloseTo(mean(({ flow }) => flow[row]) / 1e9, 12);
+          expect(draws.weightAfterMean[row]).toBeCloseTo(
+            mean(({ weightAfter }) => weightAfter[row]),
+            12,
+          );
+          expect(draws.sharesMean[row] / 1e9).toBeCloseTo(mean(({ shares }) => shares[row]) / 1e9, 12);
+          const anyCap = (path: ReferencePath) => Math.max(0, ...path.bound.map((bound) => bound[row]));
+          expect(draws.capped.mean[row]).toBeCloseTo(mean(anyCap), 12);
+          const flows = all.map(({ flow }) => flow[row]).toSorted((a, b) => a - b);
+          const [low, median, high] = draws.flowQuantiles(row, [0, 0.5, 1]);
+          expect(low / 1e9).toBeCloseTo(flows[0] / 1e9, 12);
+          expect(median / 1e9).toBeCloseTo((flows[149] + flows[150]) / 2e9, 12);
+          expect(high / 1e9).toBeCloseTo(flows[299] / 1e9, 12);
+        });
+        plan.caps.forEach((_, k) => {
+          expect(draws.caps[k].triggered).toBeCloseTo(
+            mean(({ triggered }) => (triggered[k] ? 1 : 0)),
+            12,
+          );
+        });
+        expect(draws.turnoverMean).toBeCloseTo(
+          mean(({ turnoverOneWay }) => turnoverOneWay),
+          12,
+        );
+        expect(draws.seatsMean).toBeCloseTo(
+          mean(({ member }) => member.reduce((sum, x) => sum + x, 0)),
+          12,
+        );
+      }),
+      { numRuns: 12, seed: 5 },
+    );
+  });
+
+  test('knows the line of every name: above it in, below it out, all others as drawn', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(plans, (plan) => {
+        const kernel = kernelOf(plan, 9, { pruned: true });
+        if (!kernel.hasLines) return;
+        const { columns, seating } = kernel;
+        for (let block = 0; block < 3; block++) {
+          runBlock(kernel, block, samplesOf(columns.names, block * 256, 1));
+          const scores = new Map<number, number>();
+          seating.order.forEach((name, j) => scores.set(columns.rows[name], seating.sorted[j]));
+          for (let j = 0; j < seating.order.length; j += 3) {
+            const row = columns.rows[seating.order[j]];
+            const line = seating.line[j];
+            for (const [score, within] of [
+              [line - 1e-9 * Math.abs(line), 0],
+              [line + 1e-9 * Math.abs(line), 1],
+            ]) {
+              if (!Number.isFinite(score)) continue;
+              expect(isIn(plan, columns, scores, row, score), `row ${row}`).toBe(within);
+              compared++;
+            }
+            if (line === Infinity) expect(isIn(plan, columns, scores, row, 1e300)).toBe(0);
+            if (line === -Infinity) expect(isIn(plan, columns, scores, row, -1e300)).toBe(1);
+          }
+        }
+      }),
+      { numRuns: RUNS, seed: 6 },
+    );
+    expect(compared).toBeGreaterThan(1000);
+  });
+});
+
+function samplesOf(names: number, firstPath: number, paths: number): Samples {
+  return { firstPath, paths, flows: Array.from({ length: names }) };
+}
+
+/** Runs one path at a time, so that the sums are the path itself. */
+function comparePaths(
+  plan: ForecastPlan,
+  seed: number,
+  firstPath: number,
+  expected: readonly ReferencePath[],
+  parts: KernelParts,
+): void {
+  const kernel = kernelOf(plan, seed, parts);
+  const { names, rows } = kernel.columns;
+  expected.forEach((path, k) => {
+    const samples = samplesOf(names, firstPath + k, 1);
+    const { sums } = runBlock(kernel, 1, samples);
+    const at = (sum: number): Float64Array => {
+      const column = new Float64Array(plan.ids.length);
+      rows.forEach((row, i) => (column[row] = sums[sum * names + i]));
+      return column;
+    };
+    expect([...at(SUM.member)]).toEqual([...path.member]);
+    path.bound.forEach((bound, c) => expect([...at(SUM.bound + c)]).toEqual([...bound]));
+    const flow = at(SUM.flow);
+    const weight = at(SUM.weightAfter);
+    plan.ids.forEach((_, row) => {
+      expect(Math.abs(weight[row] - path.weightAfter[row])).toBeLessThan(1e-12);
+      expect(Math.abs(flow[row] - path.flow[row])).toBeLessThan(1e-12 * plan.assets * 2);
+    });
+  });
+}
+
+/** Whether a row is a member when its score is changed, by the functions of the review, among the ranked and sure. */
+function isIn(
+  plan: ForecastPlan,
+  columns: ReturnType<typeof kernelOf>['columns'],
+  scores: ReadonlyMap<number, number>,
+  row: number,
+  score: number,
+): number {
+  if (plan.seats.kind !== 'buffer') throw new Error('only for buffers');
+  const sure = new Set(Array.from(columns.sure, (name) => columns.rows[name]));
+  const rows = [...plan.ids.keys()].filter((r) => scores.has(r) || sure.has(r));
+  const ranked = rankRows(rows, (r) =>
+    r === row ? score : sure.has(r) ? Infinity : (scores.get(r) as number),
+  );
+  const isIncumbent = (r: number): boolean => plan.incumbent[r] === 1;
+  const seated = seatByBuffer(ranked, isIncumbent, plan.seats).map(({ item }) => item);
+  const worstFirst = [...plan.ids.keys()]
+    .filter((r) => isIncumbent(r) && !seated.includes(r))
+    .toSorted((a, b) => {
+      const [ra, rb] = [ranked.indexOf(a), ranked.indexOf(b)].map((at) => (at < 0 ? 1e9 : at));
+      return rb - ra || a - b;
+    });
+  const additions = seated.filter((r) => !isIncumbent(r));
+  const { maxChanges, count } = plan.seats;
+  const swaps =
+    maxChanges === Infinity
+      ? unlimited(additions, worstFirst)
+      : limitTurnover(additions, worstFirst, count, {
+          kind: 'turnover-limit',
+          maxCount: maxChanges,
+          pairing: 'best-in-worst-out',
+        });
+  return (isIncumbent(row) ? !swaps.deletions.includes(row) : swaps.additions.includes(row)) ? 1 : 0;
+}
