@@ -6,7 +6,7 @@ import { rankingSpace, type ForecastPlan } from '../../src/core/forecast/plan.js
 import { everyName, prune } from '../../src/core/forecast/prune.js';
 import { simulateReference, type ReferencePath } from '../../src/core/forecast/reference.js';
 import { simulate } from '../../src/core/forecast/simulate.js';
-import { SUM } from '../../src/core/forecast/tally.js';
+import { kindsOf, SUM } from '../../src/core/forecast/tally.js';
 import { seatByBuffer } from '../../src/core/selection/buffer.js';
 import { rankRows } from '../../src/core/selection/ranking.js';
 import { limitTurnover, unlimited } from '../../src/core/selection/turnoverLimit.js';
@@ -92,10 +92,11 @@ describe('the kernel', () => {
         for (let block = 0; block < 3; block++) {
           runBlock(kernel, block, samplesOf(columns.names, block * 256, 1));
           const scores = new Map<number, number>();
-          seating.order.forEach((name, j) => scores.set(columns.rows[name], seating.sorted[j]));
-          for (let j = 0; j < seating.order.length; j += 3) {
-            const row = columns.rows[seating.order[j]];
-            const line = seating.line[j];
+          for (const name of columns.ranked) scores.set(columns.rows[name], columns.score[name]);
+          for (let j = 0; j < seating.near + seating.farther; j += 3) {
+            const isNear = j < seating.near;
+            const row = columns.rows[isNear ? seating.order[j] : seating.far[j - seating.near]];
+            const line = isNear ? seating.line[j] : seating.farLine;
             for (const [score, within] of [
               [line - 1e-9 * Math.abs(line), 0],
               [line + 1e-9 * Math.abs(line), 1],
@@ -129,12 +130,13 @@ function comparePaths(
 ): void {
   const kernel = kernelOf(plan, seed, parts);
   const { names, rows } = kernel.columns;
+  const kinds = kindsOf(plan.caps.length);
   expected.forEach((path, k) => {
     const samples = samplesOf(names, firstPath + k, 1);
     const { sums } = runBlock(kernel, 1, samples);
     const at = (sum: number): Float64Array => {
       const column = new Float64Array(plan.ids.length);
-      rows.forEach((row, i) => (column[row] = sums[sum * names + i]));
+      rows.forEach((row, i) => (column[row] = sums[i * kinds + sum]));
       return column;
     };
     expect([...at(SUM.member)]).toEqual([...path.member]);

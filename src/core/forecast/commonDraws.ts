@@ -47,7 +47,7 @@ export function commonSources(plan: ForecastPlan, seed: number): CommonSources {
   return {
     seed: seed | 0,
     market: identityOf('factor market'),
-    sectors: list(sectorsOf(plan), (i) => `factor sector ${i}`),
+    sectors: list(plan.sectors, (i) => `factor sector ${i}`),
     tails: Array.from({ length: STAGES }, (_, stage) => list(pairs, (i) => `factor tail ${stage} ${i}`)),
     tailDegrees,
     inverse: normalTables().inverse,
@@ -55,7 +55,7 @@ export function commonSources(plan: ForecastPlan, seed: number): CommonSources {
   };
 }
 
-/** Sectors of a plan; one that moves nothing where it has none. */
+/** Sectors of a plan; one that never moves where it has none. */
 export const sectorsOf = ({ sectors }: ForecastPlan): number => Math.max(1, sectors);
 
 export function commonDraws(

@@ -8,7 +8,7 @@ import type { CapWork } from '../weighting/commonCaps.js';
 import { WEIGHT_EPSILON } from '../weighting/fill.js';
 import { exp, log } from './arithmetic.js';
 import type { Columns } from './columns.js';
-import { cdfOf } from './normal.js';
+import { CDF_RANGE, cdfOf } from './normal.js';
 
 /**
  * P(name in), given everybody else.
@@ -29,13 +29,17 @@ export function probabilityIn(
   const { average } = plan.horizon;
   const spread = average * own[name] * tail;
   if (space === 'plain') return probabilityInPlain(columns, cdf, at, name, line, spread, tail, member);
-  let others = score[at] - average * ownMove[at];
+  let above = score[at] - average * ownMove[at] - line;
   let deviation = spread;
   if (hasDoubt) {
-    others -= doubtMove[at];
+    above -= doubtMove[at];
     deviation = Math.sqrt(spread * spread + doubt[name] * doubt[name]);
   }
-  return deviation === 0 ? member : cdfOf(cdf, (others - line) / deviation);
+  if (deviation === 0) return member;
+  // Most names are nowhere near their line.
+  if (above < -CDF_RANGE * deviation) return 0;
+  if (above > CDF_RANGE * deviation) return 1;
+  return cdfOf(cdf, above / deviation);
 }
 
 /** The doubt stays as drawn: a sum of what is known and a log-normal has no closed form under it. */

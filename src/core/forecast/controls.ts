@@ -15,13 +15,16 @@ interface Controlled {
   readonly standardError: number;
 }
 
-/** @param halves sums over the even and over the odd blocks */
+/**
+ * @param halves sums over the even and over the odd blocks
+ * @param kinds sums per name
+ */
 export function controlledFlow(
   [even, odd]: readonly [Tally, Tally],
-  names: number,
+  kinds: number,
   name: number,
 ): Controlled {
-  const [a, b] = [momentsOf(even, names, name), momentsOf(odd, names, name)];
+  const [a, b] = [momentsOf(even, kinds, name), momentsOf(odd, kinds, name)];
   const paths = a.n + b.n;
   const [forA, forB] = a.n > 1 && b.n > 1 ? [slopesOf(b), slopesOf(a)] : [NO_SLOPES, NO_SLOPES];
   const mean = (residualSum(a, forA) + residualSum(b, forB)) / paths;
@@ -42,8 +45,8 @@ interface Moments {
   readonly cl: number;
 }
 
-function momentsOf({ sums, scalars }: Tally, names: number, name: number): Moments {
-  const at = (sum: number): number => sums[sum * names + name];
+function momentsOf({ sums, scalars }: Tally, kinds: number, name: number): Moments {
+  const at = (sum: number): number => sums[name * kinds + sum];
   return {
     n: scalars[SCALAR.paths],
     f: at(SUM.flow),

@@ -11,10 +11,10 @@ import { columnsOf, type Arena, type Columns } from './columns.js';
 import { commonSources, drawCommon, type CommonSources } from './commonDraws.js';
 import { probabilityIn, singleCapLine } from './conditional.js';
 import { finishScores, TYPESCRIPT_MOVES, type Moves } from './moves.js';
-import { cdfOf, MAX_NORMAL, normalTables } from './normal.js';
+import { CDF_RANGE, cdfOf, MAX_NORMAL, normalTables } from './normal.js';
 import type { ForecastPlan } from './plan.js';
 import { linesKnown, seatingFor, seatMembers, sortByScore, writeLines, type Seating } from './seating.js';
-import { BLOCK, newTally, SCALAR, SUM, type Tally } from './tally.js';
+import { BLOCK, kindsOf, newTally, SCALAR, SUM, type Tally } from './tally.js';
 
 /** What a caller may put in place of the kernel's own parts; no choice changes an answer. */
 export interface KernelParts {
@@ -33,6 +33,9 @@ export interface Kernel {
   readonly caps: CapWork;
   readonly cdf: Float64Array;
   readonly hasLines: boolean;
+  /** Sums per name. */
+  readonly kinds: number;
+  readonly priceNow: Float64Array;
   /** Of the path at hand: names priced, members among them. */
   priced: number;
   members: number;
@@ -70,6 +73,8 @@ export function kernelOf(plan: ForecastPlan, seed: number, parts: KernelParts = 
     caps: capWork(names),
     cdf: normalTables().cdf,
     hasLines: linesKnown(plan),
+    kinds: kindsOf(plan.caps.length),
+    priceNow: Float64Array.from(columns.rows, (row) => plan.price[row]),
     priced: 0,
     members: 0,
     surprise: new Float64Array(names),
@@ -117,35 +122,41 @@ function runPath(kernel: Kernel, path: number, tally: Tally, samples: Samples): 
 /** Members of the path, and how probable each was. */
 function seat(kernel: Kernel, path: number, tally: Tally): void {
   const { columns, seating } = kernel;
-  const { seats, stride, sure } = columns;
+  const { seats, sure } = columns;
   if (seats.kind === 'fixed') {
     for (let j = 0; j < sure.length; j++) seating.member[sure[j]] = 1;
     return;
   }
-  const from = (path & 1) * stride;
-  sortByScore(seating, columns, from);
+  sortByScore(seating, columns, path & 1 ? 1 : 0);
   seatMembers(seating, columns, seats);
   if (!kernel.hasLines) return;
   writeLines(seating, columns, seats);
-  tallyProbabilities(kernel, from, columns.common[path & 1].tail[0], tally);
+  tallyProbabilities(kernel, path, tally);
 }
 
 function tallyProbabilities(
-  { columns, seating, cdf, surprise }: Kernel,
-  from: number,
-  tail: number,
+  { columns, kinds, seating, cdf, surprise }: Kernel,
+  path: number,
   { sums }: Tally,
 ): void {
-  const { order, line, member } = seating;
-  const { names } = columns;
-  const conditional = SUM.conditional * names;
-  const square = SUM.conditionalSquare * names;
-  for (let j = 0; j < order.length; j++) {
-    const name = order[j];
-    const p = probabilityIn(columns, cdf, from + name, name, line[j], tail, member[name]);
+  const { order, line, member, near, far, farther, farLine } = seating;
+  const from = (path & 1) * columns.stride;
+  const tail = columns.common[path & 1].tail[0];
+  for (let j = 0; j < near + farther; j++) {
+    const name = j < near ? order[j] : far[j - near];
+    const p = probabilityIn(
+      columns,
+      cdf,
+      from + name,
+      name,
+      j < near ? line[j] : farLine,
+      tail,
+      member[name],
+    );
     surprise[name] = member[name] - p;
-    sums[conditional + name] += p;
-    sums[square + name] += p * p;
+    if (p === 0) continue;
+    sums[name * kinds + SUM.conditional] += p;
+    sums[name * kinds + SUM.conditionalSquare] += p * p;
   }
 }
 
@@ -201,59 +212,60 @@ function capByAllRules({ columns, caps, members, capped, bound, triggered }: Ker
 }
 
 function tallyCaps(kernel: Kernel, path: number, { sums, scalars }: Tally): void {
-  const { columns, memberAt, capped, bound, triggered } = kernel;
-  const { names, priced } = columns;
+  const { columns, kinds, memberAt, capped, bound, triggered } = kernel;
+  const { priced } = columns;
   const caps = bound.length;
   for (let c = 0; c < caps; c++) scalars[SCALAR.triggered + c] += triggered[c];
   for (let k = 0; k < kernel.priced; k++) {
     const at = memberAt[k];
     if (at < 0 || capped[at] === 0) continue;
-    const name = priced[k];
-    sums[SUM.capped * names + name]++;
-    for (let c = 0; c < caps; c++) sums[(SUM.bound + c) * names + name] += bound[c][at];
+    const first = priced[k] * kinds;
+    sums[first + SUM.capped]++;
+    for (let c = 0; c < caps; c++) sums[first + SUM.bound + c] += bound[c][at];
   }
-  if (columns.rules !== undefined) tallySingle(kernel, columns.common[path & 1].tail[1], sums);
+  if (columns.rules !== undefined) tallySingle(kernel, columns.rules.single.cap, path, sums);
 }
 
 /** P(at the single cap) over each member's own draw to pricing. */
-function tallySingle(kernel: Kernel, tail: number, sums: Float64Array): void {
-  const { columns, caps, memberAt, members, bound, reach, cdf } = kernel;
-  const { names, plan, rules, priced, own, pricingDraw } = columns;
-  const { single } = rules!;
+function tallySingle(kernel: Kernel, limit: number, path: number, sums: Float64Array): void {
+  const { columns, kinds, caps, memberAt, members, bound, reach, cdf } = kernel;
+  const { plan, priced, own, pricingDraw } = columns;
+  const tail = columns.common[path & 1].tail[1];
   // Where nothing is ordinary the specification decided, and there is no line to go by.
-  const known = single.cap * members >= 1 + 1e-9;
-  const lowest = (single.cap * (1 + 1e-9) * caps.free) / caps.left;
+  const known = plan.horizon.pricing > 0 && limit * members >= 1 + 1e-9;
+  // Nobody below this is near the cap: what stands at it now, less rounding.
+  const lowest = (limit * (1 - 1e-9) * caps.free) / caps.left;
   for (let k = 0; k < kernel.priced; k++) {
     const at = memberAt[k];
-    if (at < 0) continue;
-    const name = priced[k];
-    const spread = plan.horizon.pricing * own[name] * tail;
+    if (at < 0 || (known && caps.values[at] * reach[priced[k]] < lowest)) continue;
+    const spread = plan.horizon.pricing * own[priced[k]] * tail;
     let p = bound[0][at];
     if (known && spread > 0) {
-      if (caps.values[at] * reach[name] < lowest) continue;
-      const line = singleCapLine(caps, members, at, single.cap);
+      const line = singleCapLine(caps, members, at, limit);
       p = line === Infinity ? 0 : cdfOf(cdf, -(pricingDraw[k] + log(line / caps.values[at]) / spread));
     }
-    sums[SUM.single * names + name] += p;
-    sums[SUM.singleSquare * names + name] += p * p;
+    sums[priced[k] * kinds + SUM.single] += p;
+    sums[priced[k] * kinds + SUM.singleSquare] += p * p;
   }
 }
 
-/** How far beyond 8 deviations a draw to pricing can bring a value; without a bound where tails are fat. */
+/** How far a draw to pricing can bring a value; without a bound where tails are fat. */
 function reachOf({ plan, own, names }: Columns): Float64Array {
   return Float64Array.from({ length: names }, (_, i) =>
     plan.tailDegrees === Infinity
-      ? exp(plan.horizon.pricing * own[i] * (MAX_NORMAL + 8)) * (1 + 1e-6)
+      ? exp(plan.horizon.pricing * own[i] * (MAX_NORMAL + CDF_RANGE)) * (1 + 1e-6)
       : Infinity,
   );
 }
 
 /** Both baskets at the swap close, and what the funds trade between them. */
 function trade(kernel: Kernel, path: number, { sums, scalars }: Tally, samples: Samples): void {
-  const { columns, caps, memberAt, oldAtSwap, newAtSwap, surprise } = kernel;
-  const { plan, names, rows, priced, oldValue, atPricing, atSwap } = columns;
-  let [oldSum, newSum] = [0, 0];
-  for (let k = 0; k < kernel.priced; k++) {
+  const { columns, kinds, caps, memberAt, oldAtSwap, newAtSwap, surprise, priceNow } = kernel;
+  const { plan, priced, oldValue, atPricing, atSwap } = columns;
+  const count = kernel.priced;
+  let oldSum = 0;
+  let newSum = 0;
+  for (let k = 0; k < count; k++) {
     oldAtSwap[k] = oldValue[priced[k]] * atSwap[k];
     newAtSwap[k] = memberAt[k] < 0 ? 0 : caps.weights[memberAt[k]] * (atSwap[k] / atPricing[k]);
     oldSum += oldAtSwap[k];
@@ -261,28 +273,29 @@ function trade(kernel: Kernel, path: number, { sums, scalars }: Tally, samples: 
   }
   const growth = columns.oldTotal > 0 ? oldSum / columns.oldTotal : 1;
   const { assetsDoubt } = plan;
-  const assets =
-    plan.assets *
-    growth *
-    exp(assetsDoubt * columns.common[path & 1].assets - 0.5 * assetsDoubt * assetsDoubt);
+  const doubt = assetsDoubt * columns.common[path & 1].assets - 0.5 * assetsDoubt * assetsDoubt;
+  const assets = plan.assets * growth * exp(doubt);
   const l = growth - 1;
+  const perOld = oldSum > 0 ? 1 / oldSum : 0;
+  const perNew = 1 / newSum;
   let turnover = 0;
-  for (let k = 0; k < kernel.priced; k++) {
+  for (let k = 0; k < count; k++) {
     const name = priced[k];
-    const weight = newAtSwap[k] / newSum;
-    const change = weight - (oldSum > 0 ? oldAtSwap[k] / oldSum : 0);
+    const weight = newAtSwap[k] * perNew;
+    const change = weight - oldAtSwap[k] * perOld;
     const flow = assets * change;
+    const first = name * kinds;
     turnover += Math.abs(change);
-    sums[SUM.flow * names + name] += flow;
-    sums[SUM.flowSquare * names + name] += flow * flow;
-    sums[SUM.shares * names + name] += flow / (plan.price[rows[name]] * atSwap[k]);
-    sums[SUM.weightAfter * names + name] += weight;
-    sums[SUM.flowC * names + name] += flow * surprise[name];
-    sums[SUM.flowL * names + name] += flow * l;
-    if (memberAt[k] >= 0) sums[SUM.member * names + name]++;
+    sums[first + SUM.member] += memberAt[k] < 0 ? 0 : 1;
+    sums[first + SUM.flow] += flow;
+    sums[first + SUM.flowSquare] += flow * flow;
+    sums[first + SUM.shares] += flow / (priceNow[name] * atSwap[k]);
+    sums[first + SUM.weightAfter] += weight;
+    sums[first + SUM.flowC] += flow * surprise[name];
+    sums[first + SUM.flowL] += flow * l;
     sampleOf(samples, name)[path - samples.firstPath] = flow;
   }
-  tallySurprises(kernel, l, sums);
+  if (kernel.hasLines) tallySurprises(kernel, l, sums);
   turnover /= 2;
   scalars[SCALAR.paths]++;
   scalars[SCALAR.turnover] += turnover;
@@ -292,13 +305,13 @@ function trade(kernel: Kernel, path: number, { sums, scalars }: Tally, samples: 
   scalars[SCALAR.ll] += l * l;
 }
 
-function tallySurprises({ columns, hasLines, surprise }: Kernel, l: number, sums: Float64Array): void {
-  const { names, ranked } = columns;
-  for (let j = 0; hasLines && j < ranked.length; j++) {
+function tallySurprises({ columns, kinds, surprise }: Kernel, l: number, sums: Float64Array): void {
+  const { ranked } = columns;
+  for (let j = 0; j < ranked.length; j++) {
     const c = surprise[ranked[j]];
     if (c === 0) continue;
-    sums[SUM.cc * names + ranked[j]] += c * c;
-    sums[SUM.cl * names + ranked[j]] += c * l;
+    sums[ranked[j] * kinds + SUM.cc] += c * c;
+    sums[ranked[j] * kinds + SUM.cl] += c * l;
   }
 }
 

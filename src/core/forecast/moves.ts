@@ -7,6 +7,7 @@ import { exp } from './arithmetic.js';
 import type { Columns } from './columns.js';
 import { sectorsOf } from './commonDraws.js';
 import { normalOf } from './normal.js';
+import type { Horizon } from './plan.js';
 import { STREAM, threefry } from './randomness.js';
 
 /** The part of the kernel that exists twice, in TypeScript and in WebAssembly. */
@@ -26,8 +27,12 @@ function first(columns: Columns, seed: number, pair: number): void {
     columns;
   const { move, ownMove, score, common } = columns;
   const { average } = columns.plan.horizon;
-  const [a, b] = common;
-  const [marketA, marketB, tailA, tailB] = [a.market[0], b.market[0], a.tail[0], b.tail[0]];
+  const a = common[0];
+  const b = common[1];
+  const marketA = a.market[0];
+  const marketB = b.market[0];
+  const tailA = a.tail[0];
+  const tailB = b.tail[0];
   const lessA = average * average * (tailA * tailA);
   const lessB = average * average * (tailB * tailB);
   for (let i = 0; i < names; i++) {
@@ -51,13 +56,12 @@ function later(columns: Columns, seed: number, path: number, count: number): voi
   const { move, atPricing, atSwap, pricingDraw } = columns;
   const { pricingOnAverage, pricing, swap } = plan.horizon;
   const common = columns.common[path & 1];
-  const [, marketPricing, marketSwap] = common.market;
-  const [tailFirst, tailPricing, tailSwap] = common.tail;
+  const marketPricing = common.market[1];
+  const marketSwap = common.market[2];
+  const tailPricing = common.tail[1];
+  const tailSwap = common.tail[2];
   const sectors = sectorsOf(plan);
-  const toPricing =
-    pricingOnAverage * pricingOnAverage * (tailFirst * tailFirst) +
-    pricing * pricing * (tailPricing * tailPricing);
-  const toSwap = toPricing + swap * swap * (tailSwap * tailSwap);
+  const { toPricing, toSwap } = stageVariances(plan.horizon, common.tail);
   const from = (path & 1) * stride;
   for (let k = 0; k < count; k++) {
     const i = priced[k];
@@ -74,6 +78,19 @@ function later(columns: Columns, seed: number, path: number, count: number): voi
     atSwap[k] = exp(x3 - toSwap * halfVariance[i]);
     pricingDraw[k] = z;
   }
+}
+
+/** Variance up to pricing and up to the swap, in variances of a session. */
+export function stageVariances(
+  { pricingOnAverage, pricing, swap }: Horizon,
+  tail: Float64Array,
+): { toPricing: number; toSwap: number } {
+  const first = tail[0];
+  const second = tail[1];
+  const third = tail[2];
+  const toPricing =
+    pricingOnAverage * pricingOnAverage * (first * first) + pricing * pricing * (second * second);
+  return { toPricing, toSwap: toPricing + swap * swap * (third * third) };
 }
 
 /** Adds the doubt to the scores of the ranked names, and ranks by the measure itself where logs do not do. */

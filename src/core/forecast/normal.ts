@@ -9,8 +9,8 @@ import { exp } from './arithmetic.js';
 export const MAX_NORMAL = 6.34;
 
 const CELLS = 2048;
-/** Beyond this the distribution counts as 0 or 1. */
-const CDF_RANGE = 8;
+/** Beyond this the distribution counts as 0 or 1: it is, within 1e-12. */
+export const CDF_RANGE = 7;
 const CDF_CELLS_PER_UNIT = CELLS / (2 * CDF_RANGE);
 const SQRT_2_PI = 2.5066282746310002;
 

@@ -28,7 +28,8 @@ interface Cells {
 }
 
 function countCells(values: Float64Array): Cells {
-  let [smallest, largest] = [Infinity, -Infinity];
+  let smallest = Infinity;
+  let largest = -Infinity;
   for (let i = 0; i < values.length; i++) {
     if (values[i] < smallest) smallest = values[i];
     if (values[i] > largest) largest = values[i];

@@ -2,67 +2,146 @@
  * Seats on a path over typed arrays: the rules of `selection/buffer.ts` and `selection/turnoverLimit.ts` for names
  * sorted by score, and for each name the score at which it would be in, given everybody else's.
  */
+import { exp } from './arithmetic.js';
 import type { Columns } from './columns.js';
 import type { SeatPlan } from './plan.js';
 
 type BufferPlan = Extract<SeatPlan, { kind: 'buffer' }>;
 
-const BUCKETS = 256;
+const BUCKETS = 128;
 
 /** Columns used again for every path. */
 export interface Seating {
-  /** Ranked names, best first, and their scores. */
+  /** Names near enough to the lines, best first, and their scores; how many there are. */
   readonly order: Int32Array;
   readonly sorted: Float64Array;
+  near: number;
+  /** Newcomers too far down to be seated or to move a line, ascending; how many there are. */
+  readonly far: Int32Array;
+  farther: number;
   /** 1 per name that is a member after the review. */
   readonly member: Uint8Array;
-  /** Score above which a ranked name is in, by position in `order`. */
+  /** Score above which a name is in, by position in `order`; and for all that are far. */
   readonly line: Float64Array;
+  farLine: number;
   /** Scores of the newcomers and of the incumbents, best first. */
   readonly newcomers: Float64Array;
   readonly incumbents: Float64Array;
   readonly bucketOf: Uint8Array;
   readonly starts: Int32Array;
+  /** Name whose score, moved by the market alone, is a likely cut between near and far. */
+  readonly cutBy: number;
+  /** Scores that must be above the cut: one more than the lowest line. */
+  readonly depth: number;
 }
 
-export function seatingFor({ names, ranked }: Columns): Seating {
+export function seatingFor(columns: Columns): Seating {
+  const { names, ranked, seats } = columns;
   const n = ranked.length;
+  const depth = seats.kind === 'fixed' ? 0 : Math.max(seats.count, seats.enter, seats.keep) + 1;
   return {
     order: new Int32Array(n),
     sorted: new Float64Array(n),
+    near: 0,
+    far: new Int32Array(n),
+    farther: 0,
     member: new Uint8Array(names),
     line: new Float64Array(n),
+    farLine: Infinity,
     newcomers: new Float64Array(n),
     incumbents: new Float64Array(n),
     bucketOf: new Uint8Array(n),
     starts: new Int32Array(BUCKETS + 1),
+    cutBy: nameToCutBy(columns, depth),
+    depth,
   };
 }
 
-/** Sorts the ranked names by `score[from + name]`, largest first, ties by name: buckets, then insertion. */
-export function sortByScore(seating: Seating, { ranked, score }: Columns, from: number): void {
-  const { order, sorted, bucketOf, starts } = seating;
-  const n = ranked.length;
-  if (n === 0) return;
+/** A fifth below the lowest line on the path without draws, or -1 when there are not so many names. */
+function nameToCutBy(columns: Columns, depth: number): number {
+  const byLevel = Array.from(columns.ranked).toSorted(
+    (a, b) => marketScore(columns, b, 0, 1) - marketScore(columns, a, 0, 1) || a - b,
+  );
+  return byLevel[Math.ceil(depth * 1.2)] ?? -1;
+}
+
+/** Score of a name that only the market moves. */
+function marketScore(columns: Columns, name: number, market: number, tail: number): number {
+  const { plan, space, level, known, future, market: loading, halfVariance } = columns;
+  const { average } = plan.horizon;
+  const move = average * loading[name] * market - average * average * tail * tail * halfVariance[name];
+  return space === 'log' ? level[name] + move : known[name] + future[name] * exp(move);
+}
+
+/**
+ * Sorts the names that can be seated, or move a line, by `score[from + name]`, largest first, ties by name: all above a
+ * cut that leaves enough of them, and every incumbent.
+ * @param path parity of the path
+ */
+export function sortByScore(seating: Seating, columns: Columns, path: 0 | 1): void {
+  const { stride, common } = columns;
+  const { market, tail } = common[path];
+  const { cutBy, depth } = seating;
+  const cut = cutBy < 0 ? -Infinity : marketScore(columns, cutBy, market[0], tail[0]);
+  // A path on which the guess was too high is sorted whole; the answer is the same.
+  if (splitAt(seating, columns, path * stride, cut) < depth && cutBy >= 0) {
+    splitAt(seating, columns, path * stride, -Infinity);
+  }
+  sortNear(seating);
+}
+
+/** @returns how many scores are at or above the cut */
+function splitAt(seating: Seating, { ranked, incumbent, score }: Columns, from: number, cut: number): number {
+  // Two columns that are written later on the path lend their space.
+  const { newcomers: scores, line: names, far } = seating;
+  let near = 0;
+  let farther = 0;
+  let above = 0;
+  for (let j = 0; j < ranked.length; j++) {
+    const name = ranked[j];
+    const value = score[from + name];
+    if (value >= cut) above++;
+    else if (incumbent[name] === 0) {
+      far[farther++] = name;
+      continue;
+    }
+    names[near] = name;
+    scores[near++] = value;
+  }
+  seating.near = near;
+  seating.farther = farther;
+  return above;
+}
+
+/** Buckets, then insertion. */
+function sortNear({
+  order,
+  sorted,
+  line: names,
+  newcomers: scores,
+  bucketOf,
+  starts,
+  near: n,
+}: Seating): void {
   let smallest = Infinity;
   let largest = -Infinity;
   for (let j = 0; j < n; j++) {
-    const value = score[from + ranked[j]];
+    const value = scores[j];
     if (value < smallest) smallest = value;
     if (value > largest) largest = value;
   }
   const scale = largest > smallest ? (BUCKETS - 1) / (largest - smallest) : 0;
   starts.fill(0);
   for (let j = 0; j < n; j++) {
-    const bucket = ((largest - score[from + ranked[j]]) * scale) | 0;
+    const bucket = ((largest - scores[j]) * scale) | 0;
     bucketOf[j] = bucket;
     starts[bucket + 1]++;
   }
   for (let bucket = 0; bucket < BUCKETS; bucket++) starts[bucket + 1] += starts[bucket];
   for (let j = 0; j < n; j++) {
     const at = starts[bucketOf[j]]++;
-    order[at] = ranked[j];
-    sorted[at] = score[from + ranked[j]];
+    order[at] = names[j];
+    sorted[at] = scores[j];
   }
   for (let j = 1; j < n; j++) {
     const value = sorted[j];
@@ -80,9 +159,8 @@ export function sortByScore(seating: Seating, { ranked, score }: Columns, from: 
 
 /** Marks the members after the review. */
 export function seatMembers(seating: Seating, columns: Columns, seats: BufferPlan): void {
-  const { order, member } = seating;
+  const { order, member, near: n } = seating;
   const { incumbent, leaving, sure } = columns;
-  const n = order.length;
   member.fill(0);
   let taken = 0;
   let added = 0;
@@ -112,14 +190,14 @@ export function seatMembers(seating: Seating, columns: Columns, seats: BufferPla
 
 /** The best newcomers in and the worst members out, as many as allowed; the others stay where they were. */
 function limitChanges(
-  { order, member }: Seating,
+  { order, member, near }: Seating,
   { incumbent, leaving }: Columns,
   allowed: number,
   added: number,
   leavers: number,
 ): void {
   let into = Math.min(added, allowed + Math.max(0, added - leavers));
-  for (let j = 0; j < order.length; j++) {
+  for (let j = 0; j < near; j++) {
     if (incumbent[order[j]] === 1 || member[order[j]] === 0) continue;
     if (into > 0) into--;
     else member[order[j]] = 0;
@@ -129,7 +207,7 @@ function limitChanges(
     if (out > 0) out--;
     else member[leaving[j]] = 1;
   }
-  for (let j = order.length - 1; j >= 0; j--) {
+  for (let j = near - 1; j >= 0; j--) {
     if (incumbent[order[j]] === 0 || member[order[j]] === 1) continue;
     if (out > 0) out--;
     else member[order[j]] = 1;
@@ -164,45 +242,76 @@ export function linesKnown({ seats, incumbent, eligible }: Columns['plan']): boo
  *   newcomers sit first, also above I(s - newcomers at or above the enter line), or above o(enter).
  */
 export function writeLines(seating: Seating, columns: Columns, seats: BufferPlan): void {
-  const { order, sorted, line, newcomers, incumbents } = seating;
-  const { incumbent, leaving } = columns;
-  const n = order.length;
-  const { keep, enter, count, maxChanges } = seats;
-  const enterFirst = seats.order === 'enter-first';
-  let [news, olds, oldAboveKeep, oldJustAbove, newAboveEnter, newToEnter] = [0, 0, 0, 0, 0, 0];
-  for (let j = 0; j < n; j++) {
-    if (j === keep - 1) oldJustAbove = olds;
-    if (j === keep) oldAboveKeep = olds;
-    if (j === enter) newAboveEnter = news;
-    if (j === enter + 1) newToEnter = news;
+  const { order, sorted, newcomers, incumbents, near } = seating;
+  const { incumbent } = columns;
+  let news = 0;
+  let olds = 0;
+  for (let j = 0; j < near; j++) {
     if (incumbent[order[j]] === 1) incumbents[olds++] = sorted[j];
     else newcomers[news++] = sorted[j];
   }
-  if (n <= keep - 1) oldJustAbove = olds;
-  if (n <= keep) oldAboveKeep = olds;
-  if (n <= enter) newAboveEnter = news;
-  if (n <= enter + 1) newToEnter = news;
-  const empty = count - olds - leaving.length;
+  writeNewcomerLines(seating, columns, seats, news, olds);
+  writeIncumbentLines(seating, columns, seats, olds);
+}
+
+function writeNewcomerLines(
+  seating: Seating,
+  columns: Columns,
+  { keep, enter, count, order: turn, maxChanges }: BufferPlan,
+  news: number,
+  olds: number,
+): void {
+  const { order, sorted, newcomers, line, near: n } = seating;
+  const { incumbent, leaving } = columns;
+  const seatsAbove = count - incumbentsAmong(seating, columns, keep);
+  const seatsBelow = count - incumbentsAmong(seating, columns, keep - 1);
+  const allowed = maxChanges + (count - olds - leaving.length);
+  let newsAbove = 0;
+  for (let j = 0; j < n; j++) {
+    if (incumbent[order[j]] === 1) continue;
+    const free = otherAt(newcomers, news, j < keep ? seatsAbove : seatsBelow, newsAbove);
+    const seated = Math.max(otherAt(sorted, n, keep, j), free);
+    const first = turn === 'enter-first' ? Math.min(otherAt(sorted, n, enter, j), seated) : seated;
+    line[j] = Math.max(otherAt(newcomers, news, allowed, newsAbove), first);
+    newsAbove++;
+  }
+  // Those far down are below everybody that counts, so they share one line.
+  const seated = Math.max(otherAt(sorted, n, keep, n), otherAt(newcomers, news, seatsBelow, news));
+  const first = turn === 'enter-first' ? Math.min(otherAt(sorted, n, enter, n), seated) : seated;
+  seating.farLine = Math.max(otherAt(newcomers, news, allowed, news), first);
+}
+
+function writeIncumbentLines(
+  seating: Seating,
+  columns: Columns,
+  { keep, enter, count, order: turn, maxChanges }: BufferPlan,
+  olds: number,
+): void {
+  const { order, sorted, incumbents, line, near: n } = seating;
+  const { incumbent, leaving } = columns;
   // Position counted from the worst incumbent of those that may stay; below 1 nobody need go.
   const pushedOut = maxChanges - leaving.length;
-  let [newsAbove, oldsAbove] = [0, 0];
+  const seatsAbove = count - (enter + 1 - incumbentsAmong(seating, columns, enter + 1));
+  const seatsBelow = count - (enter - incumbentsAmong(seating, columns, enter));
+  let oldsAbove = 0;
   for (let j = 0; j < n; j++) {
-    const keepLine = otherAt(sorted, n, keep, j);
-    const enterLine = enterFirst ? otherAt(sorted, n, enter, j) : Infinity;
-    if (incumbent[order[j]] === 0) {
-      const seatsLeft = count - (j < keep ? oldAboveKeep : oldJustAbove);
-      const free = otherAt(newcomers, news, seatsLeft, newsAbove);
-      const allowed = otherAt(newcomers, news, maxChanges + empty, newsAbove);
-      line[j] = Math.max(allowed, Math.min(enterLine, Math.max(keepLine, free)));
-      newsAbove++;
-    } else {
-      const seatsLeft = count - (j < enter ? newToEnter : newAboveEnter);
-      const free = enterFirst ? otherAt(incumbents, olds, seatsLeft, oldsAbove) : -Infinity;
-      const held = worstOther(incumbents, olds, pushedOut, oldsAbove);
-      line[j] = Math.min(held, enterLine, Math.max(keepLine, free));
-      oldsAbove++;
+    if (incumbent[order[j]] === 0) continue;
+    const kept = otherAt(sorted, n, keep, j);
+    let seated = kept;
+    if (turn === 'enter-first') {
+      const free = otherAt(incumbents, olds, j < enter ? seatsAbove : seatsBelow, oldsAbove);
+      seated = Math.min(otherAt(sorted, n, enter, j), Math.max(kept, free));
     }
+    line[j] = Math.min(worstOther(incumbents, olds, pushedOut, oldsAbove), seated);
+    oldsAbove++;
   }
+}
+
+/** Incumbents among the best `rank`. */
+function incumbentsAmong({ order, near }: Seating, { incumbent }: Columns, rank: number): number {
+  let found = 0;
+  for (let j = 0; j < Math.min(rank, near); j++) found += incumbent[order[j]];
+  return found;
 }
 
 /** The `rank`-th best score of a sorted list without the entry at `own`: Infinity above the list, -Infinity below. */

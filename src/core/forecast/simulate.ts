@@ -8,7 +8,7 @@ import type { CapDraws, Estimates, ForecastDraws, SimulateOptions } from './draw
 import { kernelOf, runBlock, type KernelParts, type Samples } from './kernel.js';
 import type { ForecastPlan } from './plan.js';
 import { quantilesOf } from './quantiles.js';
-import { BLOCK, mergeTallies, SCALAR, SUM, type Tally } from './tally.js';
+import { BLOCK, kindsOf, mergeTallies, SCALAR, SUM, type Tally } from './tally.js';
 
 /** A run of whole blocks, as it comes back from where it was computed. */
 export interface Part {
@@ -96,8 +96,9 @@ const scalar = ({ halves }: Run, which: number): number =>
 /** Sum of one kind by row of the plan. */
 function sumsOf({ plan, rows, halves }: Run, which: number): Float64Array {
   const all = new Float64Array(plan.ids.length);
+  const kinds = kindsOf(plan.caps.length);
   rows.forEach((row, i) => {
-    const at = which * rows.length + i;
+    const at = i * kinds + which;
     all[row] = halves[0].sums[at] + halves[1].sums[at];
   });
   return all;
@@ -144,7 +145,7 @@ function controlled(run: Run): Estimates {
   const mean = new Float64Array(plan.ids.length);
   const standardError = new Float64Array(plan.ids.length);
   rows.forEach((row, i) => {
-    const found = controlledFlow(halves, rows.length, i);
+    const found = controlledFlow(halves, kindsOf(plan.caps.length), i);
     mean[row] = found.mean;
     standardError[row] = found.standardError;
   });

@@ -44,15 +44,18 @@ export const SCALAR = {
 
 export interface Tally {
   readonly block: number;
-  /** [sum x names + name] */
+  /** [name x kinds + kind], so that what is added for one name lies together; kinds as in `kindsOf`. */
   readonly sums: Float64Array;
   readonly scalars: Float64Array;
 }
 
+/** Sums kept per name. */
+export const kindsOf = (caps: number): number => SUM.bound + caps;
+
 export function newTally(block: number, names: number, caps: number): Tally {
   return {
     block,
-    sums: new Float64Array((SUM.bound + caps) * names),
+    sums: new Float64Array(kindsOf(caps) * names),
     scalars: new Float64Array(SCALAR.triggered + caps),
   };
 }
@@ -70,7 +73,7 @@ export function mergeTallies(tallies: readonly Tally[]): readonly [Tally, Tally]
   return [halves[0], halves[1]];
 }
 
-export function addTo(total: Pick<Tally, 'sums' | 'scalars'>, { sums, scalars }: Tally): void {
+function addTo(total: Pick<Tally, 'sums' | 'scalars'>, { sums, scalars }: Tally): void {
   for (let i = 0; i < sums.length; i++) total.sums[i] += sums[i];
   for (let i = 0; i < scalars.length; i++) total.scalars[i] += scalars[i];
 }

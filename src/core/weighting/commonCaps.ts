@@ -73,7 +73,10 @@ function fillSingle(work: CapWork, n: number, cap: number): void {
   const { values, weights, heldBySingle } = work;
   let total = 0;
   for (let i = 0; i < n; i++) total += values[i];
-  let [free, left, held, threshold] = [total, 1, 0, Infinity];
+  let free = total;
+  let left = 1;
+  let held = 0;
+  let threshold = Infinity;
   for (;;) {
     // Above this value a member's share would pass the cap. It only falls, so who is held stays held.
     threshold = ((cap + WEIGHT_EPSILON) * free) / left;
@@ -103,7 +106,9 @@ function fillSingle(work: CapWork, n: number, cap: number): void {
 function limitTop(work: CapWork, n: number, cap: number, { k, limit }: TopKCapRule): boolean {
   const { values, weights, heldBySingle, setByTop, largest } = work;
   findLargest(values, n, k, largest);
-  let [sum, scaled, standing] = [0, 0, 0];
+  let sum = 0;
+  let scaled = 0;
+  let standing = 0;
   for (let j = 0; j < k; j++) {
     const row = largest[j];
     sum += weights[row];
@@ -143,7 +148,9 @@ function fillRest(work: CapWork, n: number, total: number, ceiling: number): voi
   const { values, weights, setByTop } = work;
   let free = 0;
   for (let i = 0; i < n; i++) if (setByTop[i] === 0) free += values[i];
-  let [left, held, threshold] = [total, 0, Infinity];
+  let left = total;
+  let held = 0;
+  let threshold = Infinity;
   for (;;) {
     threshold = ((ceiling + WEIGHT_EPSILON) * free) / left;
     let stillFree = 0;
