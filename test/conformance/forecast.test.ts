@@ -7,6 +7,7 @@ import { everyName, prune } from '../../src/core/forecast/prune.js';
 import { simulateReference, type ReferencePath } from '../../src/core/forecast/reference.js';
 import { simulate } from '../../src/core/forecast/simulate.js';
 import { kindsOf, SUM } from '../../src/core/forecast/tally.js';
+import { applyCaps } from '../../src/core/weighting/capping.js';
 import { seatByBuffer } from '../../src/core/selection/buffer.js';
 import { rankRows } from '../../src/core/selection/ranking.js';
 import { limitTurnover, unlimited } from '../../src/core/selection/turnoverLimit.js';
@@ -82,6 +83,42 @@ describe('the kernel', () => {
     );
   });
 
+  test('is the review itself on every path when nothing moves', () => {
+    const still = { average: 0, pricingOnAverage: 0, pricing: 0, swap: 0 };
+    fc.assert(
+      fc.property(plans, (moving) => {
+        const plan: ForecastPlan = {
+          ...moving,
+          horizon: still,
+          measureDoubt: new Float64Array(moving.ids.length),
+          assetsDoubt: 0,
+        };
+        const draws = simulate(plan, { seed: 1, paths: 20 });
+        const measure = plan.measureKnown.map((known, row) => known + plan.measureFuture[row]);
+        const members = [...plan.ids.keys()].filter((row) =>
+          plan.seats.kind === 'fixed' ? plan.fixedMember[row] === 1 : membersBy(plan, measure).has(row),
+        );
+        const value = (shares: Float64Array, row: number) => shares[row] * plan.price[row];
+        const caps = applyCaps(
+          Float64Array.from(members, (row) => value(plan.newShares, row)),
+          plan.caps,
+        );
+        const old = plan.ids.reduce((total, _, row) => total + value(plan.oldShares, row), 0);
+        plan.ids.forEach((_, row) => {
+          const weight = members.includes(row) ? caps.weights[members.indexOf(row)] : 0;
+          const flow = plan.assets * (weight - value(plan.oldShares, row) / old);
+          expect(draws.inIndex.mean[row]).toBe(members.includes(row) ? 1 : 0);
+          expect(draws.inIndexConditional.mean[row]).toBe(members.includes(row) ? 1 : 0);
+          for (const found of [draws.flow.mean[row], ...draws.flowQuantiles(row, [0, 0.3, 1])]) {
+            expect(Math.abs(found - flow)).toBeLessThan(1e-12 * plan.assets);
+          }
+          expect(draws.weightAfterMean[row]).toBeCloseTo(weight, 12);
+        });
+      }),
+      { numRuns: 60, seed: 7 },
+    );
+  });
+
   test('knows the line of every name: above it in, below it out, all others as drawn', () => {
     let compared = 0;
     fc.assert(
@@ -150,7 +187,7 @@ function comparePaths(
   });
 }
 
-/** Whether a row is a member when its score is changed, by the functions of the review, among the ranked and sure. */
+/** Whether a row is a member when its score is changed, among the ranked and the sure. */
 function isIn(
   plan: ForecastPlan,
   columns: ReturnType<typeof kernelOf>['columns'],
@@ -158,29 +195,39 @@ function isIn(
   row: number,
   score: number,
 ): number {
+  const measure = new Float64Array(plan.ids.length).fill(-Infinity);
+  for (const name of columns.sure) measure[columns.rows[name]] = Infinity;
+  for (const [other, value] of scores) measure[other] = value;
+  measure[row] = score;
+  const eligible = plan.eligible.map((mark, r) => (measure[r] === -Infinity ? 0 : mark));
+  return membersBy({ ...plan, eligible }, measure).has(row) ? 1 : 0;
+}
+
+/** Members after a review that ranks by a measure, by the functions of the review. */
+function membersBy(plan: ForecastPlan, measure: Float64Array): Set<number> {
   if (plan.seats.kind !== 'buffer') throw new Error('only for buffers');
-  const sure = new Set(Array.from(columns.sure, (name) => columns.rows[name]));
-  const rows = [...plan.ids.keys()].filter((r) => scores.has(r) || sure.has(r));
-  const ranked = rankRows(rows, (r) =>
-    r === row ? score : sure.has(r) ? Infinity : (scores.get(r) as number),
+  const all = [...plan.ids.keys()];
+  const isIncumbent = (row: number): boolean => plan.incumbent[row] === 1;
+  const ranked = rankRows(
+    all.filter((row) => plan.eligible[row] === 1),
+    (row) => measure[row],
   );
-  const isIncumbent = (r: number): boolean => plan.incumbent[r] === 1;
   const seated = seatByBuffer(ranked, isIncumbent, plan.seats).map(({ item }) => item);
-  const worstFirst = [...plan.ids.keys()]
-    .filter((r) => isIncumbent(r) && !seated.includes(r))
+  const additions = seated.filter((row) => !isIncumbent(row));
+  const worstFirst = all
+    .filter((row) => isIncumbent(row) && !seated.includes(row))
     .toSorted((a, b) => {
-      const [ra, rb] = [ranked.indexOf(a), ranked.indexOf(b)].map((at) => (at < 0 ? 1e9 : at));
-      return rb - ra || a - b;
+      const [first, second] = [a, b].map((row) => (ranked.includes(row) ? ranked.indexOf(row) : Infinity));
+      return first === second ? a - b : second > first ? 1 : -1;
     });
-  const additions = seated.filter((r) => !isIncumbent(r));
   const { maxChanges, count } = plan.seats;
+  const rule = { kind: 'turnover-limit', maxCount: maxChanges, pairing: 'best-in-worst-out' } as const;
   const swaps =
     maxChanges === Infinity
       ? unlimited(additions, worstFirst)
-      : limitTurnover(additions, worstFirst, count, {
-          kind: 'turnover-limit',
-          maxCount: maxChanges,
-          pairing: 'best-in-worst-out',
-        });
-  return (isIncumbent(row) ? !swaps.deletions.includes(row) : swaps.additions.includes(row)) ? 1 : 0;
+      : limitTurnover(additions, worstFirst, count, rule);
+  return new Set([
+    ...all.filter((row) => isIncumbent(row) && !swaps.deletions.includes(row)),
+    ...swaps.additions,
+  ]);
 }

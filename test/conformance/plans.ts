@@ -23,7 +23,7 @@ const CAP_LISTS: readonly (readonly NamedCap['rule'][])[] = [
   [],
 ];
 
-interface Shape {
+export interface Shape {
   readonly seed: number;
   readonly names: number;
   readonly seats: 'keep-first' | 'enter-first' | 'fixed';

@@ -67,14 +67,17 @@ interface Slopes {
   readonly onL: number;
 }
 
+/** Sum of squares of c in a half; a name seen in the index against all odds adds nearly 1. */
+const FEWEST_SURPRISES = 5;
+
 const NO_SLOPES: Slopes = { onC: 0, onL: 0 };
 
 /** Least squares of f on c, l and a constant. */
 function slopesOf({ n, f, c, l, ff, cc, ll, fc, fl, cl }: Moments): Slopes {
   const [vcc, vll, vcl] = [cc - (c * c) / n, ll - (l * l) / n, cl - (c * l) / n];
   const [vfc, vfl] = [fc - (f * c) / n, fl - (f * l) / n];
-  // A companion that hardly moves explains nothing that rounding would not.
-  const useC = vcc > 1e-9 * n;
+  // A slope from a handful of surprises would add more noise than it takes away.
+  const useC = vcc > FEWEST_SURPRISES;
   const useL = vll > 1e-18 * n;
   if (!(ff > 0) || (!useC && !useL)) return NO_SLOPES;
   if (!useL) return { onC: vfc / vcc, onL: 0 };
