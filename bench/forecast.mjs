@@ -77,12 +77,12 @@ async function measure({ names, paths, again = false }) {
   const times = [];
   let draws;
   const runs = paths > 50_000 ? 1 : RUNS;
-  for (let run = paths > 50_000 ? 1 : -4; run <= runs; run++) {
-    const changed = again ? withPrice(plan, run) : plan;
+  for (let i = paths > 50_000 ? 1 : -4; i <= runs; i++) {
+    const changed = again ? withPrice(plan, i) : plan;
     const started = performance.now();
-    draws = await pool.simulate(changed, { seed: run + 10, paths });
+    draws = await pool.simulate(changed, { seed: i + 10, paths });
     quantilesOf(draws, changed);
-    if (run > 0) times.push(performance.now() - started);
+    if (i > 0) times.push(performance.now() - started);
   }
   await pool.close();
   const output = {
@@ -105,9 +105,9 @@ async function measure({ names, paths, again = false }) {
 }
 
 /** Somebody changes a price by a percent and asks again. */
-function withPrice(plan, run) {
+function withPrice(plan, turn) {
   const price = plan.price.slice();
-  price[run + 10] *= 1.01;
+  price[turn + 10] *= 1.01;
   return { ...plan, price };
 }
 

@@ -35,7 +35,7 @@ function answer({ plan, seed, firstPath, paths, cancelled }: PartRequest): {
 } {
   const onBlock = (done: number): void => {
     if (Atomics.load(cancelled, 0) === 1) throw new Cancelled();
-    parentPort?.postMessage({ kind: 'progress', paths: done } satisfies PartReply);
+    parentPort?.postMessage({ kind: 'progress', paths: done } satisfies PartReply, []);
   };
   try {
     const part = runPart(plan, seed, firstPath, paths, wasmParts(plan), onBlock);

@@ -112,7 +112,7 @@ function runOn(
     };
     worker.on('message', onReply);
     worker.on('error', onLost);
-    worker.postMessage(request);
+    worker.postMessage(request, []);
   });
 }
 

@@ -90,34 +90,33 @@ function offsetInCell(bits: i32): i32 {
 }
 
 /** Normals of two words. */
-function normals(inverse: usize, first: i32, second: i32): v128 {
-  const a = cellOf(inverse, first);
-  const b = cellOf(inverse, second);
+function normals(inverse: usize, one: i32, other: i32): v128 {
+  const a = cellOf(inverse, one);
+  const b = cellOf(inverse, other);
   const lowA = v128.load(a);
   const lowB = v128.load(b);
   const highA = v128.load(a, 16);
   const highB = v128.load(b, 16);
   const s = f64x2.convert_low_i32x4_s(
-    i32x4.replace_lane(i32x4.splat(offsetInCell(first)), 1, offsetInCell(second)),
+    i32x4.replace_lane(i32x4.splat(offsetInCell(one)), 1, offsetInCell(other)),
   );
   let size = v128.shuffle<f64>(highA, highB, 1, 3);
   size = f64x2.add(v128.shuffle<f64>(highA, highB, 0, 2), f64x2.mul(s, size));
   size = f64x2.add(v128.shuffle<f64>(lowA, lowB, 1, 3), f64x2.mul(s, size));
   size = f64x2.add(v128.shuffle<f64>(lowA, lowB, 0, 2), f64x2.mul(s, size));
   const signs = i64x2.replace_lane(
-    i64x2.splat((<i64>(first & i32.MIN_VALUE)) << 32),
+    i64x2.splat((<i64>(one & i32.MIN_VALUE)) << 32),
     1,
-    (<i64>(second & i32.MIN_VALUE)) << 32,
+    (<i64>(other & i32.MIN_VALUE)) << 32,
   );
   return v128.xor(size, signs);
 }
 
-const LOG2_E: f64 = 1.4426950408889634;
 const LN2_HIGH: f64 = 0.6931471803691238;
 const LN2_LOW: f64 = 1.9082149292705877e-10;
 
 function exp(x: v128): v128 {
-  const k = f64x2.floor(f64x2.add(f64x2.mul(x, f64x2.splat(LOG2_E)), f64x2.splat(0.5)));
+  const k = f64x2.floor(f64x2.add(f64x2.mul(x, f64x2.splat(Math.LOG2E)), f64x2.splat(0.5)));
   const r = f64x2.sub(f64x2.sub(x, f64x2.mul(k, f64x2.splat(LN2_HIGH))), f64x2.mul(k, f64x2.splat(LN2_LOW)));
   const r2 = f64x2.mul(r, r);
   const r4 = f64x2.mul(r2, r2);

@@ -40,7 +40,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
 const PURE_PACKAGES = /^(?:@noble\/hashes\/.+|typebox(?:\/.+)?)$/;
 
 /** Where a program or a user enters; what cannot be reached from here is dead. */
-const ENTRIES = ['src/core/index.ts', 'src/cli/main.ts'];
+const ENTRIES = ['src/core/index.ts', 'src/cli/main.ts', 'src/data/forecastWorkers.ts'];
 
 /** Sources of another compiler, whose exports JavaScript calls. */
 const KERNELS = 'src/kernels';

@@ -4,10 +4,9 @@
  * used, in a fixed order, so that IEEE 754 settles every bit.
  */
 
-export const LOG2_E = 1.4426950408889634;
 /** ln 2 in two parts: a whole number of up to 20 bits times the first is exact (W. J. Cody and W. Waite, 1980). */
-export const LN2_HIGH = 0.6931471803691238;
-export const LN2_LOW = 1.9082149292705877e-10;
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
 
 /** Largest argument of `exp` by size. */
 export const EXP_RANGE = 700;
@@ -17,7 +16,7 @@ const POWERS_OF_TWO = powersOfTwo();
 
 /** e^x for |x| <= EXP_RANGE, within 1e-15 relative: Taylor polynomial of degree 13 on |r| <= ln(2) / 2, by Estrin. */
 export function exp(x: number): number {
-  const k = Math.floor(x * LOG2_E + 0.5);
+  const k = Math.floor(x * Math.LOG2E + 0.5);
   const r = x - k * LN2_HIGH - k * LN2_LOW;
   const r2 = r * r;
   const r4 = r2 * r2;

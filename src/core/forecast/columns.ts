@@ -36,7 +36,7 @@ export interface Columns {
   readonly names: number;
   /** `names` rounded up to whole vectors: the length of one path's columns. */
   readonly stride: number;
-  /** Names whose rank decides something, ascending. */
+  /** Names whose rank decides something, in the order they would have without draws: nearly sorted on every path. */
   readonly ranked: Int32Array;
   /** Members on every path. */
   readonly sure: Int32Array;
@@ -52,6 +52,8 @@ export interface Columns {
   readonly market: Float64Array;
   readonly sector: Float64Array;
   readonly own: Float64Array;
+  /** Deviation of the mean log price of the sessions to the cut-off by the name's own draw. */
+  readonly ownSpread: Float64Array;
   readonly sectorOf: Int32Array;
   readonly halfVariance: Float64Array;
   /** Constant part of a ranking in logs; measure known and future of a plain one. */
@@ -83,7 +85,7 @@ export interface Columns {
   readonly pricingDraw: Float64Array;
 }
 
-export interface ColumnOptions {
+interface ColumnOptions {
   readonly arena?: Arena | undefined;
   /** false: rank every name, to show that leaving some out changes nothing. */
   readonly pruned?: boolean | undefined;
@@ -120,7 +122,7 @@ export function columnsOf(plan: ForecastPlan, { arena = HEAP, pruned = true }: C
     rows,
     names,
     stride,
-    ranked: indices(relevance.ranked),
+    ranked: indices(byMeasure(plan, relevance.ranked)),
     sure: indices(relevance.sure),
     leaving: indices(rows.filter((row) => plan.incumbent[row] === 1 && plan.eligible[row] === 0)),
     incumbent: Uint8Array.from(rows, (row) => plan.incumbent[row]),
@@ -131,6 +133,7 @@ export function columnsOf(plan: ForecastPlan, { arena = HEAP, pruned = true }: C
     market: column((row) => plan.market[row]),
     sector: column((row) => plan.sector[row]),
     own: column((row) => plan.own[row]),
+    ownSpread: column((row) => plan.horizon.average * plan.own[row]),
     sectorOf: whole((row) => plan.sectorOf[row]),
     halfVariance,
     level: column((row) => levelOf(plan, row, space)),
@@ -160,6 +163,12 @@ function relevantNames(plan: ForecastPlan, space: 'log' | 'plain', pruned: boole
     return { ranked: new Int32Array(0), sure };
   }
   return pruned ? prune(plan, plan.seats, space) : everyName(plan);
+}
+
+/** Largest first at the last known closes. */
+function byMeasure({ measureKnown, measureFuture }: ForecastPlan, rows: Int32Array): Int32Array {
+  const measure = (row: number): number => measureKnown[row] + measureFuture[row];
+  return rows.toSorted((a, b) => measure(b) - measure(a) || a - b);
 }
 
 /** Whoever is ranked, is in the old basket, or was a member. */

@@ -8,12 +8,13 @@ import type { CapWork } from '../weighting/commonCaps.js';
 import { WEIGHT_EPSILON } from '../weighting/fill.js';
 import { exp, log } from './arithmetic.js';
 import type { Columns } from './columns.js';
-import { CDF_RANGE, cdfOf } from './normal.js';
+import { cdfOf } from './normal.js';
 
 /**
  * P(name in), given everybody else.
  * @param at index of the name on its path, in columns of two paths
  * @param line score above which it is in
+ * @param spread deviation of its mean log price by its own draw on this path
  * @param member whether it is in on this path
  */
 export function probabilityIn(
@@ -22,12 +23,12 @@ export function probabilityIn(
   at: number,
   name: number,
   line: number,
+  spread: number,
   tail: number,
   member: number,
 ): number {
-  const { plan, space, own, doubt, hasDoubt, score, ownMove, doubtMove } = columns;
+  const { plan, space, doubt, hasDoubt, score, ownMove, doubtMove } = columns;
   const { average } = plan.horizon;
-  const spread = average * own[name] * tail;
   if (space === 'plain') return probabilityInPlain(columns, cdf, at, name, line, spread, tail, member);
   let above = score[at] - average * ownMove[at] - line;
   let deviation = spread;
@@ -36,9 +37,6 @@ export function probabilityIn(
     deviation = Math.sqrt(spread * spread + doubt[name] * doubt[name]);
   }
   if (deviation === 0) return member;
-  // Most names are nowhere near their line.
-  if (above < -CDF_RANGE * deviation) return 0;
-  if (above > CDF_RANGE * deviation) return 1;
   return cdfOf(cdf, above / deviation);
 }
 
@@ -68,12 +66,12 @@ function probabilityInPlain(
  * already, that is where it would just cease to; else the others are filled into what it would leave.
  */
 export function singleCapLine(work: CapWork, n: number, at: number, cap: number): number {
-  const { values, heldBySingle, free, left, held } = work;
+  const { values, heldBySingle, free, left } = work;
   const ceiling = cap + WEIGHT_EPSILON;
   if (heldBySingle[at] === 1) return (ceiling * free) / left;
   // Whoever is not held now is not held when this member takes more.
   let others = free - values[at];
-  for (let i = 0; held > 0 && i < n; i++) if (heldBySingle[i] === 1) others += values[i];
+  for (let i = 0; i < n; i++) if (heldBySingle[i] === 1) others += values[i];
   let below = others;
   let standing = 0;
   for (;;) {
@@ -82,7 +80,7 @@ export function singleCapLine(work: CapWork, n: number, at: number, cap: number)
     const line = (ceiling * below) / rest;
     let above = 0;
     below = others;
-    for (let i = 0; held > 0 && i < n; i++) {
+    for (let i = 0; i < n; i++) {
       if (heldBySingle[i] === 0 || values[i] <= line) continue;
       above++;
       below -= values[i];

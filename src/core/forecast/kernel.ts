@@ -16,6 +16,9 @@ import type { ForecastPlan } from './plan.js';
 import { linesKnown, seatingFor, seatMembers, sortByScore, writeLines, type Seating } from './seating.js';
 import { BLOCK, kindsOf, newTally, SCALAR, SUM, type Tally } from './tally.js';
 
+/** Room per name for the flows of a block; not a power of two, or the names of a path would share one cache line set. */
+const FLOW_STRIDE = BLOCK + 8;
+
 /** What a caller may put in place of the kernel's own parts; no choice changes an answer. */
 export interface KernelParts {
   readonly moves?: Moves | undefined;
@@ -24,7 +27,7 @@ export interface KernelParts {
   readonly pruned?: boolean | undefined;
 }
 
-export interface Kernel {
+interface Kernel {
   readonly columns: Columns;
   readonly seed: number;
   readonly moves: Moves;
@@ -35,16 +38,21 @@ export interface Kernel {
   readonly hasLines: boolean;
   /** Sums per name. */
   readonly kinds: number;
-  readonly priceNow: Float64Array;
+  /** By name: 1 over its last known close. */
+  readonly perPrice: Float64Array;
   /** Of the path at hand: names priced, members among them. */
   priced: number;
   members: number;
-  /** By name: member minus its conditional probability. */
+  /** By name: member minus its conditional probability; and the names where that is not 0. */
   readonly surprise: Float64Array;
-  /** By position among the priced: position among the members or -1, value in each basket at the swap. */
+  readonly surprised: Int32Array;
+  surprises: number;
+  /** By position among the priced: position among the members or -1, and share of the new basket per unit of price. */
   readonly memberAt: Int32Array;
-  readonly oldAtSwap: Float64Array;
-  readonly newAtSwap: Float64Array;
+  readonly newShares: Float64Array;
+  /** Flows of the block at hand, by name and path, and 1 for every name that has any. */
+  readonly blockFlows: Float64Array;
+  readonly traded: Uint8Array;
   /** By position among the members: 1 where any cap set the weight, and per cap. */
   readonly capped: Uint8Array;
   readonly bound: readonly Uint8Array[];
@@ -74,13 +82,16 @@ export function kernelOf(plan: ForecastPlan, seed: number, parts: KernelParts = 
     cdf: normalTables().cdf,
     hasLines: linesKnown(plan),
     kinds: kindsOf(plan.caps.length),
-    priceNow: Float64Array.from(columns.rows, (row) => plan.price[row]),
+    perPrice: Float64Array.from(columns.rows, (row) => 1 / plan.price[row]),
     priced: 0,
     members: 0,
     surprise: new Float64Array(names),
+    surprised: new Int32Array(names),
+    surprises: 0,
     memberAt: new Int32Array(names),
-    oldAtSwap: new Float64Array(names),
-    newAtSwap: new Float64Array(names),
+    newShares: new Float64Array(names),
+    blockFlows: new Float64Array(names * FLOW_STRIDE),
+    traded: new Uint8Array(names),
     capped: new Uint8Array(names),
     bound: plan.caps.map(() => new Uint8Array(names)),
     triggered: new Uint8Array(plan.caps.length),
@@ -98,9 +109,10 @@ export function runBlock(kernel: Kernel, block: number, samples: Samples): Tally
   for (let pair = from >> 1; 2 * pair < to; pair++) {
     drawPair(kernel, pair);
     for (let path = Math.max(from, 2 * pair); path < Math.min(to, 2 * pair + 2); path++) {
-      runPath(kernel, path, tally, samples);
+      runPath(kernel, path, tally);
     }
   }
+  keepFlows(kernel, from, to, samples);
   return tally;
 }
 
@@ -111,12 +123,12 @@ function drawPair({ columns, sources, moves, seed }: Kernel, pair: number): void
   finishScores(columns, seed, pair);
 }
 
-function runPath(kernel: Kernel, path: number, tally: Tally, samples: Samples): void {
+function runPath(kernel: Kernel, path: number, tally: Tally): void {
   seat(kernel, path, tally);
   price(kernel, path);
   cap(kernel);
   tallyCaps(kernel, path, tally);
-  trade(kernel, path, tally, samples);
+  trade(kernel, path, tally);
 }
 
 /** Members of the path, and how probable each was. */
@@ -134,30 +146,56 @@ function seat(kernel: Kernel, path: number, tally: Tally): void {
   tallyProbabilities(kernel, path, tally);
 }
 
-function tallyProbabilities(
-  { columns, kinds, seating, cdf, surprise }: Kernel,
-  path: number,
-  { sums }: Tally,
-): void {
-  const { order, line, member, near, far, farther, farLine } = seating;
+function tallyProbabilities(kernel: Kernel, path: number, { sums }: Tally): void {
+  const { columns, seating, surprise, surprised } = kernel;
+  const { order, line, near, far, farther, farLine } = seating;
+  const { space, hasDoubt, ownSpread, score, ownMove, plan } = columns;
+  const { average } = plan.horizon;
   const from = (path & 1) * columns.stride;
   const tail = columns.common[path & 1].tail[0];
-  for (let j = 0; j < near + farther; j++) {
-    const name = j < near ? order[j] : far[j - near];
-    const p = probabilityIn(
-      columns,
-      cdf,
-      from + name,
-      name,
-      j < near ? line[j] : farLine,
-      tail,
-      member[name],
-    );
-    surprise[name] = member[name] - p;
-    if (p === 0) continue;
+  const simple = space === 'log' && !hasDoubt;
+  for (let j = 0; j < kernel.surprises; j++) surprise[surprised[j]] = 0;
+  kernel.surprises = 0;
+  for (let j = 0; j < near; j++) {
+    const name = order[j];
+    const above = score[from + name] - average * ownMove[from + name] - line[j];
+    tallyProbability(kernel, name, from, above, line[j], tail, simple, sums);
+  }
+  const reach = -CDF_RANGE * tail;
+  for (let j = 0; j < farther; j++) {
+    const name = far[j];
+    const above = score[from + name] - average * ownMove[from + name] - farLine;
+    // Most names that are far down could not be in by any draw of their own.
+    if (simple && above < reach * ownSpread[name]) continue;
+    tallyProbability(kernel, name, from, above, farLine, tail, simple, sums);
+  }
+}
+
+/** @param above how far the name is above its line without its own draw; used where that is all that counts */
+function tallyProbability(
+  kernel: Kernel,
+  name: number,
+  from: number,
+  above: number,
+  line: number,
+  tail: number,
+  simple: boolean,
+  sums: Float64Array,
+): void {
+  const { columns, kinds, cdf } = kernel;
+  const member = kernel.seating.member[name];
+  const spread = columns.ownSpread[name] * tail;
+  const p =
+    simple && spread > 0
+      ? cdfOf(cdf, above / spread)
+      : probabilityIn(columns, cdf, from + name, name, line, spread, tail, member);
+  if (p !== 0) {
     sums[name * kinds + SUM.conditional] += p;
     sums[name * kinds + SUM.conditionalSquare] += p * p;
   }
+  if (p === member) return;
+  kernel.surprise[name] = member - p;
+  kernel.surprised[kernel.surprises++] = name;
 }
 
 /** Lists whom to price, old basket and new, and draws their prices. */
@@ -194,7 +232,8 @@ function cap(kernel: Kernel): void {
   if (rules.top === undefined) return;
   triggered[1] = topActed ? 1 : 0;
   bound[1].fill(0);
-  for (let i = 0; topActed && i < members; i++) {
+  if (!topActed) return;
+  for (let i = 0; i < members; i++) {
     if (setByTop[i] !== 0) capped[i] = bound[1][i] = 1;
   }
 }
@@ -259,17 +298,17 @@ function reachOf({ plan, own, names }: Columns): Float64Array {
 }
 
 /** Both baskets at the swap close, and what the funds trade between them. */
-function trade(kernel: Kernel, path: number, { sums, scalars }: Tally, samples: Samples): void {
-  const { columns, kinds, caps, memberAt, oldAtSwap, newAtSwap, surprise, priceNow } = kernel;
+function trade(kernel: Kernel, path: number, { sums, scalars }: Tally): void {
+  const { columns, kinds, caps, memberAt, newShares, surprise, perPrice, blockFlows, traded } = kernel;
   const { plan, priced, oldValue, atPricing, atSwap } = columns;
   const count = kernel.priced;
   let oldSum = 0;
   let newSum = 0;
   for (let k = 0; k < count; k++) {
-    oldAtSwap[k] = oldValue[priced[k]] * atSwap[k];
-    newAtSwap[k] = memberAt[k] < 0 ? 0 : caps.weights[memberAt[k]] * (atSwap[k] / atPricing[k]);
-    oldSum += oldAtSwap[k];
-    newSum += newAtSwap[k];
+    // A member has so much of the index per unit of its price.
+    newShares[k] = memberAt[k] < 0 ? 0 : caps.weights[memberAt[k]] / atPricing[k];
+    oldSum += oldValue[priced[k]] * atSwap[k];
+    newSum += newShares[k] * atSwap[k];
   }
   const growth = columns.oldTotal > 0 ? oldSum / columns.oldTotal : 1;
   const { assetsDoubt } = plan;
@@ -281,21 +320,24 @@ function trade(kernel: Kernel, path: number, { sums, scalars }: Tally, samples: 
   let turnover = 0;
   for (let k = 0; k < count; k++) {
     const name = priced[k];
-    const weight = newAtSwap[k] * perNew;
-    const change = weight - oldAtSwap[k] * perOld;
+    const held = newShares[k] * perNew;
+    const more = held - oldValue[name] * perOld;
+    const weight = held * atSwap[k];
+    const change = more * atSwap[k];
     const flow = assets * change;
     const first = name * kinds;
     turnover += Math.abs(change);
     sums[first + SUM.member] += memberAt[k] < 0 ? 0 : 1;
     sums[first + SUM.flow] += flow;
     sums[first + SUM.flowSquare] += flow * flow;
-    sums[first + SUM.shares] += flow / (priceNow[name] * atSwap[k]);
+    sums[first + SUM.shares] += assets * more * perPrice[name];
     sums[first + SUM.weightAfter] += weight;
     sums[first + SUM.flowC] += flow * surprise[name];
     sums[first + SUM.flowL] += flow * l;
-    sampleOf(samples, name)[path - samples.firstPath] = flow;
+    blockFlows[name * FLOW_STRIDE + (path & (BLOCK - 1))] = flow;
+    traded[name] = 1;
   }
-  if (kernel.hasLines) tallySurprises(kernel, l, sums);
+  tallySurprises(kernel, l, sums);
   turnover /= 2;
   scalars[SCALAR.paths]++;
   scalars[SCALAR.turnover] += turnover;
@@ -305,16 +347,37 @@ function trade(kernel: Kernel, path: number, { sums, scalars }: Tally, samples: 
   scalars[SCALAR.ll] += l * l;
 }
 
-function tallySurprises({ columns, kinds, surprise }: Kernel, l: number, sums: Float64Array): void {
-  const { ranked } = columns;
-  for (let j = 0; j < ranked.length; j++) {
-    const c = surprise[ranked[j]];
-    if (c === 0) continue;
-    sums[ranked[j] * kinds + SUM.cc] += c * c;
-    sums[ranked[j] * kinds + SUM.cl] += c * l;
+function tallySurprises(
+  { kinds, surprise, surprised, surprises }: Kernel,
+  l: number,
+  sums: Float64Array,
+): void {
+  for (let j = 0; j < surprises; j++) {
+    const c = surprise[surprised[j]];
+    const first = surprised[j] * kinds;
+    sums[first + SUM.cc] += c * c;
+    sums[first + SUM.cl] += c * l;
   }
 }
 
-function sampleOf({ flows, paths }: Samples, name: number): Float64Array {
-  return (flows[name] ??= new Float64Array(paths));
+/** Hands the flows of a block's paths to the samples, and clears them for the next block. */
+function keepFlows(
+  { columns, blockFlows, traded }: Kernel,
+  from: number,
+  to: number,
+  samples: Samples,
+): void {
+  const { flows, firstPath, paths } = samples;
+  for (let name = 0; name < columns.names; name++) {
+    if (traded[name] === 0) continue;
+    const start = name * FLOW_STRIDE;
+    const within = blockFlows.subarray(
+      start + (from & (BLOCK - 1)),
+      start + (from & (BLOCK - 1)) + to - from,
+    );
+    const sample = (flows[name] ??= new Float64Array(paths));
+    sample.set(within, from - firstPath);
+    within.fill(0);
+    traded[name] = 0;
+  }
 }

@@ -18,11 +18,11 @@ export interface Moves {
   readonly later: (columns: Columns, seed: number, path: number, count: number) => void;
 }
 
-export const TYPESCRIPT_MOVES: Moves = { first, later };
+export const TYPESCRIPT_MOVES: Moves = { first: moveToCutoff, later: moveToSwap };
 
 const words = new Int32Array(2);
 
-function first(columns: Columns, seed: number, pair: number): void {
+function moveToCutoff(columns: Columns, seed: number, pair: number): void {
   const { names, stride, key, counter, market, sector, own, sectorOf, halfVariance, level, inverse } =
     columns;
   const { move, ownMove, score, common } = columns;
@@ -50,7 +50,7 @@ function first(columns: Columns, seed: number, pair: number): void {
   }
 }
 
-function later(columns: Columns, seed: number, path: number, count: number): void {
+function moveToSwap(columns: Columns, seed: number, path: number, count: number): void {
   const { plan, stride, key, counter, market, sector, own, sectorOf, halfVariance, inverse, priced } =
     columns;
   const { move, atPricing, atSwap, pricingDraw } = columns;

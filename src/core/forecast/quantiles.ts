@@ -1,33 +1,25 @@
-/** Exact quantiles of many numbers without sorting them all: count into cells, then sort the one cell that matters. */
+/** Exact quantiles of many numbers without sorting them all: count into cells, then sort the few cells that matter. */
 
-const CELLS = 1024;
+const CELLS = 2048;
 
 /**
  * Type 7 of Hyndman and Fan: with n numbers, the value at position p (n - 1) of the sorted list, linear in between.
+ * @param values at least one, all finite
  * @param probabilities 0..1
  */
 export function quantilesOf(values: Float64Array, probabilities: readonly number[]): number[] {
-  const cells = countCells(values);
-  const at = (rank: number): number => orderStatistic(values, cells, rank);
-  return probabilities.map((p) => {
-    const position = p * (values.length - 1);
-    const below = Math.floor(position);
-    const share = position - below;
-    const lower = at(below);
-    return share === 0 ? lower : lower + share * (at(below + 1) - lower);
+  const positions = probabilities.map((p) => p * (values.length - 1));
+  const ranks = positions.flatMap((position) => [Math.floor(position), Math.ceil(position)]);
+  const at = orderStatistics(values, ranks);
+  return positions.map((position, i) => {
+    const lower = at[2 * i];
+    const share = position - Math.floor(position);
+    return share === 0 ? lower : lower + share * (at[2 * i + 1] - lower);
   });
 }
 
-interface Cells {
-  readonly smallest: number;
-  readonly scale: number;
-  /** Numbers before each cell. */
-  readonly before: Int32Array;
-  /** Sorted numbers of the cells asked for so far. */
-  readonly sorted: Map<number, Float64Array>;
-}
-
-function countCells(values: Float64Array): Cells {
+/** The numbers at the given ranks of the sorted list, from 0. */
+function orderStatistics(values: Float64Array, ranks: readonly number[]): number[] {
   let smallest = Infinity;
   let largest = -Infinity;
   for (let i = 0; i < values.length; i++) {
@@ -35,28 +27,60 @@ function countCells(values: Float64Array): Cells {
     if (values[i] > largest) largest = values[i];
   }
   const scale = largest > smallest ? (CELLS - 1) / (largest - smallest) : 0;
-  const before = new Int32Array(CELLS + 1);
-  for (let i = 0; i < values.length; i++) before[cellOf(values[i], smallest, scale) + 1]++;
-  for (let cell = 0; cell < CELLS; cell++) before[cell + 1] += before[cell];
-  return { smallest, scale, before, sorted: new Map() };
-}
-
-const cellOf = (value: number, smallest: number, scale: number): number => ((value - smallest) * scale) | 0;
-
-function orderStatistic(values: Float64Array, cells: Cells, rank: number): number {
-  const { before, sorted } = cells;
-  let cell = 0;
-  while (before[cell + 1] <= rank) cell++;
-  const known = sorted.get(cell) ?? sortedCell(values, cells, cell);
-  sorted.set(cell, known);
-  return known[rank - before[cell]];
-}
-
-function sortedCell(values: Float64Array, { smallest, scale, before }: Cells, cell: number): Float64Array {
-  const found = new Float64Array(before[cell + 1] - before[cell]);
-  let count = 0;
+  const cells = new Uint16Array(values.length);
+  const ends = new Int32Array(CELLS);
   for (let i = 0; i < values.length; i++) {
-    if (cellOf(values[i], smallest, scale) === cell) found[count++] = values[i];
+    // A range of numbers too wide for a difference puts them all into one cell.
+    const cell = ((values[i] - smallest) * scale) | 0;
+    cells[i] = cell;
+    ends[cell]++;
   }
-  return found.sort();
+  for (let cell = 1; cell < CELLS; cell++) ends[cell] += ends[cell - 1];
+  const wanted = ranks.map((rank) => cellOfRank(ends, rank));
+  const byCell = sortedCells(values, cells, ends, wanted);
+  return ranks.map((rank, i) => {
+    const cell = wanted[i];
+    return (byCell[cell] as Float64Array)[rank - (cell === 0 ? 0 : ends[cell - 1])];
+  });
+}
+
+/** First cell with more numbers up to its end than the rank. */
+function cellOfRank(ends: Int32Array, rank: number): number {
+  let low = 0;
+  let high = ends.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ends[middle] > rank) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** The numbers of the wanted cells, each sorted; by cell. */
+function sortedCells(
+  values: Float64Array,
+  cells: Uint16Array,
+  ends: Int32Array,
+  wanted: readonly number[],
+): (Float64Array | undefined)[] {
+  const distinct = [...new Set(wanted)];
+  const slotOf = new Uint8Array(CELLS);
+  const found = distinct.map((cell, slot) => {
+    slotOf[cell] = slot + 1;
+    return new Float64Array(ends[cell] - (cell === 0 ? 0 : ends[cell - 1]));
+  });
+  const counts = new Int32Array(distinct.length);
+  for (let i = 0; i < values.length; i++) {
+    const slot = slotOf[cells[i]];
+    if (slot !== 0) found[slot - 1][counts[slot - 1]++] = values[i];
+  }
+  const byCell: (Float64Array | undefined)[] = [];
+  distinct.forEach((cell, slot) => (byCell[cell] = sorted(found[slot])));
+  return byCell;
+}
+
+/** A name that is rarely traded has one long cell of equal numbers. */
+function sorted(values: Float64Array): Float64Array {
+  for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return values.sort();
+  return values;
 }

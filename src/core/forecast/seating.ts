@@ -8,7 +8,10 @@ import type { SeatPlan } from './plan.js';
 
 type BufferPlan = Extract<SeatPlan, { kind: 'buffer' }>;
 
-const BUCKETS = 128;
+const BUCKETS = 256;
+
+/** Up to so many names are sorted by insertion alone. */
+const FEW = 160;
 
 /** Columns used again for every path. */
 export interface Seating {
@@ -58,12 +61,7 @@ export function seatingFor(columns: Columns): Seating {
 }
 
 /** A fifth below the lowest line on the path without draws, or -1 when there are not so many names. */
-function nameToCutBy(columns: Columns, depth: number): number {
-  const byLevel = Array.from(columns.ranked).toSorted(
-    (a, b) => marketScore(columns, b, 0, 1) - marketScore(columns, a, 0, 1) || a - b,
-  );
-  return byLevel[Math.ceil(depth * 1.2)] ?? -1;
-}
+const nameToCutBy = ({ ranked }: Columns, depth: number): number => ranked[Math.ceil(depth * 1.2)] ?? -1;
 
 /** Score of a name that only the market moves. */
 function marketScore(columns: Columns, name: number, market: number, tail: number): number {
@@ -87,13 +85,13 @@ export function sortByScore(seating: Seating, columns: Columns, path: 0 | 1): vo
   if (splitAt(seating, columns, path * stride, cut) < depth && cutBy >= 0) {
     splitAt(seating, columns, path * stride, -Infinity);
   }
-  sortNear(seating);
+  if (seating.near > FEW) sortIntoBuckets(seating);
+  sortByInsertion(seating);
 }
 
 /** @returns how many scores are at or above the cut */
 function splitAt(seating: Seating, { ranked, incumbent, score }: Columns, from: number, cut: number): number {
-  // Two columns that are written later on the path lend their space.
-  const { newcomers: scores, line: names, far } = seating;
+  const { sorted, order, far } = seating;
   let near = 0;
   let farther = 0;
   let above = 0;
@@ -105,16 +103,33 @@ function splitAt(seating: Seating, { ranked, incumbent, score }: Columns, from: 
       far[farther++] = name;
       continue;
     }
-    names[near] = name;
-    scores[near++] = value;
+    order[near] = name;
+    sorted[near++] = value;
   }
   seating.near = near;
   seating.farther = farther;
   return above;
 }
 
-/** Buckets, then insertion. */
-function sortNear({
+/** Fast where the list is nearly sorted. */
+function sortByInsertion({ order, sorted, near }: Seating): void {
+  for (let j = 1; j < near; j++) {
+    const value = sorted[j];
+    const name = order[j];
+    let at = j;
+    for (; at > 0; at--) {
+      const before = sorted[at - 1];
+      if (before > value || (before === value && order[at - 1] < name)) break;
+      sorted[at] = before;
+      order[at] = order[at - 1];
+    }
+    sorted[at] = value;
+    order[at] = name;
+  }
+}
+
+/** Roughly sorts a long list, so that insertion has little left to do. */
+function sortIntoBuckets({
   order,
   sorted,
   line: names,
@@ -126,9 +141,11 @@ function sortNear({
   let smallest = Infinity;
   let largest = -Infinity;
   for (let j = 0; j < n; j++) {
-    const value = scores[j];
-    if (value < smallest) smallest = value;
-    if (value > largest) largest = value;
+    // Two columns that are written later on the path lend their space.
+    names[j] = order[j];
+    scores[j] = sorted[j];
+    if (scores[j] < smallest) smallest = scores[j];
+    if (scores[j] > largest) largest = scores[j];
   }
   const scale = largest > smallest ? (BUCKETS - 1) / (largest - smallest) : 0;
   starts.fill(0);
@@ -143,49 +160,52 @@ function sortNear({
     order[at] = names[j];
     sorted[at] = scores[j];
   }
-  for (let j = 1; j < n; j++) {
-    const value = sorted[j];
-    if (sorted[j - 1] >= value) continue;
-    const name = order[j];
-    let at = j;
-    for (; at > 0 && sorted[at - 1] < value; at--) {
-      sorted[at] = sorted[at - 1];
-      order[at] = order[at - 1];
-    }
-    sorted[at] = value;
-    order[at] = name;
-  }
 }
 
 /** Marks the members after the review. */
 export function seatMembers(seating: Seating, columns: Columns, seats: BufferPlan): void {
-  const { order, member, near: n } = seating;
+  const { order, member, near } = seating;
   const { incumbent, leaving, sure } = columns;
+  const { count, enter, keep } = seats;
   member.fill(0);
   let taken = 0;
-  let added = 0;
-  const { count, enter, keep } = seats;
-  for (let turn = 0; turn < 2; turn++) {
-    const keeping = (turn === 0) === (seats.order === 'keep-first');
-    const kind = keeping ? 1 : 0;
-    const line = Math.min(keeping ? keep : enter, n);
-    for (let j = 0; j < line && taken < count; j++) {
-      if (incumbent[order[j]] !== kind) continue;
-      member[order[j]] = 1;
-      taken++;
-      added += 1 - kind;
-    }
-  }
-  for (let j = 0; j < n && taken < count; j++) {
-    if (member[order[j]] === 1) continue;
+  if (seats.order === 'enter-first') taken = sit(seating, incumbent, 0, enter, count, taken);
+  taken = sit(seating, incumbent, 1, keep, count, taken);
+  // Where the keep line is not above the seats, newcomers get what is left by rank, enter line or not.
+  if (seats.order === 'keep-first' && keep < count) taken = sit(seating, incumbent, 0, enter, count, taken);
+  for (let j = 0; j < near && taken < count; j++) {
+    taken += 1 - member[order[j]];
     member[order[j]] = 1;
-    taken++;
-    added += 1 - incumbent[order[j]];
   }
+  let added = 0;
   let leavers = leaving.length;
-  for (let j = 0; j < n; j++) if (incumbent[order[j]] === 1 && member[order[j]] === 0) leavers++;
+  for (let j = 0; j < near; j++) {
+    const sits = member[order[j]];
+    const old = incumbent[order[j]];
+    added += sits & (1 - old);
+    leavers += old & (1 - sits);
+  }
   if (leavers > seats.maxChanges) limitChanges(seating, columns, seats.maxChanges, added, leavers);
   for (let j = 0; j < sure.length; j++) member[sure[j]] = 1;
+}
+
+/** Seats those of a kind at or above a line, best first. @returns seats taken */
+function sit(
+  { order, member, near }: Seating,
+  incumbent: Uint8Array,
+  kind: 0 | 1,
+  line: number,
+  count: number,
+  taken: number,
+): number {
+  const end = Math.min(line, near);
+  for (let j = 0; j < end && taken < count; j++) {
+    const name = order[j];
+    const sits = incumbent[name] === kind ? 1 : 0;
+    member[name] |= sits;
+    taken += sits;
+  }
+  return taken;
 }
 
 /** The best newcomers in and the worst members out, as many as allowed; the others stay where they were. */
@@ -266,19 +286,23 @@ function writeNewcomerLines(
   const seatsAbove = count - incumbentsAmong(seating, columns, keep);
   const seatsBelow = count - incumbentsAmong(seating, columns, keep - 1);
   const allowed = maxChanges + (count - olds - leaving.length);
+  // Every line is one of two scores: with the name's own left out of those above, or not.
+  const keepHigh = otherAt(sorted, n, keep, n);
+  const keepLow = otherAt(sorted, n, keep, 0);
+  const enterHigh = turn === 'enter-first' ? otherAt(sorted, n, enter, n) : Infinity;
+  const enterLow = turn === 'enter-first' ? otherAt(sorted, n, enter, 0) : Infinity;
   let newsAbove = 0;
   for (let j = 0; j < n; j++) {
     if (incumbent[order[j]] === 1) continue;
     const free = otherAt(newcomers, news, j < keep ? seatsAbove : seatsBelow, newsAbove);
-    const seated = Math.max(otherAt(sorted, n, keep, j), free);
-    const first = turn === 'enter-first' ? Math.min(otherAt(sorted, n, enter, j), seated) : seated;
-    line[j] = Math.max(otherAt(newcomers, news, allowed, newsAbove), first);
+    const kept = j < keep ? keepLow : keepHigh;
+    const seated = Math.min(j < enter ? enterLow : enterHigh, Math.max(kept, free));
+    line[j] = Math.max(otherAt(newcomers, news, allowed, newsAbove), seated);
     newsAbove++;
   }
   // Those far down are below everybody that counts, so they share one line.
-  const seated = Math.max(otherAt(sorted, n, keep, n), otherAt(newcomers, news, seatsBelow, news));
-  const first = turn === 'enter-first' ? Math.min(otherAt(sorted, n, enter, n), seated) : seated;
-  seating.farLine = Math.max(otherAt(newcomers, news, allowed, news), first);
+  const seated = Math.min(enterHigh, Math.max(keepHigh, otherAt(newcomers, news, seatsBelow, news)));
+  seating.farLine = Math.max(otherAt(newcomers, news, allowed, news), seated);
 }
 
 function writeIncumbentLines(
