@@ -1,17 +1,20 @@
 /**
  * The benchmarks by name. `start` gets everything ready and returns the call that is timed; `output` is what is
- * compared with the peer (`exact` must be equal, `close` within 1e-12); `check` is what must hold in any case.
+ * compared with the peer (`exact` must be equal, `close` within 1e-12); `check` is what must hold in any case. A
+ * benchmark with `write` puts inputs of its own where its peer reads them; `per` is how many things one call does.
  */
 import { review, proForma, applyCaps, snapshotHash, takeSnapshot } from '../dist/core/index.js';
 import { loadIndexData } from '../dist/data/bundle.js';
 import { BUNDLE, codes, loadCase, loadStar50 } from './case.mjs';
+import { LEVEL_BENCHMARKS } from './level.mjs';
 
 export const BENCHMARKS = {
   review: { peer: 'review.py', batch: 3, start: startReview },
   'review-pro-forma': { peer: 'review_pro_forma.py', batch: 3, start: startReviewProForma },
   capping: { peer: 'capping.py', batch: 30, start: startCapping },
   'snapshot-cutoff': { peer: 'snapshot.py', batch: 1, start: startSnapshot },
-  'snapshot-load': { once: true, start: startLoad },
+  'snapshot-load': { once: true, without: 'numpy reads no Parquet', start: startLoad },
+  ...LEVEL_BENCHMARKS,
 };
 
 /** A name asked for stands for itself and for those that begin with it. */

@@ -12,6 +12,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { quantilesOf } from '../dist/core/index.js';
 import { forecastPool } from '../dist/data/forecastWorkers.js';
 
 const here = fileURLToPath(import.meta.url);
@@ -60,6 +61,7 @@ function marketOf(n) {
     },
     tailDegrees: Infinity,
     price,
+    pricingBase: price,
     oldShares: newShares.map((shares, row) => shares * incumbent[row]),
     newShares,
     caps: [
@@ -81,20 +83,20 @@ async function measure({ names, paths, again = false }) {
     const changed = again ? withPrice(plan, i) : plan;
     const started = performance.now();
     draws = await pool.simulate(changed, { seed: i + 10, paths });
-    quantilesOf(draws, changed);
+    quantiles(draws);
     if (i > 0) times.push(performance.now() - started);
   }
   await pool.close();
+  const byId = new Map(draws.names.map((name) => [name.id, name]));
+  const column = (of) => plan.ids.map((id) => (byId.has(id) ? of(byId.get(id)) : 0));
   const output = {
-    in: [...draws.inIndex.mean],
-    conditional: [...draws.inIndexConditional.mean],
-    conditionalError: [...draws.inIndexConditional.standardError],
-    capped: [...draws.caps[0].bound.mean],
-    flow: [...draws.flow.mean],
-    flowError: [...draws.flow.standardError],
-    controlledError: [...draws.flowControlled.standardError],
-    quantiles: quantilesOf(draws, plan),
-    turnover: draws.turnoverMean,
+    in: column((name) => name.inPlain.mean),
+    conditional: column((name) => name.in.mean),
+    conditionalError: column((name) => name.in.error),
+    capped: column((name) => name.cappedPlain.mean),
+    flow: column((name) => name.flowPlain.mean),
+    flowError: column((name) => name.flowPlain.error),
+    turnover: draws.turnoverOneWay.mean,
   };
   return {
     medianMs: median(times),
@@ -108,16 +110,10 @@ async function measure({ names, paths, again = false }) {
 function withPrice(plan, turn) {
   const price = plan.price.slice();
   price[turn + 10] *= 1.01;
-  return { ...plan, price };
+  return { ...plan, price, pricingBase: price };
 }
 
-function quantilesOf(draws, plan) {
-  return plan.ids.map((_, row) =>
-    draws.flow.standardError[row] === 0
-      ? QUANTILES.map(() => draws.flow.mean[row])
-      : draws.flowQuantiles(row, QUANTILES),
-  );
-}
+const quantiles = ({ names }) => names.map(({ flowSamples }) => quantilesOf(flowSamples, QUANTILES));
 
 function writeCase(folder, { names, paths }) {
   const plan = marketOf(names);

@@ -1,27 +1,23 @@
 /**
  * Benchmarks of the level engine on a made-up market with a seed: 20 years of days, quarterly reviews under a 10 % cap
- * and a 40 % cap on the five largest, corporate actions, live ticks. `LEVEL_BENCHMARKS` has the shape of the other
- * benchmarks (`start` gives the call to time, `output` what is compared with the numpy program).
- *
- *     node bench/level.mjs [NAME ...] [--json]
- *
- * runs them on their own: each in fresh processes, ours and the numpy peer in turn, outputs compared before any time
- * is shown.
+ * and a 40 % cap on the five largest, corporate actions, live ticks, and ten thousand variants of a rulebook.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   cappedRebalances,
+  capsOf,
+  changeClauses,
   CSI_POLICY,
   indexHistory,
   liveBook,
   liveLevel,
+  parseDay,
   recomputedLevel,
+  resolveRulebook,
   tick,
 } from '../dist/core/index.js';
+import { loadStar50 } from './case.mjs';
 
 const SESSIONS = 20 * 252;
 const QUARTER = 63;
@@ -35,15 +31,47 @@ const CAPS = [
 const TAX = { rates: {}, otherwise: 0.1, source: 'the benchmark' };
 const TICKS = 200_000;
 const PEER = 'level.py';
+const VARIANTS = 10_000;
+
+/** Slow calls need fewer of them. */
+const HISTORY = { warmUpBatches: 20, samples: 31 };
+const LIVE = { warmUpBatches: 2, samples: 7 };
+const ONCE = { warmUpBatches: 0, warmUpMs: 0, measureMs: 0, samples: 1 };
 
 export const LEVEL_BENCHMARKS = {
-  'level-50': { peer: PEER, batch: 10, start: () => startHistory(50) },
-  'level-500': { peer: PEER, batch: 2, start: () => startHistory(500) },
-  'level-actions': { peer: PEER, batch: 1, start: () => startActions(500) },
-  'level-live': { peer: PEER, batch: 1, per: TICKS, start: () => startLive(1000, 50) },
-  'level-live-all': { peer: PEER, batch: 1, per: TICKS, start: () => startLive(100, 100) },
-  'level-live-caps': { batch: 1, per: TICKS, start: () => startLive(1000, 50, 0.1) },
+  'level-50': benchmark('level-50', { batch: 10, settings: HISTORY, start: () => startHistory(50) }),
+  'level-500': benchmark('level-500', { batch: 2, settings: HISTORY, start: () => startHistory(500) }),
+  'level-actions': benchmark('level-actions', {
+    batch: 1,
+    settings: HISTORY,
+    start: () => startActions(500),
+  }),
+  'level-live': benchmark('level-live', { per: TICKS, settings: LIVE, start: () => startLive(1000, 50) }),
+  'level-live-all': benchmark('level-live-all', {
+    per: TICKS,
+    settings: LIVE,
+    start: () => startLive(100, 100),
+  }),
+  'level-live-caps': {
+    batch: 1,
+    per: TICKS,
+    settings: LIVE,
+    without: 'the numpy program keeps no caps',
+    start: () => startLive(1000, 50, 0.1),
+  },
+  'variants-10000': {
+    batch: 1,
+    per: VARIANTS,
+    settings: ONCE,
+    without: 'ten thousand times level-50',
+    start: startVariants,
+  },
 };
+
+/** With the numpy program beside it. @param write puts the same inputs where that program reads them */
+function benchmark(name, parts) {
+  return { batch: 1, peer: PEER, write: (folder) => writeLevelCase(folder, name), ...parts };
+}
 
 /** Reviews and levels: caps at 79 pricing closes, divisor at 79 swaps, 5,040 levels. */
 function startHistory(n) {
@@ -101,6 +129,33 @@ function startLive(securities, members, cap) {
     },
     check: () => indices.every((_, k) => Math.abs(liveLevel(book, k) / recomputedLevel(book, k) - 1) < 1e-12),
     output: () => ({ exact: {}, close: { levels: indices.map((_, k) => liveLevel(book, k)) } }),
+  };
+}
+
+/**
+ * Ten thousand rulebooks that differ in the single cap and in the limit on the five, each through twenty years of
+ * quarterly reviews of fifty members.
+ */
+async function startVariants() {
+  const { closes, rows, shares } = market(50);
+  const schedule = scheduleOf(closes.days);
+  const start = { rows, shares, factors: new Float64Array(50).fill(1), divisor: BASE_DIVISOR };
+  const rulebook = await loadStar50();
+  const capsOfVariant = (i) => {
+    const changes = [
+      { clause: 'caps.single', field: 'cap', value: 0.05 + (i % 100) / 1000 },
+      { clause: 'caps.top-five', field: 'limit', value: 0.25 + Math.floor(i / 100) / 500 },
+    ];
+    return capsOf(resolveRulebook(changeClauses(rulebook, changes), parseDay('2025-09-15')));
+  };
+  const levelOf = (caps) => {
+    const rebalances = cappedRebalances(closes, rows, shares, caps, schedule);
+    return indexHistory({ closes, start, rebalances, policy: CSI_POLICY }).price.at(-1);
+  };
+  return {
+    call: () => Float64Array.from({ length: VARIANTS }, (_, i) => levelOf(capsOfVariant(i))),
+    check: (last) => last.every((level) => level > 0),
+    output: (last) => ({ exact: {}, close: { last: [...last] } }),
   };
 }
 
@@ -178,7 +233,7 @@ function generator(seed) {
 }
 
 /** The same inputs for the numpy program: a JSON document and raw float64 columns. */
-export function writeLevelCase(folder, name) {
+function writeLevelCase(folder, name) {
   const write = (file, column) => writeFileSync(join(folder, `${file}.f64`), Float64Array.from(column));
   const live = { 'level-live': [1000, 50], 'level-live-all': [100, 100] }[name];
   const document = { name, sessions: SESSIONS, quarter: QUARTER, lag: LAG, divisor: BASE_DIVISOR };
@@ -213,101 +268,3 @@ export function writeLevelCase(folder, name) {
   }
   writeFileSync(join(folder, 'level.json'), JSON.stringify(document));
 }
-
-// ---------------------------------------------------------------------------------------------------------------
-// On its own
-// ---------------------------------------------------------------------------------------------------------------
-
-const SETTINGS = { processes: 5, warmUpMs: 1000, samples: 101 };
-
-function measure(name) {
-  const { batch, start } = LEVEL_BENCHMARKS[name];
-  const { call, check, output } = start();
-  const once = () => {
-    for (let i = 0; i < batch; i++) call();
-  };
-  const warmUntil = performance.now() + SETTINGS.warmUpMs;
-  do once();
-  while (performance.now() < warmUntil);
-  const samples = Array.from({ length: SETTINGS.samples }, () => {
-    const started = performance.now();
-    once();
-    return (performance.now() - started) / batch;
-  }).sort((a, b) => a - b);
-  const result = call();
-  if (!check(result)) throw new Error(`${name} does not hold its own check`);
-  return { medianMs: samples[samples.length >> 1], minMs: samples[0], output: output(result) };
-}
-
-function compare(name, ours, theirs) {
-  for (const key of Object.keys(ours)) {
-    const at = ours[key].findIndex((value, i) => !(Math.abs(value / theirs[key][i] - 1) <= 1e-12));
-    if (at >= 0) {
-      throw new Error(
-        `${name}: ${key}[${at}] is ${ours[key][at]} against ${theirs[key][at]}, so no time is shown`,
-      );
-    }
-  }
-}
-
-function runBenchmark(name) {
-  const folder = mkdtempSync(join(tmpdir(), 'counterweight-level-'));
-  const { peer, per } = LEVEL_BENCHMARKS[name];
-  const options = {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
-  };
-  const runs = { ours: [], theirs: [] };
-  try {
-    if (peer !== undefined) writeLevelCase(folder, name);
-    for (let i = 0; i < SETTINGS.processes; i++) {
-      const here = fileURLToPath(import.meta.url);
-      runs.ours.push(JSON.parse(execFileSync(process.execPath, [here, '--measure', name], options)));
-      if (peer === undefined) continue;
-      const program = fileURLToPath(new URL(`peers/${peer}`, import.meta.url));
-      runs.theirs.push(JSON.parse(execFileSync('python3', [program, folder], options)));
-      compare(name, runs.ours[i].output.close, runs.theirs[i].output.close);
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-  const median = (list) => list.map(({ medianMs }) => medianMs).sort((a, b) => a - b)[list.length >> 1];
-  const medianMs = median(runs.ours);
-  const theirs = runs.theirs.length === 0 ? null : median(runs.theirs);
-  return {
-    name,
-    medianMs,
-    minMs: Math.min(...runs.ours.map(({ minMs }) => minMs)),
-    throughput: ((per ?? 1) * 1000) / medianMs,
-    peer: { name: theirs === null ? 'none' : runs.theirs[0].name, medianMs: theirs },
-    ratio: theirs === null ? null : theirs / medianMs,
-    outputsAgree: theirs === null ? null : true,
-  };
-}
-
-function main(args) {
-  if (args[0] === '--measure') {
-    process.stdout.write(JSON.stringify(measure(args[1])));
-    return;
-  }
-  const named = args.filter((arg) => !arg.startsWith('--'));
-  const wanted = Object.keys(LEVEL_BENCHMARKS).filter((name) => named.length === 0 || named.includes(name));
-  const results = wanted.map((name) => {
-    const result = runBenchmark(name);
-    const peer =
-      result.peer.medianMs === null
-        ? ''
-        : `, ${result.peer.name} ${result.peer.medianMs.toFixed(3)} ms, ${result.ratio.toFixed(1)}x, outputs agree`;
-    if (!args.includes('--json')) {
-      const perSecond = result.throughput.toPrecision(3);
-      console.log(
-        `${name}: median ${result.medianMs.toFixed(3)} ms, fastest ${result.minMs.toFixed(3)} ms, ${perSecond}/s${peer}`,
-      );
-    }
-    return result;
-  });
-  if (args.includes('--json')) console.log(JSON.stringify({ results }, null, 2));
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) main(process.argv.slice(2));

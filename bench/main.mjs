@@ -3,7 +3,7 @@
  * Outputs are compared before any time is returned; `counterweight bench` prints what comes back.
  */
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,9 +45,14 @@ export async function runBenchmarks(asked, onStep) {
   }
 }
 
-async function runBenchmark(name, python, folder) {
-  const { peer, batch } = BENCHMARKS[name];
-  const settings = JSON.stringify({ ...SETTINGS, batch: QUICK ? 1 : batch });
+async function runBenchmark(name, python, shared) {
+  const { peer, batch, per = 1, write, settings: own } = BENCHMARKS[name];
+  const settings = JSON.stringify({ ...SETTINGS, ...(QUICK ? {} : own), batch: QUICK ? 1 : batch });
+  const folder = write === undefined ? shared : join(shared, name);
+  if (write !== undefined) {
+    mkdirSync(folder);
+    write(folder);
+  }
   const ours = [];
   const theirs = [];
   for (let i = 0; i < SETTINGS.processes; i++) {
@@ -64,16 +69,17 @@ async function runBenchmark(name, python, folder) {
     medianMs,
     minMs,
     maxMs,
-    throughput: 1000 / medianMs,
+    throughput: (per * 1000) / medianMs,
     processes: SETTINGS.processes,
-    peer: { name: peerName(peer, python), ...other },
+    peer: { name: peerName(name, python), ...other },
     ratio: other.medianMs === null ? null : other.medianMs / medianMs,
     outputsAgree: theirs.length > 0 ? true : null,
   };
 }
 
-function peerName(peer, python) {
-  if (peer === undefined) return 'none: numpy reads no Parquet';
+function peerName(name, python) {
+  const { peer, without } = BENCHMARKS[name];
+  if (peer === undefined) return `none: ${without}`;
   return python === undefined ? 'peer not available: no python3 that can import numpy' : python.name;
 }
 

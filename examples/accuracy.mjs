@@ -47,7 +47,7 @@ fit('after the swap', evidence.find(({ pricedOn }) => pricedOn === dates.pricing
 const [halfA, halfB] = baskets.map(({ composition }) => composition);
 const sharesM = (half, id) => half.adjustedShares[half.ids.indexOf(id)] / 1e6;
 say(
-  `688111 adjusted shares in the two halves of the reference: ` +
+  `688111 adjusted shares, solved before and after the swap: ` +
     `${sharesM(halfA, '688111').toFixed(2)} m and ${sharesM(halfB, '688111').toFixed(2)} m`,
 );
 say(`688981 capping factor before: ${before.cappingFactors[before.ids.indexOf('688981')].toFixed(4)}`);

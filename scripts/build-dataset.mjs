@@ -3,7 +3,7 @@
  * Builds the bundled data set `datasets/cn-star/` (STAR market of Shanghai, and the STAR 50 index around its review
  * of September 2025) and the golden copies in `test/golden/` from a folder of CSV files:
  *
- *     node scripts/build-dataset.mjs <folder with prices/, indices/, shares/, ...>
+ *     npm run build && node scripts/build-dataset.mjs <folder with prices/, indices/, shares/, ...>
  *
  * Every table is one entry of TABLES: its sources, a sentence for the provenance file, and one SQL statement over the
  * CSVs and over the tables above it. The same input gives the same bytes: one thread, every table sorted on write,
@@ -14,6 +14,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { unitsWithWeights } from './unitsWithWeights.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BUNDLE = join(ROOT, 'datasets', 'cn-star');
@@ -208,6 +209,19 @@ const ESTIMATES = [
   ],
 ];
 
+// Trades that other indices forced at the same close, as printed: index_id, id, effective, known_on, value_cny (signed), source_url, note
+const LEGS = [
+  [
+    'star-chip',
+    '688256',
+    '2025-09-15',
+    '2025-09-08',
+    -2.1e9,
+    URL_0908,
+    'printed beside the figure for STAR 50; the members of STAR Chip are not in the bundle, so it cannot be computed',
+  ],
+];
+
 // ---------------------------------------------------------------------------------------------------------------
 // SQL helpers
 // ---------------------------------------------------------------------------------------------------------------
@@ -237,12 +251,13 @@ const PUBLISHED_WEIGHTS = 'weights/star50_published_weights.csv';
 const FIT = 'weights/star50_reconstruction_fit.csv';
 const LEVELS = 'indices/000688_daily_3dp.csv';
 const FACTS = 'facts/documented_facts.csv';
+const UNIVERSE = 'universe/a_share_universe.csv';
 const XSHG = 'calendar/xshg_sessions.csv';
 const XNYS = 'calendar/xnys_sessions_observed.csv';
 const XHKG = 'calendar/xhkg_sessions_observed.csv';
 
 const CSV_FILES = [BOARD_CLOSES, MEMBER_BARS, ACTIONS, SHARES, IMPLIED, CONSTITUENTS, CHANGES, UNITS, REVIEW];
-CSV_FILES.push(PUBLISHED_WEIGHTS, FIT, LEVELS, FACTS, XSHG, XNYS, XHKG);
+CSV_FILES.push(UNIVERSE, PUBLISHED_WEIGHTS, FIT, LEVELS, FACTS, XSHG, XNYS, XHKG);
 
 // ---------------------------------------------------------------------------------------------------------------
 // Steps that more than one table needs; temporary, not written
@@ -362,6 +377,51 @@ CREATE TEMP TABLE units AS
 SELECT basket, code AS id, units_index_points_per_cny::DOUBLE AS units, se::DOUBLE AS se FROM ${csv(UNITS)}`;
 
 /**
+ * Replaces the units of basket A, which the source solved from levels alone, by those that also meet the weights
+ * printed while it was in force. Nothing from after the swap goes in: the levels that follow remain a test.
+ */
+async function sharpenUnits() {
+  const members = (await query(`SELECT id FROM units WHERE basket = 'A' ORDER BY id`)).map(({ id }) => id);
+  const sessions = await query(
+    `SELECT date, close::DOUBLE AS close FROM ${csv(LEVELS)} WHERE date BETWEEN '2025-06-13' AND '2025-09-12' ORDER BY date`,
+  );
+  // The last close carried, per share of the end of 2025: the source states its units so.
+  const carried = await query(`
+    SELECT s.date, u.id, arg_max(c.close, c.day) / ${productOf('x.share_ratio')} AS close
+    FROM ${csv(LEVELS)} s, units u JOIN closes c USING (id)
+    LEFT JOIN actions x ON x.id = c.id AND x.share_ratio <> 1 AND x.ex_day > c.day
+    WHERE s.date BETWEEN '2025-06-13' AND '2025-09-12' AND u.basket = 'A' AND c.day <= s.date::DATE
+      AND c.day = (SELECT max(day) FROM closes l WHERE l.id = u.id AND l.day <= s.date::DATE)
+    GROUP BY s.date, u.id ORDER BY s.date, u.id`);
+  const closes = sessions.map((_, i) =>
+    carried.slice(i * members.length, (i + 1) * members.length).map(({ close }) => close),
+  );
+  const printed = await query(
+    `SELECT date, code, published_weight_pct::DOUBLE / 100 AS weight FROM ${csv(PUBLISHED_WEIGHTS)} WHERE date < '2025-09-12' ORDER BY date, code`,
+  );
+  const source = await query(`SELECT units FROM units WHERE basket = 'A' ORDER BY id`);
+  const weights = printed.map(({ date, code, weight }) => {
+    const session = sessions.findIndex((row) => row.date === date);
+    const value = (column) => closes[session][column] * source[column].units;
+    const bySize = members.map((_, column) => column).sort((a, b) => value(b) - value(a));
+    const top = /^TOP(\d+)$/.exec(code);
+    return { session, members: top ? bySize.slice(0, Number(top[1])) : [members.indexOf(code)], weight };
+  });
+  const solved = unitsWithWeights(
+    closes,
+    sessions.map(({ close }) => close),
+    weights,
+  );
+  console.log(
+    `basket A: ${sessions.length} levels and ${weights.length} printed weights, largest error of the level ${solved.largestError.toFixed(4)} points`,
+  );
+  for (const [i, id] of members.entries())
+    await db.run(
+      `UPDATE units SET units = ${solved.units[i]}::DOUBLE, se = ${solved.errors[i]}::DOUBLE WHERE basket = 'A' AND id = '${id}'`,
+    );
+}
+
+/**
  * The divisor only fixes the unit of the share counts. It comes from the members whose float band is beyond doubt;
  * the median shrugs off those whose count has changed by COUNT_DAY.
  */
@@ -388,17 +448,18 @@ const TABLES = [
   {
     name: 'securities',
     order: 'id',
-    sources: [SHARES, BOARD_CLOSES, CONSTITUENTS],
+    sources: [SHARES, BOARD_CLOSES, CONSTITUENTS, UNIVERSE],
     origins: 'X S C G N A',
     derivation:
-      'One row per STAR security in the share table or the price table. Names as in the share table, with the suffixes the exchange adds (-U, -W, -WD, -UW); English names only for the index members, everyday short names for those and a few near them (general knowledge), NULL otherwise. Two delisted companies (688086, 688555) have no name in the source. 689009 is the only depositary receipt.',
+      'One row per STAR security in the share table or the price table. Names as in the share table, with the suffixes the exchange adds (-U, -W, -WD, -UW); English names only for the index members, everyday short names for those and a few near them (general knowledge), NULL otherwise. Two delisted companies (688086, 688555) have no name in the source. 689009 is the only depositary receipt. industry: that of the vendor in the list of May 2026 (N), which stands in for that of the time; NULL for the few that are not in it.',
     sql: `
       WITH ids AS (SELECT code AS id FROM ${csv(SHARES)} UNION SELECT code FROM ${csv(BOARD_CLOSES)}),
       english AS (SELECT code AS id, min(name_en) AS name_en FROM ${csv(CONSTITUENTS)} GROUP BY code),
       short AS (SELECT * FROM (VALUES ${sqlRows(SHORT_NAMES)}) AS t(id, name_short))
       SELECT id, s.name AS name_zh, name_en, name_short, 'XSHG' AS market, 'STAR' AS board,
-        CASE WHEN id = '689009' THEN 'cdr' ELSE 'share' END AS kind, s.list_date::DATE AS list_day
-      FROM ids LEFT JOIN ${csv(SHARES)} s ON s.code = id LEFT JOIN english USING (id) LEFT JOIN short USING (id)`,
+        CASE WHEN id = '689009' THEN 'cdr' ELSE 'share' END AS kind, s.list_date::DATE AS list_day, u.industry
+      FROM ids LEFT JOIN ${csv(SHARES)} s ON s.code = id LEFT JOIN english USING (id) LEFT JOIN short USING (id)
+        LEFT JOIN ${csv(UNIVERSE)} u ON u.code = id`,
   },
   {
     name: 'closes',
@@ -484,11 +545,11 @@ const TABLES = [
   {
     name: 'baskets',
     order: 'index_id, basket',
-    before: [UNIT_TABLE, SCALE],
-    sources: [UNITS, IMPLIED],
-    origins: 'K X S C G',
+    before: [UNIT_TABLE, sharpenUnits, SCALE],
+    sources: [UNITS, IMPLIED, LEVELS, PUBLISHED_WEIGHTS],
+    origins: 'K X S C G, and web pages named in published_weights',
     derivation:
-      'The two share baskets around the September review. A basket takes over at the close of swap_day and is in force from first_day to last_day; on swap_day itself either basket gives the same level. level = sum(index_shares x close) / divisor. The divisor of A is the inverse of the median, over members of A whose implied inclusion ratio is within 1 % of a band (688981 left out), of units / (A shares x band). The divisor of B is that of A divided by the common factor by which the members no cap touched were rescaled in September: the mean of their unit ratios B/A weighted by inverse variance.',
+      "The two share baskets around the September review. The units of A are solved once more from the levels of its 66 sessions together with the weights printed while it was in force (published_weights up to the session before the swap; scripts/unitsWithWeights.mjs); those of B are the source file's. A basket takes over at the close of swap_day and is in force from first_day to last_day; on swap_day itself either basket gives the same level. level = sum(index_shares x close) / divisor. The divisor of A is the inverse of the median, over members of A whose implied inclusion ratio is within 1 % of a band (688981 left out), of units / (A shares x band). The divisor of B is that of A divided by the common factor by which the members no cap touched were rescaled in September: the mean of their unit ratios B/A weighted by inverse variance.",
     sql: `
       SELECT ${INDEX}, t.basket, t.first_day::DATE AS first_day, t.last_day::DATE AS last_day, t.swap_day::DATE AS swap_day,
         CASE t.basket WHEN 'A' THEN divisor ELSE divisor / common END AS divisor, t.known_on::DATE AS known_on, 'reconstructed' AS quality, t.note
@@ -503,7 +564,7 @@ const TABLES = [
     sources: [UNITS, IMPLIED, ACTIONS],
     origins: 'K X S C G',
     derivation:
-      'Shares the index holds of each member, stated as of first_day of the basket: index_shares = adjusted_shares x capping_factor = units x divisor / product of the share ratios with an ex-date after swap_day, since the units of the source are per share after every bonus issue of 2025. From first_day on multiply by share_ratio on each ex_day. Basket A: factor 1, except 688981, whose adjusted_shares are its A shares (as read on 2026-01-26) in full and whose factor is what remains. Basket B: for the five that were capped, adjusted_shares are those of A and the factor is what remains, at most 1; every other member has factor 1 and the shares solved for B itself, which differ from those of A within the errors of both (the shares of A times one factor would miss the published level by up to 0.17 points). relative_error = standard error / units of the same basket.',
+      'Shares the index holds of each member, stated as of first_day of the basket: index_shares = adjusted_shares x capping_factor = units x divisor / product of the share ratios with an ex-date after swap_day, since the units of the source are per share after every bonus issue of 2025. From first_day on multiply by share_ratio on each ex_day. Basket A: factor 1, except 688981, whose adjusted_shares are its A shares (as read on 2026-01-26) in full and whose factor is what remains. Basket B: for the five that were capped, adjusted_shares are those of A and the factor is what remains, at most 1; every other member has factor 1 and the shares solved for B itself, which differ from those of A within the errors of both. relative_error = standard error / units of the same basket.',
     sql: `
       WITH full_count AS (
         SELECT id, CASE WHEN id = '688981' THEN (SELECT value FROM counts_read c WHERE c.id = '688981' AND field = 'a_shares') ELSE units * scale.divisor END AS shares
@@ -585,6 +646,17 @@ const TABLES = [
     sql: `
       SELECT ${INDEX}, '688256' AS id, known_on::DATE AS known_on, who, value_cny::DOUBLE AS value_cny, weight::DOUBLE AS weight, assets_cny::DOUBLE AS assets_cny, source_url, note
       FROM (VALUES ${sqlRows(ESTIMATES)}) AS t(known_on, who, value_cny, weight, assets_cny, source_url, note)`,
+  },
+  {
+    name: 'legs',
+    order: 'id, effective, index_id',
+    sources: [],
+    origins: 'web page named in source_url',
+    derivation:
+      'Trades of the same security that other indices force at the same close, as the press printed them (negative: a sale). Not computed here.',
+    sql: `
+      SELECT index_id, id, effective::DATE AS effective, known_on::DATE AS known_on, value_cny, source_url, note
+      FROM (VALUES ${sqlRows(LEGS)}) AS t(index_id, id, effective, known_on, value_cny, source_url, note)`,
   },
   {
     name: 'published_weights',
@@ -688,6 +760,7 @@ const GOLDEN_COPIES = [
   [REVIEW, 'weights before and after the close of 2025-09-12, from the reconstruction'],
   [PUBLISHED_WEIGHTS, 'weights found in the press, each with its page, beside the reconstruction'],
   [FIT, 'published and reconstructed level of each session'],
+  [UNITS, 'units of both baskets as the source solved them, from levels alone'],
 ];
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -724,7 +797,7 @@ async function loadCsvs() {
 }
 
 async function buildTable({ name, order, sources, origins, derivation, before = [], sql }) {
-  for (const step of before) await db.run(step);
+  for (const step of before) await (typeof step === 'string' ? db.run(step) : step());
   await db.run(`CREATE TABLE ${name} AS SELECT * FROM (${sql}) ORDER BY ${order}`);
   const path = join(BUNDLE, `${name}.parquet`);
   rmSync(path, { force: true });

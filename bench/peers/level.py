@@ -1,15 +1,14 @@
-"""Peer of the level benchmarks: `python3 level.py FOLDER`, on the inputs that bench/level.mjs wrote there."""
+"""Peer of the level benchmarks, on the inputs that bench/level.mjs wrote."""
 
 import json
 import os
 import sys
-import time
 
 import numpy as np
 
+from timing import report
+
 EPSILON = 1e-12
-WARM_UP_SECONDS = 1.0
-SAMPLES = 31
 TAX = 0.1
 
 folder = sys.argv[1]
@@ -131,25 +130,7 @@ def live():
     return call
 
 
-call = history() if "indices" not in case else live()
-warm_until = time.perf_counter() + WARM_UP_SECONDS
-while True:
-    result = call()
-    if time.perf_counter() > warm_until:
-        break
-samples = []
-deadline = time.perf_counter() + 10
-while len(samples) < SAMPLES and (len(samples) < 3 or time.perf_counter() < deadline):
-    started = time.perf_counter()
-    call()
-    samples.append((time.perf_counter() - started) * 1000)
-samples.sort()
-print(
-    json.dumps(
-        {
-            "name": f"numpy {np.__version__}",
-            "medianMs": samples[len(samples) // 2],
-            "output": {"exact": {}, "close": {key: value.tolist() for key, value in result.items()}},
-        }
-    )
+report(
+    history() if "indices" not in case else live(),
+    lambda result: {"exact": {}, "close": {key: value.tolist() for key, value in result.items()}},
 )

@@ -20,6 +20,10 @@ export interface Context {
   readonly color: boolean;
   readonly rulebookFolder: string;
   readonly bundleFolder: string;
+  /** Parent of all bundles. */
+  readonly datasetsFolder: string;
+  /** The built workbench, as far as it is built. */
+  readonly webFolder: string;
   /** Folder that holds what a person imported. */
   readonly dataFolder: string;
 }
@@ -35,6 +39,8 @@ export function contextOf(options: GlobalOptions): Context {
     color: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
     rulebookFolder: join(PACKAGE_ROOT, 'rulebooks'),
     bundleFolder: join(PACKAGE_ROOT, 'datasets', 'cn-star'),
+    datasetsFolder: join(PACKAGE_ROOT, 'datasets'),
+    webFolder: join(PACKAGE_ROOT, 'dist', 'web'),
     dataFolder: options.data ?? process.env.COUNTERWEIGHT_DATA ?? '.counterweight',
   };
 }

@@ -10,21 +10,31 @@ const EXIT = { ok: 0, input: 2, refusal: 3, operational: 4, bug: 70 } as const;
 /** Writes the failure where it belongs and returns the exit code. */
 export function reportFailure(error: unknown, json: boolean): number {
   const failure = failureOf(error);
-  if (json) {
-    const { kind, code, message, issues, numbers, retry } = failure;
-    const body = {
+  if (json) process.stdout.write(jsonText(documentOf(failure)));
+  else process.stderr.write(`${failureLines(failure).map(printable).join('\n')}\n`);
+  return failure.exit;
+}
+
+/** A failure as one JSON document, the same on the command line and over HTTP. */
+export interface FailureDocument {
+  readonly error: Pick<Failure, 'kind' | 'code' | 'message' | 'numbers' | 'retry'> & {
+    readonly issues: readonly IssueJson[];
+  };
+}
+
+export const failureDocument = (error: unknown): FailureDocument => documentOf(failureOf(error));
+
+function documentOf({ kind, code, message, issues, numbers, retry }: Failure): FailureDocument {
+  return {
+    error: {
       kind,
       code,
       message,
       issues: issues.map(issueJson),
       ...(numbers ? { numbers } : {}),
       ...(retry === undefined ? {} : { retry }),
-    };
-    process.stdout.write(jsonText({ error: body }));
-  } else {
-    process.stderr.write(`${failureLines(failure).map(printable).join('\n')}\n`);
-  }
-  return failure.exit;
+    },
+  };
 }
 
 interface Failure {
@@ -111,7 +121,16 @@ function issueLine(issue: Issue): string {
   return `  ${place}${issue.path === '' ? issue.code : issue.path}${value} expected ${issue.expected} [${issue.code}]`;
 }
 
-function issueJson(issue: Issue): Record<string, unknown> {
+interface IssueJson {
+  readonly code: string;
+  readonly path: string;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly value: unknown;
+  readonly expected: string;
+}
+
+function issueJson(issue: Issue): IssueJson {
   const { code, path, file, line, value, expected } = issue;
   return { code, path, file: file ?? null, line: line ?? null, value: value ?? null, expected };
 }

@@ -1,15 +1,20 @@
 /** The command line. Each command is one file; this one names them, reads options and turns failures into exit codes. */
 import { Command, CommanderError } from 'commander';
 import { ENGINE_VERSION } from '../core/index.js';
+import { backtestCommand, type BacktestOptions } from './commands/backtest.js';
 import { benchCommand } from './commands/bench.js';
-import { demoCommand } from './commands/demo.js';
+import { demoCommand, type DemoOptions } from './commands/demo.js';
 import { flowsCommand, type FlowsOptions } from './commands/flows.js';
+import { forecastCommand, type ForecastOptions } from './commands/forecast.js';
 import { importCommand, type ImportOptions } from './commands/import.js';
 import { inferCommand, type InferOptions } from './commands/infer.js';
 import { levelCommand, type LevelOptions } from './commands/level.js';
+import { netCommand, type NetOptions } from './commands/net.js';
 import { readingsCommand, type ReadingsOptions } from './commands/readings.js';
+import { recordAdd, recordChart, recordList, recordScore, type RecordOptions } from './commands/record.js';
 import { reviewCommand } from './commands/review.js';
 import { checkRulebook, printRulebookSchema, showRulebook } from './commands/rulebook.js';
+import type { ServeCommandOptions } from './commands/serve.js';
 import { weighCommand, type WeighOptions } from './commands/weigh.js';
 import { contextOf, type Context, type GlobalOptions } from './context.js';
 import { ioError } from '../data/files.js';
@@ -35,6 +40,9 @@ function withReview(command: Command): Command {
 const examples = (...lines: readonly string[]): string =>
   `\nExamples:\n${lines.map((line) => `  counterweight ${line}`).join('\n')}\n`;
 
+/** Values of an option that may be given more than once. */
+const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
+
 const contextFrom = (command: Command): Context => contextOf(command.opts<GlobalOptions>());
 
 function program(): Command {
@@ -53,9 +61,34 @@ function program(): Command {
 
   withOutput(root.command('demo'))
     .description('the STAR 50 review of September 2025 on bundled data')
-    .option('--no-serve', 'only print; do not open the workbench afterwards')
+    .option('--serve', 'start the workbench also when the output is no terminal')
+    .option('--no-serve', 'only print; do not start the workbench afterwards')
+    .option('--port <number>', 'port of the workbench (default: 4600)')
     .addHelpText('after', examples('demo', 'demo --lang zh', 'demo --json'))
-    .action((_, command: Command) => demoCommand(contextFrom(command)));
+    .action((options: DemoOptions, command: Command) => demoCommand(options, contextFrom(command)));
+
+  root
+    .command('serve')
+    .description('the workbench and its interface for programs, on this machine')
+    .option('--port <number>', 'port to listen on; 0 takes any free one (default: 4600)')
+    .option(
+      '--host <address>',
+      'address to listen on; any but this machine needs a token (default: 127.0.0.1)',
+    )
+    .option('--token-file <file>', 'file that holds the hash of the token; it is made when it is not there')
+    .option('--json', 'say the address as one JSON document')
+    .option('--lang <language>', 'en or zh (default: from the locale)')
+    .option('--data <folder>', 'folder of imported data and of all state (default: .counterweight)')
+    .addHelpText(
+      'after',
+      examples('serve', 'serve --port 8080', 'serve --host 0.0.0.0 --token-file token.hash'),
+    )
+    .action(async (options: ServeCommandOptions, command: Command) => {
+      const context = contextFrom(command);
+      // Loaded only when needed: the server is larger than all the rest.
+      const { serveCommand } = await import('./commands/serve.js');
+      await serveCommand(options, context);
+    });
 
   withReview(root.command('review <index>'))
     .description('who enters and leaves, every weight before and after, and the rule that bound it')
@@ -100,6 +133,66 @@ function program(): Command {
       readingsCommand(index, options, contextFrom(command)),
     );
 
+  withReview(root.command('forecast <index>'))
+    .description('who may come in, leave or be capped, and what may have to be traded, with probabilities')
+    .option('--paths <number>', 'simulated markets (default: 10000)')
+    .option('--seed <number>', 'same seed, same bytes (default: 1)')
+    .option('--assets <amount>', 'tracked assets to use, such as 180bn or 1800亿')
+    .option('--tails <degrees>', 'heavier tails: degrees of freedom of a common Student factor')
+    .option('--reading <name>', 'reading of an ambiguous clause, see readings')
+    .addHelpText(
+      'after',
+      examples(
+        'forecast star-50 --effective 2025-09-15 --known-at 2025-08-29 --assets 172.9bn',
+        'forecast star-50 --effective 2025-12-15 --known-at 2025-11-20 --paths 50000 --json',
+      ),
+    )
+    .action((index: string, options: ForecastOptions, command: Command) =>
+      forecastCommand(index, options, contextFrom(command)),
+    );
+
+  withReview(root.command('net'))
+    .description('one security, all indices and trackers, netted')
+    .requiredOption('--security <code>', 'code, such as 688256')
+    .addHelpText('after', examples('net --security 688256 --effective 2025-09-15'))
+    .action((options: NetOptions, command: Command) => netCommand(options, contextFrom(command)));
+
+  const record = root
+    .command('record')
+    .description('forecasts as published, outcomes, scores; adding is all that can be done to it')
+    .addHelpText('after', examples('record list star-50', 'record score star-50 --effective 2025-09-15'));
+  const withRecord = (command: Command): Command =>
+    withOutput(command)
+      .option('--effective <date>', 'effective date of the review, YYYY-MM-DD')
+      .option('--record <folder>', 'folder of the record (default: the one of this checkout)');
+  withRecord(record.command('list <index>'))
+    .description('every entry')
+    .action((index: string, options: RecordOptions, command: Command) =>
+      recordList(index, options, contextFrom(command)),
+    );
+  withRecord(record.command('add <index>'))
+    .description('adds the forecast of each session between two days, or the outcome')
+    .option('--from <date>', 'first session')
+    .option('--to <date>', 'last session (default: the first)')
+    .option('--paths <number>', 'simulated markets (default: 10000)')
+    .option('--seed <number>', 'same seed, same bytes (default: 1)')
+    .option('--outcome', 'add what happened as well')
+    .action((index: string, options: RecordOptions, command: Command) =>
+      recordAdd(index, options, contextFrom(command)),
+    );
+  withRecord(record.command('chart <index>'))
+    .description('how the forecast flow of one security moved, as SVG')
+    .option('--security <code>', 'code (default: 688256)')
+    .option('--svg <file>', 'file to write (default: standard output)')
+    .action((index: string, options: RecordOptions, command: Command) =>
+      recordChart(index, options, contextFrom(command)),
+    );
+  withRecord(record.command('score <index>'))
+    .description('Brier, log score, CRPS, coverage, calibration, and the misses')
+    .action((index: string, options: RecordOptions, command: Command) =>
+      recordScore(index, options, contextFrom(command)),
+    );
+
   withOutput(root.command('infer <index>'))
     .description(
       'index X-ray: weights with standard errors, recovered from published levels and prices alone',
@@ -133,6 +226,26 @@ function program(): Command {
     )
     .action((index: string, options: LevelOptions, command: Command) =>
       levelCommand(index, options, contextFrom(command)),
+    );
+
+  withOutput(root.command('backtest <index>'))
+    .description('history of a methodology, and what a changed clause would have done, side by side')
+    .requiredOption('--from <date>', 'first day, YYYY-MM-DD; begins when the first known basket takes over')
+    .requiredOption('--to <date>', 'last day')
+    .option('--set <change>', 'clause[.field]=value, such as caps.single=0.15; repeatable', collect, [])
+    .option('--sweep <range>', 'one run per value: clause[.field]=FROM:TO:STEP')
+    .option('--assets <amount>', 'tracked assets to use, such as 180bn or 1800亿')
+    .option('--reading <name>', 'reading of an ambiguous clause, see readings')
+    .addHelpText(
+      'after',
+      examples(
+        'backtest star-50 --from 2025-06-16 --to 2025-12-31',
+        'backtest star-50 --from 2025-06-16 --to 2025-12-31 --set caps.single=0.15',
+        'backtest star-50 --from 2025-06-16 --to 2025-12-31 --sweep caps.single=0.06:0.16:0.02',
+      ),
+    )
+    .action((index: string, options: BacktestOptions, command: Command) =>
+      backtestCommand(index, options, contextFrom(command)),
     );
 
   withOutput(root.command('weigh <rulebook>'))

@@ -70,16 +70,16 @@ function writeFindings(findings: readonly Finding[], context: Context): void {
   for (const line of findingLines(findings, 98)) process.stderr.write(`  ${printable(line)}\n`);
 }
 
-function csvText(sheet: Sheet): string {
+export function csvText(sheet: Sheet): string {
   const rows = sheet.rows.map((row) =>
-    Object.values(row).map((cell) => (typeof cell === 'number' && Number.isNaN(cell) ? '' : cell)),
+    Object.values(row).map((cell) => (typeof cell === 'number' && Number.isNaN(cell) ? '' : harmless(cell))),
   );
   return stringify([Object.keys(sheet.rows[0] ?? {}), ...rows], {
     cast: { number: String, boolean: String },
   });
 }
 
-async function workbook(sheets: readonly Sheet[]): Promise<Uint8Array> {
+export async function workbook(sheets: readonly Sheet[]): Promise<Uint8Array> {
   // Loaded only when asked for: it is the largest library here.
   const XLSX = await import('@e965/xlsx');
   const book = XLSX.utils.book_new();
@@ -97,6 +97,15 @@ async function workbook(sheets: readonly Sheet[]): Promise<Uint8Array> {
 const LONGEST_CELL = 32_767;
 
 function cellOf(cell: ExportRow[string]): ExportRow[string] {
-  if (typeof cell === 'string') return cell.slice(0, LONGEST_CELL);
+  if (typeof cell === 'string') return (harmless(cell) as string).slice(0, LONGEST_CELL);
   return typeof cell === 'number' && !Number.isFinite(cell) ? null : cell;
+}
+
+/** How a spreadsheet knows a formula; Chinese and Japanese ones take the full-width signs too. */
+const FORMULA = /^\s*[=+\-@\t\r＝＋－＠]/u;
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** A name such as `=HYPERLINK(...)` is text to us and must stay text in a spreadsheet: an apostrophe says so. */
+function harmless(cell: ExportRow[string]): ExportRow[string] {
+  return typeof cell === 'string' && FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;
 }

@@ -7,7 +7,7 @@ import {
   panelRange,
   readingChoice,
   Refusal,
-  resolveRulebook,
+  methodologyOfReview,
   runReview,
   type Day,
   type IndexData,
@@ -61,8 +61,8 @@ export const evidenceUntil = (data: IndexData): Day => panelRange(data.market.pr
  * The evening of the swap close: everything the trade needs is known and nothing later is.
  * @throws Refusal `no_prices` when the data set ends before it
  */
-function defaultKnownAt(data: IndexData, effective: Day): Day {
-  const methodology = resolveRulebook(data.rulebook, effective);
+export function defaultKnownAt(data: IndexData, effective: Day): Day {
+  const methodology = methodologyOfReview(data.rulebook, data.market.calendar, effective);
   const { swap } = datesOfReview(methodology, data.market.calendar, effective);
   const { last } = panelRange(data.market.prices);
   if (swap <= last) return swap;

@@ -66,11 +66,15 @@ export {
   type FlowOnDay,
   type PublishedEstimate,
 } from './flows/comparison.js';
+export { concentrationOf, type Concentration } from './flows/concentration.js';
 export { forcedFlows, type Flows, type Trade } from './flows/forcedFlows.js';
+export { net, type Leg, type Netted } from './flows/netting.js';
 export { trackedAssets, type PublishedAssets, type TrackedAssets } from './flows/trackedAssets.js';
-export type { CapDraws, Estimates, ForecastDraws, SimulateOptions } from './forecast/draws.js';
+export type { Estimate, ForecastDraws, NameDraws, SimulateOptions } from './forecast/draws.js';
 export type { ForecastPlan, Horizon, SeatPlan } from './forecast/plan.js';
+export { quantilesOf } from './forecast/quantiles.js';
 export { simulateReference, type ReferenceOptions, type ReferencePath } from './forecast/reference.js';
+export { brier, calibration, crps, logScore, type CalibrationBin } from './forecast/scores.js';
 export { simulate } from './forecast/simulate.js';
 export { fitBasket, type BasketEstimate, type BasketFit } from './inference/basketFit.js';
 export {
@@ -178,7 +182,19 @@ export {
   type Methodology,
   type ReadingChoice,
 } from './methodology/methodology.js';
-export { cyclesAround, datesOfCycle, datesOfReview, type ReviewDates } from './methodology/reviewDates.js';
+export {
+  cyclesAround,
+  datesOfCycle,
+  datesOfReview,
+  methodologyOfReview,
+  type ReviewDates,
+} from './methodology/reviewDates.js';
+export {
+  changeClauses,
+  describeChange,
+  parseClauseChange,
+  type ClauseChange,
+} from './methodology/changeClauses.js';
 export { parseRulebook, type Locate } from './methodology/parseRulebook.js';
 export { rulebookJsonSchema, type Rulebook, type Source } from './methodology/rulebook.js';
 export {
@@ -206,6 +222,27 @@ export {
   type ReadingRun,
   type ReviewRequest,
   type ReviewRun,
+  backtestSteps,
+  runBacktest,
+  finishForecast,
+  planForecast,
+  announcedOutcome,
+  recordedForecast,
+  recordedOutcome,
+  runForecast,
+  scoreReview,
+  type DayScore,
+  type RecordedForecast,
+  type RecordedOutcome,
+  type RecordEntry,
+  type ReviewScores,
+  type ForecastRequest,
+  type ForecastRun,
+  type PlannedForecast,
+  type Backtest,
+  type BacktestProgress,
+  type BacktestRequest,
+  type BacktestReview,
   type XrayRequest,
   type XrayRun,
 } from './pipeline.js';

@@ -88,6 +88,32 @@ export function loadListings(folder: string, market: string): Promise<Listings> 
   }));
 }
 
+/** What a bundle covers, without its big tables. */
+export interface BundleCover {
+  /** By market code. */
+  readonly calendars: ReadonlyMap<string, SessionCalendar>;
+  /** Ids of the indices that a basket is held of: the ones whose reviews can be run. */
+  readonly withBasket: ReadonlySet<string>;
+  /** Last day of any close, imported ones included. */
+  readonly lastClose: Day;
+}
+
+/** @throws OperationalError when the folder is missing or damaged */
+export function loadCover(folder: string, imported?: string): Promise<BundleCover> {
+  return withBundle(folder, imported, async (reader) => {
+    const { market } = await reader.query('SELECT DISTINCT market FROM {calendars} ORDER BY market');
+    const calendars = new Map<string, SessionCalendar>();
+    for (const code of market) calendars.set(String(code), await readCalendar(reader, String(code)));
+    const { index_id: ids } = await reader.query('SELECT DISTINCT index_id FROM {baskets} ORDER BY index_id');
+    const tables = imported === undefined ? ['closes'] : ['closes', 'imported'];
+    const closes = tables.map((table) => `SELECT max(day) AS day FROM {${table}}`).join(' UNION ALL ');
+    const last = await reader.query(
+      `SELECT CAST(max(day) - DATE '1970-01-01' AS INTEGER) AS day FROM (${closes})`,
+    );
+    return { calendars, withBasket: new Set(ids.map(String)), lastClose: dayAt(last.day, 0) };
+  });
+}
+
 async function withBundle<T>(
   folder: string,
   imported: string | undefined,
@@ -114,7 +140,7 @@ const day = (column: string): string => `CAST(${column} - DATE '1970-01-01' AS I
 
 async function readSecurities(reader: ParquetReader): Promise<Security[]> {
   const s = await reader.query(
-    `SELECT id, coalesce(name_zh, id) AS name_zh, coalesce(name_en, '') AS name_en, coalesce(name_short, '') AS name_short, market, board, kind, ${day('list_day')} FROM {securities} ORDER BY id`,
+    `SELECT id, coalesce(name_zh, id) AS name_zh, coalesce(name_en, '') AS name_en, coalesce(name_short, '') AS name_short, market, board, kind, ${day('list_day')}, coalesce(industry, '') AS industry FROM {securities} ORDER BY id`,
   );
   return rowsIn(s).map((i): Security => ({
     id: idAt(s.id, i),
@@ -125,6 +151,7 @@ async function readSecurities(reader: ParquetReader): Promise<Security[]> {
     board: textAt(s.board, i),
     kind: textAt(s.kind, i) as Security['kind'],
     listed: dayAt(s.list_day, i),
+    industry: textAt(s.industry, i),
   }));
 }
 

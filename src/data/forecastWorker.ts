@@ -1,13 +1,15 @@
 /** One thread of a forecast: runs the part of the paths it is sent and sends the part's tallies and samples back. */
 import { parentPort } from 'node:worker_threads';
 import { Refusal } from '../core/base/errors.js';
+import type { SimulateOptions } from '../core/forecast/draws.js';
 import type { ForecastPlan } from '../core/forecast/plan.js';
 import { runPart, type Part } from '../core/forecast/simulate.js';
 import { wasmParts } from './wasmMoves.js';
 
 export interface PartRequest {
   readonly plan: ForecastPlan;
-  readonly seed: number;
+  /** Of the whole run. */
+  readonly options: SimulateOptions;
   readonly firstPath: number;
   readonly paths: number;
   /** Set to 1 by whoever no longer wants the part. */
@@ -29,7 +31,7 @@ parentPort?.on('message', (request: PartRequest) => {
   parentPort?.postMessage(reply, transfer);
 });
 
-function answer({ plan, seed, firstPath, paths, cancelled }: PartRequest): {
+function answer({ plan, options, firstPath, paths, cancelled }: PartRequest): {
   reply: PartReply;
   transfer: ArrayBuffer[];
 } {
@@ -38,7 +40,7 @@ function answer({ plan, seed, firstPath, paths, cancelled }: PartRequest): {
     parentPort?.postMessage({ kind: 'progress', paths: done } satisfies PartReply, []);
   };
   try {
-    const part = runPart(plan, seed, firstPath, paths, wasmParts(plan), onBlock);
+    const part = runPart(plan, options, firstPath, paths, wasmParts(plan), onBlock);
     return { reply: { kind: 'part', part }, transfer: buffersOf(part) };
   } catch (error) {
     return { reply: failure(error), transfer: [] };
@@ -58,7 +60,7 @@ function failure(error: unknown): PartReply {
 function buffersOf({ tallies, samples }: Part): ArrayBuffer[] {
   const columns = [
     ...tallies.flatMap(({ sums, scalars }) => [sums, scalars]),
-    ...samples.flows.filter((flows) => flows !== undefined),
+    ...[...samples.flows, ...samples.shares].filter((column) => column !== undefined),
   ];
   return columns.map(({ buffer }) => buffer as ArrayBuffer);
 }

@@ -2,6 +2,7 @@
  * A forecast on several threads. Each runs whole blocks of paths, and the blocks are put together in their order, so
  * that one thread and many give the same bytes. Threads stay for the next forecast until the pool is closed.
  */
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Bug, OperationalError, Refusal } from '../core/base/errors.js';
 import type { ForecastDraws, SimulateOptions } from '../core/forecast/draws.js';
@@ -25,7 +26,10 @@ export interface PoolOptions extends SimulateOptions {
   readonly onProgress?: (paths: number, of: number) => void;
 }
 
-export function forecastPool(threads: number): ForecastPool {
+/** Threads beyond these wait for memory more than they compute. */
+const MOST_THREADS = 8;
+
+export function forecastPool(threads = Math.min(MOST_THREADS, availableParallelism())): ForecastPool {
   const workers = Array.from(
     { length: threads },
     () => new Worker(new URL('./forecastWorker.js', import.meta.url)),
@@ -41,7 +45,7 @@ export function forecastPool(threads: number): ForecastPool {
 async function runParts(
   workers: readonly Worker[],
   plan: ForecastPlan,
-  { seed, paths, signal, onProgress }: PoolOptions,
+  { signal, onProgress, ...options }: PoolOptions,
 ): Promise<Part[]> {
   const cancelled = new Int32Array(new SharedArrayBuffer(4));
   const cancel = (): void => {
@@ -52,10 +56,11 @@ async function runParts(
   let done = 0;
   const onBlock = (more: number): void => {
     done += more;
-    onProgress?.(done, paths);
+    onProgress?.(done, options.paths);
   };
   try {
-    const requests = rangesOf(paths, workers.length).map((range) => ({ plan, seed, ...range, cancelled }));
+    const ranges = rangesOf(options.paths, workers.length);
+    const requests = ranges.map((range) => ({ plan, options, ...range, cancelled }));
     const parts = await Promise.allSettled(
       requests.map((request, i) => runOn(workers[i], request, onBlock, cancel)),
     );

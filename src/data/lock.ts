@@ -74,7 +74,8 @@ async function holderOf(path: string): Promise<number | undefined> {
   }
 }
 
-function isRunning(holder: number): boolean {
+/** Whether a process of that number lives, be it another person's. */
+export function isRunning(holder: number): boolean {
   if (!Number.isSafeInteger(holder) || holder <= NOBODY) return false;
   try {
     process.kill(holder, 0);

@@ -73,7 +73,8 @@ export function parseRulebookText(
   file: string,
 ): { rulebook: Rulebook | undefined; issues: readonly Issue[] } {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  // Warnings go to nobody here: what they warn of, keys that are mappings, is an issue of its own.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   if (document.errors.length > 0) {
     const issues = document.errors.map((error): Issue => ({
       code: 'invalid_yaml',

@@ -35,13 +35,19 @@ const BAND_OF_ADDED = 0.3;
 
 const dayNumber = (column: string): string => `CAST(${column} - DATE '1970-01-01' AS INTEGER) AS ${column}`;
 
-export async function reference(): Promise<Reference> {
+/** @param indexShares of the old basket; those of the bundle when absent */
+export async function reference(indexShares?: ReadonlyMap<string, number>): Promise<Reference> {
   const shares = await rows(
     `SELECT id, adjusted_shares, capping_factor FROM {index_shares} WHERE index_id = 'star-50' AND basket = 'A' ORDER BY id`,
   );
   const oldIds = shares.id.map(String);
   const adjusted = new Map(oldIds.map((id, i) => [id, Number(shares.adjusted_shares[i])]));
   const oldFactor = new Map(oldIds.map((id, i) => [id, Number(shares.capping_factor[i])]));
+  for (const [id, held] of indexShares ?? []) {
+    // SMIC stood at its cap: its full count stays, the factor takes the change.
+    if (id === '688981') oldFactor.set(id, held / (adjusted.get(id) as number));
+    else adjusted.set(id, held);
+  }
   const count = await rows(
     `SELECT value FROM {facts} WHERE id = '${ADDED}' AND field = 'a_shares' AND as_of <= DATE '2025-09-08' AND known_on <= DATE '2025-09-08' ORDER BY as_of DESC LIMIT 1`,
   );

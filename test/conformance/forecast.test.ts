@@ -6,12 +6,12 @@ import { rankingSpace, type ForecastPlan } from '../../src/core/forecast/plan.js
 import { everyName, prune } from '../../src/core/forecast/prune.js';
 import { simulateReference, type ReferencePath } from '../../src/core/forecast/reference.js';
 import { simulate } from '../../src/core/forecast/simulate.js';
-import { kindsOf, SUM } from '../../src/core/forecast/tally.js';
+import { KINDS, SUM } from '../../src/core/forecast/tally.js';
 import { applyCaps } from '../../src/core/weighting/capping.js';
 import { seatByBuffer } from '../../src/core/selection/buffer.js';
 import { rankRows } from '../../src/core/selection/ranking.js';
 import { limitTurnover, unlimited } from '../../src/core/selection/turnoverLimit.js';
-import { plans } from './plans.js';
+import { plans, rowsOf } from './plans.js';
 
 const RUNS = 150;
 
@@ -45,36 +45,34 @@ describe('the kernel', () => {
         const all = simulateReference(plan, { seed: 5, paths });
         const mean = (value: (path: ReferencePath) => number): number =>
           all.reduce((sum, path) => sum + value(path), 0) / paths;
-        plan.ids.forEach((_, row) => {
-          expect(draws.inIndex.mean[row]).toBeCloseTo(
-            mean(({ member }) => member[row]),
-            12,
-          );
-          expect(draws.flow.mean[row] / 1e9).toBeCloseTo(mean(({ flow }) => flow[row]) / 1e9, 12);
-          expect(draws.weightAfterMean[row]).toBeCloseTo(
-            mean(({ weightAfter }) => weightAfter[row]),
-            12,
-          );
-          expect(draws.sharesMean[row] / 1e9).toBeCloseTo(mean(({ shares }) => shares[row]) / 1e9, 12);
-          const anyCap = (path: ReferencePath) => Math.max(0, ...path.bound.map((bound) => bound[row]));
-          expect(draws.capped.mean[row]).toBeCloseTo(mean(anyCap), 12);
-          const flows = all.map(({ flow }) => flow[row]).toSorted((a, b) => a - b);
-          const [low, median, high] = draws.flowQuantiles(row, [0, 0.5, 1]);
-          expect(low / 1e9).toBeCloseTo(flows[0] / 1e9, 12);
-          expect(median / 1e9).toBeCloseTo((flows[149] + flows[150]) / 2e9, 12);
-          expect(high / 1e9).toBeCloseTo(flows[299] / 1e9, 12);
+        const [single, joint] = ['single', 'top-k'].map((kind) =>
+          plan.caps.findIndex(({ rule }) => rule.kind === kind),
+        );
+        rowsOf(draws, plan).forEach((name, row) => {
+          const close = (found: number, value: (path: ReferencePath) => number, unit = 1): void =>
+            expect(found / unit).toBeCloseTo(mean(value) / unit, 12);
+          close(name.inPlain.mean, ({ member }) => member[row]);
+          close(name.flowPlain.mean, ({ flow }) => flow[row], plan.assets);
+          close(name.weightAfter, ({ weightAfter }) => weightAfter[row]);
+          close(name.shares.mean, ({ shares }) => shares[row], plan.assets);
+          close(name.cappedPlain.mean, ({ bound }) => (single < 0 ? 0 : bound[single][row]));
+          all.forEach(({ flow, shares }, path) => {
+            const gap = Math.abs((name.flowSamples[path] ?? 0) - flow[row]);
+            expect(gap).toBeLessThan(2e-12 * plan.assets);
+            const away = Math.abs((name.shareSamples[path] ?? 0) - shares[row]);
+            // Kept in single precision.
+            expect(away).toBeLessThanOrEqual(1e-7 * Math.abs(shares[row]) + 1e-12 * plan.assets);
+          });
         });
-        plan.caps.forEach((_, k) => {
-          expect(draws.caps[k].triggered).toBeCloseTo(
-            mean(({ triggered }) => (triggered[k] ? 1 : 0)),
-            12,
-          );
-        });
-        expect(draws.turnoverMean).toBeCloseTo(
+        const acted = (cap: number): number =>
+          cap < 0 ? 0 : mean(({ triggered }) => (triggered[cap] ? 1 : 0));
+        expect(draws.singleBinds).toBeCloseTo(acted(single), 12);
+        expect(draws.jointBinds).toBeCloseTo(acted(joint), 12);
+        expect(draws.turnoverOneWay.mean).toBeCloseTo(
           mean(({ turnoverOneWay }) => turnoverOneWay),
           12,
         );
-        expect(draws.seatsMean).toBeCloseTo(
+        expect(draws.seats).toBeCloseTo(
           mean(({ member }) => member.reduce((sum, x) => sum + x, 0)),
           12,
         );
@@ -100,19 +98,21 @@ describe('the kernel', () => {
         );
         const value = (shares: Float64Array, row: number) => shares[row] * plan.price[row];
         const caps = applyCaps(
-          Float64Array.from(members, (row) => value(plan.newShares, row)),
+          Float64Array.from(members, (row) => plan.newShares[row] * plan.pricingBase[row]),
           plan.caps,
         );
+        const capped = members.map((row, i) => caps.factors[i] * value(plan.newShares, row));
+        const after = capped.reduce((sum, one) => sum + one, 0);
         const old = plan.ids.reduce((total, _, row) => total + value(plan.oldShares, row), 0);
-        plan.ids.forEach((_, row) => {
-          const weight = members.includes(row) ? caps.weights[members.indexOf(row)] : 0;
+        rowsOf(draws, plan).forEach((name, row) => {
+          const weight = members.includes(row) ? capped[members.indexOf(row)] / after : 0;
           const flow = plan.assets * (weight - value(plan.oldShares, row) / old);
-          expect(draws.inIndex.mean[row]).toBe(members.includes(row) ? 1 : 0);
-          expect(draws.inIndexConditional.mean[row]).toBe(members.includes(row) ? 1 : 0);
-          for (const found of [draws.flow.mean[row], ...draws.flowQuantiles(row, [0, 0.3, 1])]) {
+          expect(name.inPlain.mean).toBe(members.includes(row) ? 1 : 0);
+          expect(name.in).toEqual({ mean: members.includes(row) ? 1 : 0, error: 0 });
+          for (const found of [name.flowPlain.mean, ...name.flowSamples]) {
             expect(Math.abs(found - flow)).toBeLessThan(1e-12 * plan.assets);
           }
-          expect(draws.weightAfterMean[row]).toBeCloseTo(weight, 12);
+          expect(name.weightAfter).toBeCloseTo(weight, 12);
         });
       }),
       { numRuns: 60, seed: 7 },
@@ -154,7 +154,8 @@ describe('the kernel', () => {
 });
 
 function samplesOf(names: number, firstPath: number, paths: number): Samples {
-  return { firstPath, paths, flows: Array.from({ length: names }) };
+  const columns = { length: names };
+  return { firstPath, paths, kept: true, flows: Array.from(columns), shares: Array.from(columns) };
 }
 
 /** Runs one path at a time, so that the sums are the path itself. */
@@ -167,17 +168,17 @@ function comparePaths(
 ): void {
   const kernel = kernelOf(plan, seed, parts);
   const { names, rows } = kernel.columns;
-  const kinds = kindsOf(plan.caps.length);
+  const single = plan.caps.findIndex(({ rule }) => rule.kind === 'single');
   expected.forEach((path, k) => {
     const samples = samplesOf(names, firstPath + k, 1);
     const { sums } = runBlock(kernel, 1, samples);
     const at = (sum: number): Float64Array => {
       const column = new Float64Array(plan.ids.length);
-      rows.forEach((row, i) => (column[row] = sums[i * kinds + sum]));
+      rows.forEach((row, i) => (column[row] = sums[i * KINDS + sum]));
       return column;
     };
     expect([...at(SUM.member)]).toEqual([...path.member]);
-    path.bound.forEach((bound, c) => expect([...at(SUM.bound + c)]).toEqual([...bound]));
+    if (single >= 0) expect([...at(SUM.capped)]).toEqual([...path.bound[single]]);
     const flow = at(SUM.flow);
     const weight = at(SUM.weightAfter);
     plan.ids.forEach((_, row) => {

@@ -1,6 +1,7 @@
 /** Random forecast plans: small markets with every kind of seat, cap and doubt. */
 import fc from 'fast-check';
 import { securityId } from '../../src/core/base/brand.js';
+import type { ForecastDraws, NameDraws } from '../../src/core/forecast/draws.js';
 import type { ForecastPlan, Horizon, SeatPlan } from '../../src/core/forecast/plan.js';
 import type { ClauseId, NamedCap } from '../../src/core/weighting/capping.js';
 
@@ -55,11 +56,35 @@ const SHAPES = fc.record<Shape>({
   horizon: fc.constantFrom(
     { average: 2.5, pricingOnAverage: 3.9, pricing: 3, swap: 2.2 },
     { average: 0, pricingOnAverage: 0, pricing: 2, swap: 1 },
+    { average: 0, pricingOnAverage: 0, pricing: 0, swap: 2 },
     { average: 1, pricingOnAverage: 1, pricing: 0, swap: 0 },
   ),
 });
 
 export const plans = SHAPES.map(planOf);
+
+/** Draws of every row of the plan; who was left out is in on no path and trades nothing. */
+export function rowsOf({ names }: ForecastDraws, { ids, incumbent }: ForecastPlan): NameDraws[] {
+  const none = { mean: 0, error: 0 };
+  const byId = new Map(names.map((name) => [name.id, name]));
+  return ids.map(
+    (id, row) =>
+      byId.get(id) ?? {
+        id,
+        incumbent: incumbent[row] === 1,
+        in: none,
+        inPlain: none,
+        capped: none,
+        cappedPlain: none,
+        weightAfter: 0,
+        flow: none,
+        flowPlain: none,
+        shares: none,
+        flowSamples: new Float64Array(0),
+        shareSamples: new Float32Array(0),
+      },
+  );
+}
 
 export function planOf(shape: Shape): ForecastPlan {
   const random = generator(shape.seed);
@@ -106,6 +131,8 @@ export function planOf(shape: Shape): ForecastPlan {
     horizon: shape.horizon,
     tailDegrees: shape.tailDegrees,
     price,
+    // Where the pricing close is past it was another one.
+    pricingBase: price.map((close) => close * (shape.horizon.pricing > 0 ? 1 : 0.8 + 0.4 * random())),
     oldShares: newShares.map((shares, row) => (incumbent[row] === 1 ? shares * (0.6 + 0.4 * random()) : 0)),
     newShares,
     caps: CAP_LISTS[shape.caps].map((rule, i) => ({ id: `cap-${i}` as ClauseId, rule })),

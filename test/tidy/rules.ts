@@ -27,13 +27,16 @@ export const CORE_ORDER = [
   'trading',
   'simulation',
   'claims',
+  'runs',
 ];
 
 /** What each folder of src may import beside itself. */
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   data: ['core'],
-  cli: ['core', 'data'],
+  // The documents of the command line are those of the server; the command `serve` starts it.
+  server: ['core', 'data', 'cli'],
+  cli: ['core', 'data', 'server'],
 };
 
 /** The only packages the pure core may import. */

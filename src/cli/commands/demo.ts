@@ -24,7 +24,25 @@ const EFFECTIVE = '2025-09-15';
 /** Rows of the table: the names that matter, so that the whole fits on a screen. */
 const ROWS = 10;
 
-export async function demoCommand(context: Context): Promise<void> {
+export interface DemoOptions {
+  /** `--serve` and `--no-serve`; `undefined` leaves it to where the output goes. */
+  readonly serve?: boolean;
+  readonly port?: string;
+}
+
+/** A person at a terminal gets the workbench afterwards; a pipe gets the review and its end. */
+export async function demoCommand(options: DemoOptions, context: Context): Promise<void> {
+  await printDemo(context);
+  const { json, csv, xlsx } = context.options;
+  const exported = json === true || csv !== undefined || xlsx !== undefined;
+  if (!(options.serve ?? (process.stdout.isTTY === true && process.env.CI === undefined && !exported)))
+    return;
+  // Loaded only when needed: the server is larger than all the rest.
+  const { serveCommand } = await import('./serve.js');
+  await serveCommand(options.port === undefined ? {} : { port: options.port }, context);
+}
+
+async function printDemo(context: Context): Promise<void> {
   const session = await openSession(INDEX, { effective: EFFECTIVE }, context);
   const { data } = session;
   const run = runSession(session);

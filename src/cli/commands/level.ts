@@ -33,7 +33,7 @@ function returnArgument(text: string): ReturnKind {
   throw argumentError('--return', text, 'price, gross or net');
 }
 
-function taxArgument(text: string | undefined): TaxTable {
+export function taxArgument(text: string | undefined): TaxTable {
   if (text === undefined) {
     const source = `dividends taxed at ${ASSUMED_RATE * 100} %, as non-residents are; the provider's own rate is not known (--tax)`;
     return { rates: {}, otherwise: ASSUMED_RATE, source };

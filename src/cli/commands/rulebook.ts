@@ -1,55 +1,61 @@
 /** `rulebook show|check|schema`: a rulebook's clauses in words, a file's faults, the schema for editors. */
-import { formatDay, rulebookJsonSchema, SECTION_NAMES, type Rulebook } from '../../core/index.js';
+import {
+  formatDay,
+  rulebookJsonSchema,
+  SECTION_NAMES,
+  type Language,
+  type Rulebook,
+} from '../../core/index.js';
 import { loadRulebook, readRulebook } from '../../data/rulebooks.js';
 import type { Context } from '../context.js';
-import { emit, type ExportRow } from '../output.js';
+import { emit, type ExportRow, type Result } from '../output.js';
 import { wrap } from '../table.js';
 
 export async function showRulebook(name: string, context: Context): Promise<void> {
-  const rulebook = await loadRulebook(name, context.rulebookFolder);
+  await emit(rulebookResult(await loadRulebook(name, context.rulebookFolder), context.language), context);
+}
+
+export function rulebookResult(rulebook: Rulebook, language: Language): Result {
   const clauses = SECTION_NAMES.flatMap((section) => rulebook.clauses[section]);
-  await emit(
-    {
-      json: {
-        rulebook: `${rulebook.id}@${rulebook.version}`,
-        names: { en: rulebook.nameEn, zh: rulebook.nameZh },
-        aliases: rulebook.aliases,
-        clauses: clauses.map(({ id, from, to, rule, en, zh, cite, confidence, note, reading, readings }) => ({
-          id,
-          from: formatDay(from),
-          to: to === undefined ? null : formatDay(to),
-          rule,
-          en,
-          zh,
-          cite: cite.map((key) => ({ key, ...rulebook.sources[key] })),
-          confidence,
-          note: note ?? null,
-          reading: reading ?? null,
-          readings,
-        })),
-        findings: [],
-      },
-      sheets: [{ name: 'clauses', rows: clauseRows(rulebook) }],
-      lines: [
-        `${context.language === 'zh' ? rulebook.nameZh : rulebook.nameEn} - ${rulebook.id}@${rulebook.version} (${rulebook.aliases.join(', ')})`,
-        ...clauses.flatMap((clause) => [
-          ...wrap(
-            `${clause.id} (${formatDay(clause.from)}..${clause.to === undefined ? '' : formatDay(clause.to)}) [${clause.confidence}] ${clause.cite.join(', ')}`,
-          ),
-          ...wrap(`  ${clause[context.language]}`, 98, '  '),
-          ...(clause.reading === undefined
-            ? []
-            : [
-                `  ${Object.keys(clause.readings)
-                  .map((reading) => (reading === clause.reading ? `*${reading}` : reading))
-                  .join(' | ')}`,
-              ]),
-        ]),
-      ],
+  return {
+    json: {
+      rulebook: `${rulebook.id}@${rulebook.version}`,
+      names: { en: rulebook.nameEn, zh: rulebook.nameZh },
+      aliases: rulebook.aliases,
+      clauses: clauses.map(({ id, from, to, rule, en, zh, cite, confidence, note, reading, readings }) => ({
+        id,
+        from: formatDay(from),
+        to: to === undefined ? null : formatDay(to),
+        rule,
+        en,
+        zh,
+        cite: cite.map((key) => ({ key, ...rulebook.sources[key] })),
+        confidence,
+        note: note ?? null,
+        reading: reading ?? null,
+        readings,
+      })),
       findings: [],
     },
-    context,
-  );
+    sheets: [{ name: 'clauses', rows: clauseRows(rulebook) }],
+    lines: [
+      `${language === 'zh' ? rulebook.nameZh : rulebook.nameEn} - ${rulebook.id}@${rulebook.version} (${rulebook.aliases.join(', ')})`,
+      ...clauses.flatMap((clause) => [
+        ...wrap(
+          `${clause.id} (${formatDay(clause.from)}..${clause.to === undefined ? '' : formatDay(clause.to)}) [${clause.confidence}] ${clause.cite.join(', ')}`,
+        ),
+        ...wrap(`  ${clause[language]}`, 98, '  '),
+        ...(clause.reading === undefined
+          ? []
+          : [
+              `  ${Object.keys(clause.readings)
+                .map((reading) => (reading === clause.reading ? `*${reading}` : reading))
+                .join(' | ')}`,
+            ]),
+      ]),
+    ],
+    findings: [],
+  };
 }
 
 function clauseRows(rulebook: Rulebook): ExportRow[] {

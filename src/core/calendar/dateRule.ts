@@ -41,10 +41,15 @@ export const DateRuleSchema = Type.Object(
     /** Where the chain starts: the cycle's month, or another named date of the same review. */
     from: Type.String({ description: "`month`, or the name of another date in this rulebook's calendar" }),
     /** Months of the cycle; only on the rule that starts from `month` and defines the cycle. */
-    months: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 12 }), { minItems: 1 })),
-    steps: Type.Array(DateStepSchema, { minItems: 1 }),
+    months: Type.Optional(
+      Type.Array(Type.Integer({ minimum: 1, maximum: 12 }), {
+        minItems: 1,
+        description: 'months that have a review; on the date that starts from `month` only',
+      }),
+    ),
+    steps: Type.Array(DateStepSchema, { minItems: 1, description: 'one after the other' }),
   },
-  strict,
+  { ...strict, description: 'a date of the review as a chain of steps' },
 );
 export type DateRule = Static<typeof DateRuleSchema>;
 

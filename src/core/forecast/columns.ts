@@ -62,7 +62,9 @@ export interface Columns {
   readonly future: Float64Array;
   readonly doubt: Float64Array;
   readonly hasDoubt: boolean;
+  /** At the pricing close without a move from here on, and what the price was since then where it is past. */
   readonly newValue: Float64Array;
+  readonly sincePricing: Float64Array;
   readonly oldValue: Float64Array;
   readonly oldTotal: number;
   readonly inverse: Float64Array;
@@ -141,7 +143,8 @@ export function columnsOf(plan: ForecastPlan, { arena = HEAP, pruned = true }: C
     future: column((row) => plan.measureFuture[row]),
     doubt: column((row) => plan.measureDoubt[row]),
     hasDoubt: rows.some((row) => plan.measureDoubt[row] !== 0),
-    newValue: column((row) => plan.newShares[row] * plan.price[row]),
+    newValue: column((row) => plan.newShares[row] * plan.pricingBase[row]),
+    sincePricing: column((row) => plan.price[row] / plan.pricingBase[row]),
     oldValue: column((row) => oldValues[row]),
     oldTotal: oldValues.reduce((sum, value) => sum + value, 0),
     inverse: table,

@@ -8,28 +8,17 @@
  * least squares, on the odd blocks for use on the even ones and the other way round. The coefficients of a half are then
  * independent of its draws: E[b c] = E[b] E[c] = 0, and the estimate stays unbiased at any number of paths.
  */
-import { SCALAR, SUM, type Tally } from './tally.js';
+import type { Estimate } from './draws.js';
+import { KINDS, SCALAR, SUM, type Tally } from './tally.js';
 
-interface Controlled {
-  readonly mean: number;
-  readonly standardError: number;
-}
-
-/**
- * @param halves sums over the even and over the odd blocks
- * @param kinds sums per name
- */
-export function controlledFlow(
-  [even, odd]: readonly [Tally, Tally],
-  kinds: number,
-  name: number,
-): Controlled {
-  const [a, b] = [momentsOf(even, kinds, name), momentsOf(odd, kinds, name)];
+/** @param halves sums over the even and over the odd blocks */
+export function controlledFlow([even, odd]: readonly [Tally, Tally], name: number): Estimate {
+  const [a, b] = [momentsOf(even, name), momentsOf(odd, name)];
   const paths = a.n + b.n;
   const [forA, forB] = a.n > 1 && b.n > 1 ? [slopesOf(b), slopesOf(a)] : [NO_SLOPES, NO_SLOPES];
   const mean = (residualSum(a, forA) + residualSum(b, forB)) / paths;
   const squares = residualSquares(a, forA) + residualSquares(b, forB);
-  return { mean, standardError: Math.sqrt(Math.max(0, squares / paths - mean * mean) / (paths - 1)) };
+  return { mean, error: Math.sqrt(Math.max(0, squares / paths - mean * mean) / (paths - 1)) };
 }
 
 interface Moments {
@@ -45,8 +34,8 @@ interface Moments {
   readonly cl: number;
 }
 
-function momentsOf({ sums, scalars }: Tally, kinds: number, name: number): Moments {
-  const at = (sum: number): number => sums[name * kinds + sum];
+function momentsOf({ sums, scalars }: Tally, name: number): Moments {
+  const at = (sum: number): number => sums[name * KINDS + sum];
   return {
     n: scalars[SCALAR.paths],
     f: at(SUM.flow),

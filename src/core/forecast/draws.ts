@@ -1,65 +1,58 @@
 /**
- * What a run of simulated reviews leaves: counts, means and flow samples per name, with standard errors. Every column
- * has one entry per row of the plan. Money is in the currency of the plan's assets; probabilities are fractions.
+ * What simulated reviews amount to: probabilities and flows per name, with standard errors. Money is in the currency of
+ * the plan's assets, probabilities and weights are fractions.
  */
 import type { SecurityId } from '../base/brand.js';
-import type { ClauseId } from '../weighting/capping.js';
 
-/** A mean over the paths and its standard error, one entry per row. */
-export interface Estimates {
-  readonly mean: Float64Array;
-  readonly standardError: Float64Array;
+export interface Estimate {
+  readonly mean: number;
+  /** Standard error of the mean over the paths. */
+  readonly error: number;
 }
 
-/** What one cap did over the paths. */
-export interface CapDraws {
-  readonly id: ClauseId;
-  /** Share of paths on which the rule acted. */
-  readonly triggered: number;
-  readonly triggeredStandardError: number;
-  /** Share of paths on which it set the name's weight. */
-  readonly bound: Estimates;
-  /** For a single cap the same with the name's own move to pricing integrated out; else equal to `bound`. */
-  readonly boundConditional: Estimates;
+/** One name that was a member before or on some path after. */
+export interface NameDraws {
+  readonly id: SecurityId;
+  readonly incumbent: boolean;
+  /** In the index after the review: the probability given everybody else's draw, averaged (`conditional.ts`). */
+  readonly in: Estimate;
+  /** The same as a plain share of the paths. */
+  readonly inPlain: Estimate;
+  /** Held at the single cap at the pricing close, conditional and plain. */
+  readonly capped: Estimate;
+  readonly cappedPlain: Estimate;
+  /** After the swap, 0 on paths where it is out. */
+  readonly weightAfter: number;
+  /** Value to trade at the swap close, buy positive: the mean with its companions of mean 0 taken out (`controls.ts`). */
+  readonly flow: Estimate;
+  readonly flowPlain: Estimate;
+  /** Shares of today to trade. */
+  readonly shares: Estimate;
+  /** Per path, in path order; empty for who never trades, and when samples were not asked for. */
+  readonly flowSamples: Float64Array;
+  readonly shareSamples: Float32Array;
 }
 
 export interface ForecastDraws {
-  readonly ids: readonly SecurityId[];
   readonly paths: number;
   readonly seed: number;
-
-  /** Member after the review: the plain share of paths. */
-  readonly inIndex: Estimates;
-  /** The same probability with each name's own draw integrated out; equal to `inIndex` where that cannot be done. */
-  readonly inIndexConditional: Estimates;
-  /** Set by any cap: the plain share of paths. */
-  readonly capped: Estimates;
-  readonly caps: readonly CapDraws[];
-
-  /** Value traded at the swap close, buy positive; a name without a trade counts as 0. */
-  readonly flow: Estimates;
-  /** The same mean with its known-to-be-zero companions taken out, see `controls.ts`; never a different number in truth. */
-  readonly flowControlled: Estimates;
-  /** Shares traded at the swap close, buy positive. */
-  readonly sharesMean: Float64Array;
-  /** Weight after the swap, 0 where the name is out. */
-  readonly weightAfterMean: Float64Array;
-  /**
-   * Quantiles of the flow over all paths, paths without a trade included, by linear interpolation between order
-   * statistics (type 7 of Hyndman and Fan, Am. Stat. 50, 1996).
-   * @param probabilities 0..1
-   */
-  readonly flowQuantiles: (row: number, probabilities: readonly number[]) => number[];
-
+  /** Ascending by code; names that no path touches are left out, their probability and flow are 0. */
+  readonly names: readonly NameDraws[];
+  /** Share of the paths on which the first single cap, and the first limit on the k largest, acted. */
+  readonly singleBinds: number;
+  readonly jointBinds: number;
   /** Half the sum of absolute weight changes, 0..1. */
-  readonly turnoverMean: number;
-  readonly turnoverStandardError: number;
-  /** Members after the review. */
-  readonly seatsMean: number;
+  readonly turnoverOneWay: Estimate;
+  /** Mean number of members. */
+  readonly seats: number;
+  /** Names that could be left out because no draw lets them matter. */
+  readonly pruned: number;
 }
 
 export interface SimulateOptions {
   /** Whole number, 0..2^32 - 1. */
   readonly seed: number;
   readonly paths: number;
+  /** Keep flow and shares of every path, for quantiles. Default true. */
+  readonly samples?: boolean;
 }

@@ -4,7 +4,7 @@
  * together.
  */
 import { assert } from '../base/errors.js';
-import { applyCaps } from '../weighting/capping.js';
+import { applyCaps, type NamedCap } from '../weighting/capping.js';
 import { applyCommonCaps, capWork, type CapWork } from '../weighting/commonCaps.js';
 import { exp, log } from './arithmetic.js';
 import { columnsOf, type Arena, type Columns } from './columns.js';
@@ -14,7 +14,7 @@ import { finishScores, TYPESCRIPT_MOVES, type Moves } from './moves.js';
 import { CDF_RANGE, cdfOf, MAX_NORMAL, normalTables } from './normal.js';
 import type { ForecastPlan } from './plan.js';
 import { linesKnown, seatingFor, seatMembers, sortByScore, writeLines, type Seating } from './seating.js';
-import { BLOCK, kindsOf, newTally, SCALAR, SUM, type Tally } from './tally.js';
+import { BLOCK, KINDS, newTally, SCALAR, SUM, type Tally } from './tally.js';
 
 /** Room per name for the flows of a block; not a power of two, or the names of a path would share one cache line set. */
 const FLOW_STRIDE = BLOCK + 8;
@@ -36,8 +36,6 @@ interface Kernel {
   readonly caps: CapWork;
   readonly cdf: Float64Array;
   readonly hasLines: boolean;
-  /** Sums per name. */
-  readonly kinds: number;
   /** By name: 1 over its last known close. */
   readonly perPrice: Float64Array;
   /** Of the path at hand: names priced, members among them. */
@@ -53,20 +51,31 @@ interface Kernel {
   /** Flows of the block at hand, by name and path, and 1 for every name that has any. */
   readonly blockFlows: Float64Array;
   readonly traded: Uint8Array;
-  /** By position among the members: 1 where any cap set the weight, and per cap. */
-  readonly capped: Uint8Array;
-  readonly bound: readonly Uint8Array[];
-  readonly triggered: Uint8Array;
+  /** Flow over price on the path, in the same places. */
+  readonly blockShares: Float64Array;
+  /** Position among the caps of the first single one and of the first on the k largest, -1 without. */
+  readonly singleAt: number;
+  readonly jointAt: number;
+  /** By position among the members: 1 where the single cap set the weight. */
+  readonly bound: Uint8Array;
+  singleActed: boolean;
+  jointActed: boolean;
   /** By name: how far the draw to pricing can lift a value, as a factor. */
   readonly reach: Float64Array;
 }
 
-/** Flow samples of a run of paths: one column per name that ever traded, by path from the first of the run on. */
+/** Samples of a run of paths: one column per name that ever traded, by path from the first of the run on. */
 export interface Samples {
   readonly firstPath: number;
   readonly paths: number;
+  /** false: nothing is kept. */
+  readonly kept: boolean;
   readonly flows: (Float64Array | undefined)[];
+  readonly shares: (Float32Array | undefined)[];
 }
+
+const firstOf = (caps: readonly NamedCap[], kind: NamedCap['rule']['kind']): number =>
+  caps.findIndex(({ rule }) => rule.kind === kind);
 
 /** @throws Refusal when fat tails cannot be drawn */
 export function kernelOf(plan: ForecastPlan, seed: number, parts: KernelParts = {}): Kernel {
@@ -81,7 +90,6 @@ export function kernelOf(plan: ForecastPlan, seed: number, parts: KernelParts = 
     caps: capWork(names),
     cdf: normalTables().cdf,
     hasLines: linesKnown(plan),
-    kinds: kindsOf(plan.caps.length),
     perPrice: Float64Array.from(columns.rows, (row) => 1 / plan.price[row]),
     priced: 0,
     members: 0,
@@ -92,9 +100,12 @@ export function kernelOf(plan: ForecastPlan, seed: number, parts: KernelParts = 
     newShares: new Float64Array(names),
     blockFlows: new Float64Array(names * FLOW_STRIDE),
     traded: new Uint8Array(names),
-    capped: new Uint8Array(names),
-    bound: plan.caps.map(() => new Uint8Array(names)),
-    triggered: new Uint8Array(plan.caps.length),
+    blockShares: new Float64Array(names * FLOW_STRIDE),
+    singleAt: firstOf(plan.caps, 'single'),
+    jointAt: firstOf(plan.caps, 'top-k'),
+    bound: new Uint8Array(names),
+    singleActed: false,
+    jointActed: false,
     reach: reachOf(columns),
   };
 }
@@ -102,7 +113,7 @@ export function kernelOf(plan: ForecastPlan, seed: number, parts: KernelParts = 
 /** Runs the paths of a block that lie in the run of `samples`. @throws Refusal when a cap cannot be met */
 export function runBlock(kernel: Kernel, block: number, samples: Samples): Tally {
   const { columns } = kernel;
-  const tally = newTally(block, columns.names, columns.plan.caps.length);
+  const tally = newTally(block, columns.names);
   const from = Math.max(block * BLOCK, samples.firstPath);
   const to = Math.min((block + 1) * BLOCK, samples.firstPath + samples.paths);
   assert(from < to, 'the block has paths of this run');
@@ -182,7 +193,7 @@ function tallyProbability(
   simple: boolean,
   sums: Float64Array,
 ): void {
-  const { columns, kinds, cdf } = kernel;
+  const { columns, cdf } = kernel;
   const member = kernel.seating.member[name];
   const spread = columns.ownSpread[name] * tail;
   const p =
@@ -190,8 +201,8 @@ function tallyProbability(
       ? cdfOf(cdf, above / spread)
       : probabilityIn(columns, cdf, from + name, name, line, spread, tail, member);
   if (p !== 0) {
-    sums[name * kinds + SUM.conditional] += p;
-    sums[name * kinds + SUM.conditionalSquare] += p * p;
+    sums[name * KINDS + SUM.conditional] += p;
+    sums[name * KINDS + SUM.conditionalSquare] += p * p;
   }
   if (p === member) return;
   kernel.surprise[name] = member - p;
@@ -217,7 +228,7 @@ function price(kernel: Kernel, path: number): void {
 
 /** Weights at the pricing close under the caps, and whom they bound. */
 function cap(kernel: Kernel): void {
-  const { columns, caps, memberAt, members, capped, bound, triggered } = kernel;
+  const { columns, caps, memberAt, members, bound } = kernel;
   const { priced, newValue, atPricing, rules } = columns;
   for (let k = 0; k < kernel.priced; k++) {
     if (memberAt[k] >= 0) caps.values[memberAt[k]] = newValue[priced[k]] * atPricing[k];
@@ -226,48 +237,36 @@ function cap(kernel: Kernel): void {
     capByAllRules(kernel);
     return;
   }
-  const { heldBySingle, setByTop, topActed } = caps;
-  triggered[0] = caps.held > 0 ? 1 : 0;
-  for (let i = 0; i < members; i++) capped[i] = bound[0][i] = heldBySingle[i];
-  if (rules.top === undefined) return;
-  triggered[1] = topActed ? 1 : 0;
-  bound[1].fill(0);
-  if (!topActed) return;
-  for (let i = 0; i < members; i++) {
-    if (setByTop[i] !== 0) capped[i] = bound[1][i] = 1;
-  }
+  kernel.singleActed = caps.held > 0;
+  kernel.jointActed = caps.topActed;
+  for (let i = 0; i < members; i++) bound[i] = caps.heldBySingle[i];
 }
 
 /** Any other caps and readings: the specification itself. */
-function capByAllRules({ columns, caps, members, capped, bound, triggered }: Kernel): void {
+function capByAllRules(kernel: Kernel): void {
+  const { columns, caps, members, bound, singleAt, jointAt } = kernel;
   const { weights, outcomes } = applyCaps(caps.values.slice(0, members), columns.plan.caps);
   caps.weights.set(weights);
-  capped.fill(0);
-  outcomes.forEach((outcome, k) => {
-    triggered[k] = outcome.triggered ? 1 : 0;
-    bound[k].fill(0);
-    for (const i of outcome.bound) capped[i] = bound[k][i] = 1;
-  });
+  bound.fill(0);
+  kernel.singleActed = singleAt >= 0 && outcomes[singleAt].triggered;
+  kernel.jointActed = jointAt >= 0 && outcomes[jointAt].triggered;
+  if (singleAt >= 0) for (const i of outcomes[singleAt].bound) bound[i] = 1;
 }
 
 function tallyCaps(kernel: Kernel, path: number, { sums, scalars }: Tally): void {
-  const { columns, kinds, memberAt, capped, bound, triggered } = kernel;
+  const { columns, memberAt, bound } = kernel;
   const { priced } = columns;
-  const caps = bound.length;
-  for (let c = 0; c < caps; c++) scalars[SCALAR.triggered + c] += triggered[c];
+  if (kernel.singleActed) scalars[SCALAR.single]++;
+  if (kernel.jointActed) scalars[SCALAR.joint]++;
   for (let k = 0; k < kernel.priced; k++) {
-    const at = memberAt[k];
-    if (at < 0 || capped[at] === 0) continue;
-    const first = priced[k] * kinds;
-    sums[first + SUM.capped]++;
-    for (let c = 0; c < caps; c++) sums[first + SUM.bound + c] += bound[c][at];
+    if (memberAt[k] >= 0) sums[priced[k] * KINDS + SUM.capped] += bound[memberAt[k]];
   }
   if (columns.rules !== undefined) tallySingle(kernel, columns.rules.single.cap, path, sums);
 }
 
 /** P(at the single cap) over each member's own draw to pricing. */
 function tallySingle(kernel: Kernel, limit: number, path: number, sums: Float64Array): void {
-  const { columns, kinds, caps, memberAt, members, bound, reach, cdf } = kernel;
+  const { columns, caps, memberAt, members, bound, reach, cdf } = kernel;
   const { plan, priced, own, pricingDraw } = columns;
   const tail = columns.common[path & 1].tail[1];
   // Where nothing is ordinary the specification decided, and there is no line to go by.
@@ -278,13 +277,13 @@ function tallySingle(kernel: Kernel, limit: number, path: number, sums: Float64A
     const at = memberAt[k];
     if (at < 0 || (known && caps.values[at] * reach[priced[k]] < lowest)) continue;
     const spread = plan.horizon.pricing * own[priced[k]] * tail;
-    let p = bound[0][at];
+    let p = bound[at];
     if (known && spread > 0) {
       const line = singleCapLine(caps, members, at, limit);
       p = line === Infinity ? 0 : cdfOf(cdf, -(pricingDraw[k] + log(line / caps.values[at]) / spread));
     }
-    sums[priced[k] * kinds + SUM.single] += p;
-    sums[priced[k] * kinds + SUM.singleSquare] += p * p;
+    sums[priced[k] * KINDS + SUM.single] += p;
+    sums[priced[k] * KINDS + SUM.singleSquare] += p * p;
   }
 }
 
@@ -299,14 +298,15 @@ function reachOf({ plan, own, names }: Columns): Float64Array {
 
 /** Both baskets at the swap close, and what the funds trade between them. */
 function trade(kernel: Kernel, path: number, { sums, scalars }: Tally): void {
-  const { columns, kinds, caps, memberAt, newShares, surprise, perPrice, blockFlows, traded } = kernel;
-  const { plan, priced, oldValue, atPricing, atSwap } = columns;
+  const { columns, caps, memberAt, newShares, surprise, perPrice, traded } = kernel;
+  const { blockFlows, blockShares } = kernel;
+  const { plan, priced, oldValue, sincePricing, atPricing, atSwap } = columns;
   const count = kernel.priced;
   let oldSum = 0;
   let newSum = 0;
   for (let k = 0; k < count; k++) {
     // A member has so much of the index per unit of its price.
-    newShares[k] = memberAt[k] < 0 ? 0 : caps.weights[memberAt[k]] / atPricing[k];
+    newShares[k] = memberAt[k] < 0 ? 0 : (caps.weights[memberAt[k]] * sincePricing[priced[k]]) / atPricing[k];
     oldSum += oldValue[priced[k]] * atSwap[k];
     newSum += newShares[k] * atSwap[k];
   }
@@ -325,16 +325,20 @@ function trade(kernel: Kernel, path: number, { sums, scalars }: Tally): void {
     const weight = held * atSwap[k];
     const change = more * atSwap[k];
     const flow = assets * change;
-    const first = name * kinds;
+    const shares = assets * more * perPrice[name];
+    const first = name * KINDS;
     turnover += Math.abs(change);
     sums[first + SUM.member] += memberAt[k] < 0 ? 0 : 1;
     sums[first + SUM.flow] += flow;
     sums[first + SUM.flowSquare] += flow * flow;
-    sums[first + SUM.shares] += assets * more * perPrice[name];
+    sums[first + SUM.shares] += shares;
+    sums[first + SUM.sharesSquare] += shares * shares;
     sums[first + SUM.weightAfter] += weight;
     sums[first + SUM.flowC] += flow * surprise[name];
     sums[first + SUM.flowL] += flow * l;
-    blockFlows[name * FLOW_STRIDE + (path & (BLOCK - 1))] = flow;
+    const cell = name * FLOW_STRIDE + (path & (BLOCK - 1));
+    blockFlows[cell] = flow;
+    blockShares[cell] = shares;
     traded[name] = 1;
   }
   tallySurprises(kernel, l, sums);
@@ -347,14 +351,10 @@ function trade(kernel: Kernel, path: number, { sums, scalars }: Tally): void {
   scalars[SCALAR.ll] += l * l;
 }
 
-function tallySurprises(
-  { kinds, surprise, surprised, surprises }: Kernel,
-  l: number,
-  sums: Float64Array,
-): void {
+function tallySurprises({ surprise, surprised, surprises }: Kernel, l: number, sums: Float64Array): void {
   for (let j = 0; j < surprises; j++) {
     const c = surprise[surprised[j]];
-    const first = surprised[j] * kinds;
+    const first = surprised[j] * KINDS;
     sums[first + SUM.cc] += c * c;
     sums[first + SUM.cl] += c * l;
   }
@@ -362,22 +362,24 @@ function tallySurprises(
 
 /** Hands the flows of a block's paths to the samples, and clears them for the next block. */
 function keepFlows(
-  { columns, blockFlows, traded }: Kernel,
+  { columns, blockFlows, blockShares, traded }: Kernel,
   from: number,
   to: number,
   samples: Samples,
 ): void {
-  const { flows, firstPath, paths } = samples;
+  const { kept, flows, shares, firstPath, paths } = samples;
   for (let name = 0; name < columns.names; name++) {
     if (traded[name] === 0) continue;
     const start = name * FLOW_STRIDE;
-    const within = blockFlows.subarray(
-      start + (from & (BLOCK - 1)),
-      start + (from & (BLOCK - 1)) + to - from,
-    );
-    const sample = (flows[name] ??= new Float64Array(paths));
-    sample.set(within, from - firstPath);
-    within.fill(0);
+    const first = start + (from & (BLOCK - 1));
+    const flowsHere = blockFlows.subarray(first, first + to - from);
+    const sharesHere = blockShares.subarray(first, first + to - from);
+    if (kept) {
+      (flows[name] ??= new Float64Array(paths)).set(flowsHere, from - firstPath);
+      (shares[name] ??= new Float32Array(paths)).set(sharesHere, from - firstPath);
+    }
+    flowsHere.fill(0);
+    sharesHere.fill(0);
     traded[name] = 0;
   }
 }

@@ -70,6 +70,8 @@ export interface ForecastPlan {
 
   /** Last known close. */
   readonly price: Float64Array;
+  /** The close that prices the caps where it is known, else the last one; per share of today. */
+  readonly pricingBase: Float64Array;
   /** Shares of the old basket, adjusted and capped, in the units of the new ones; 0 outside it. */
   readonly oldShares: Float64Array;
   /** Uncapped shares of the new basket, for every name that may be in it. */

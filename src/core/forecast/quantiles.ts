@@ -4,10 +4,11 @@ const CELLS = 2048;
 
 /**
  * Type 7 of Hyndman and Fan: with n numbers, the value at position p (n - 1) of the sorted list, linear in between.
- * @param values at least one, all finite
+ * @param values all finite; NaN for every quantile without any
  * @param probabilities 0..1
  */
 export function quantilesOf(values: Float64Array, probabilities: readonly number[]): number[] {
+  if (values.length === 0) return probabilities.map(() => Number.NaN);
   const positions = probabilities.map((p) => p * (values.length - 1));
   const ranks = positions.flatMap((position) => [Math.floor(position), Math.ceil(position)]);
   const at = orderStatistics(values, ranks);

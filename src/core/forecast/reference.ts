@@ -77,7 +77,7 @@ function referencePath(world: World, path: number): ReferencePath {
   const members = membersOf(plan, (row) => names[row].score);
   const values = Float64Array.from(
     members,
-    (row) => plan.newShares[row] * plan.price[row] * names[row].atPricing,
+    (row) => plan.newShares[row] * plan.pricingBase[row] * names[row].atPricing,
   );
   const caps = applyCaps(values, plan.caps);
 

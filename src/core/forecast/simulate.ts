@@ -4,17 +4,18 @@
  */
 import { assert } from '../base/errors.js';
 import { controlledFlow } from './controls.js';
-import type { CapDraws, Estimates, ForecastDraws, SimulateOptions } from './draws.js';
+import type { Estimate, ForecastDraws, NameDraws, SimulateOptions } from './draws.js';
 import { kernelOf, runBlock, type KernelParts, type Samples } from './kernel.js';
 import type { ForecastPlan } from './plan.js';
-import { quantilesOf } from './quantiles.js';
-import { BLOCK, kindsOf, mergeTallies, SCALAR, SUM, type Tally } from './tally.js';
+import { BLOCK, KINDS, mergeTallies, SCALAR, SUM, type Tally } from './tally.js';
 
 /** A run of whole blocks, as it comes back from where it was computed. */
 export interface Part {
   /** Rows of the plan behind the names of the tallies; the same for every part of a run. */
   readonly rows: Int32Array;
   readonly linesKnown: boolean;
+  /** Whether the caps are of the kind whose conditional probability is known. */
+  readonly singleKnown: boolean;
   readonly tallies: readonly Tally[];
   readonly samples: Samples;
 }
@@ -25,7 +26,7 @@ export function simulate(
   options: SimulateOptions,
   parts: KernelParts = {},
 ): ForecastDraws {
-  return drawsOf(plan, options, [runPart(plan, options.seed, 0, options.paths, parts)]);
+  return drawsOf(plan, options, [runPart(plan, options, 0, options.paths, parts)]);
 }
 
 /**
@@ -34,7 +35,7 @@ export function simulate(
  */
 export function runPart(
   plan: ForecastPlan,
-  seed: number,
+  { seed, samples: kept = true }: SimulateOptions,
   firstPath: number,
   paths: number,
   parts: KernelParts = {},
@@ -42,14 +43,22 @@ export function runPart(
 ): Part {
   assert(firstPath % BLOCK === 0 && paths > 0, 'a part has paths and starts with a block');
   const kernel = kernelOf(plan, seed, parts);
-  const samples: Samples = { firstPath, paths, flows: Array.from({ length: kernel.columns.names }) };
+  const columnPerName = { length: kernel.columns.names };
+  const samples: Samples = {
+    firstPath,
+    paths,
+    kept,
+    flows: Array.from(columnPerName),
+    shares: Array.from(columnPerName),
+  };
   const tallies: Tally[] = [];
   for (let block = firstPath / BLOCK; block * BLOCK < firstPath + paths; block++) {
     const tally = runBlock(kernel, block, samples);
     tallies.push(tally);
     onBlock(tally.scalars[SCALAR.paths]);
   }
-  return { rows: kernel.columns.rows, linesKnown: kernel.hasLines, tallies, samples };
+  const { rows, rules } = kernel.columns;
+  return { rows, linesKnown: kernel.hasLines, singleKnown: rules !== undefined, tallies, samples };
 }
 
 /** @param parts all parts of the run, in the order of their paths */
@@ -60,108 +69,75 @@ export function drawsOf(
 ): ForecastDraws {
   const { rows, linesKnown } = parts[0];
   const halves = mergeTallies(parts.flatMap(({ tallies }) => tallies));
-  const run: Run = { plan, rows, paths, halves };
-  assert(scalar(run, SCALAR.paths) === paths, 'the parts are all paths of the run');
-  const plain = estimates(run, SUM.member, SUM.member);
-  const turnoverMean = scalar(run, SCALAR.turnover) / paths;
+  const run: Run = { plan, paths, halves, parts, linesKnown };
+  const total = (which: number): number => halves[0].scalars[which] + halves[1].scalars[which];
+  assert(total(SCALAR.paths) === paths, 'the parts are all paths of the run');
   return {
-    ids: plan.ids,
     paths,
     seed,
-    inIndex: plain,
-    inIndexConditional: linesKnown ? conditionalIn(run, plain) : plain,
-    capped: estimates(run, SUM.capped, SUM.capped),
-    caps: plan.caps.map(({ id }, k) => capDraws(run, id, k)),
-    flow: estimates(run, SUM.flow, SUM.flowSquare),
-    flowControlled: controlled(run),
-    sharesMean: meanOf(run, SUM.shares),
-    weightAfterMean: meanOf(run, SUM.weightAfter),
-    flowQuantiles: (row, probabilities) => quantilesOf(flowsOf(run, parts, row), probabilities),
-    turnoverMean,
-    turnoverStandardError: errorOf(scalar(run, SCALAR.turnoverSquare), turnoverMean, paths),
-    seatsMean: scalar(run, SCALAR.seats) / paths,
+    names: Array.from(rows, (row, name) => nameDraws(run, row, name)).filter(
+      ({ incumbent, inPlain, in: chance }) => incumbent || inPlain.mean > 0 || chance.mean > 0,
+    ),
+    singleBinds: total(SCALAR.single) / paths,
+    jointBinds: total(SCALAR.joint) / paths,
+    turnoverOneWay: estimate(total(SCALAR.turnover), total(SCALAR.turnoverSquare), paths),
+    seats: total(SCALAR.seats) / paths,
+    pruned: plan.ids.length - rows.length,
   };
 }
 
 interface Run {
   readonly plan: ForecastPlan;
-  readonly rows: Int32Array;
   readonly paths: number;
   readonly halves: readonly [Tally, Tally];
+  readonly parts: readonly Part[];
+  readonly linesKnown: boolean;
 }
 
-const scalar = ({ halves }: Run, which: number): number =>
-  halves[0].scalars[which] + halves[1].scalars[which];
-
-/** Sum of one kind by row of the plan. */
-function sumsOf({ plan, rows, halves }: Run, which: number): Float64Array {
-  const all = new Float64Array(plan.ids.length);
-  const kinds = kindsOf(plan.caps.length);
-  rows.forEach((row, i) => {
-    const at = i * kinds + which;
-    all[row] = halves[0].sums[at] + halves[1].sums[at];
-  });
-  return all;
+function nameDraws(run: Run, row: number, name: number): NameDraws {
+  const { plan, paths, halves, parts } = run;
+  const at = (which: number): number =>
+    halves[0].sums[name * KINDS + which] + halves[1].sums[name * KINDS + which];
+  const of = (which: number, square: number): Estimate => estimate(at(which), at(square), paths);
+  const inPlain = of(SUM.member, SUM.member);
+  const conditional = of(SUM.conditional, SUM.conditionalSquare);
+  // Who was not ranked, because it is in or out on every path, keeps its plain estimate.
+  const certain = conditional.mean === 0 && inPlain.mean === 1;
+  const cappedPlain = of(SUM.capped, SUM.capped);
+  return {
+    id: plan.ids[row],
+    incumbent: plan.incumbent[row] === 1,
+    in: run.linesKnown && !certain ? conditional : inPlain,
+    inPlain,
+    capped: parts[0].singleKnown ? of(SUM.single, SUM.singleSquare) : cappedPlain,
+    cappedPlain,
+    weightAfter: at(SUM.weightAfter) / paths,
+    flow: controlledFlow(halves, name),
+    flowPlain: of(SUM.flow, SUM.flowSquare),
+    shares: of(SUM.shares, SUM.sharesSquare),
+    flowSamples: joined(run, Float64Array, ({ samples }) => samples.flows[name]),
+    shareSamples: joined(run, Float32Array, ({ samples }) => samples.shares[name]),
+  };
 }
-
-const meanOf = (run: Run, which: number): Float64Array =>
-  sumsOf(run, which).map((total) => total / run.paths);
 
 /** Mean and standard error of independent paths from their sum and the sum of their squares. */
-function estimates(run: Run, which: number, square: number): Estimates {
-  const mean = meanOf(run, which);
-  const standardError = sumsOf(run, square).map((squares, row) => errorOf(squares, mean[row], run.paths));
-  return { mean, standardError };
+function estimate(sum: number, squares: number, paths: number): Estimate {
+  const mean = sum / paths;
+  return { mean, error: Math.sqrt(Math.max(0, squares / paths - mean * mean) / (paths - 1)) };
 }
 
-const errorOf = (squares: number, mean: number, paths: number): number =>
-  Math.sqrt(Math.max(0, squares / paths - mean * mean) / (paths - 1));
-
-/** Names that were not ranked, because they are in or out on every path, keep their plain estimate. */
-function conditionalIn(run: Run, plain: Estimates): Estimates {
-  const found = estimates(run, SUM.conditional, SUM.conditionalSquare);
-  const certain = (row: number): boolean => found.mean[row] === 0 && plain.mean[row] === 1;
-  return {
-    mean: found.mean.map((mean, row) => (certain(row) ? 1 : mean)),
-    standardError: found.standardError,
-  };
-}
-
-function capDraws(run: Run, id: CapDraws['id'], k: number): CapDraws {
-  const triggered = scalar(run, SCALAR.triggered + k) / run.paths;
-  const bound = estimates(run, SUM.bound + k, SUM.bound + k);
-  const singleKnown = k === 0 && sumsOf(run, SUM.single).some((total) => total > 0);
-  return {
-    id,
-    triggered,
-    triggeredStandardError: errorOf(triggered * run.paths, triggered, run.paths),
-    bound,
-    boundConditional: singleKnown ? estimates(run, SUM.single, SUM.singleSquare) : bound,
-  };
-}
-
-function controlled(run: Run): Estimates {
-  const { plan, rows, halves } = run;
-  const mean = new Float64Array(plan.ids.length);
-  const standardError = new Float64Array(plan.ids.length);
-  rows.forEach((row, i) => {
-    const found = controlledFlow(halves, kindsOf(plan.caps.length), i);
-    mean[row] = found.mean;
-    standardError[row] = found.standardError;
+/** One column of the parts as one; empty when no part has it, 0 where a part has not. */
+function joined<Column extends Float64Array | Float32Array>(
+  { paths, parts }: Run,
+  Kind: new (length: number) => Column,
+  columnOf: (part: Part) => Column | undefined,
+): Column {
+  const columns = parts.map(columnOf);
+  if (columns.every((column) => column === undefined)) return new Kind(0);
+  if (columns.length === 1) return columns[0] as Column;
+  const all = new Kind(paths);
+  columns.forEach((column, i) => {
+    if (column !== undefined) all.set(column, parts[i].samples.firstPath);
   });
-  return { mean, standardError };
-}
-
-/** Flow of a row on every path. */
-function flowsOf({ rows, paths }: Run, parts: readonly Part[], row: number): Float64Array {
-  const name = rows.indexOf(row);
-  if (name >= 0 && parts.length === 1 && parts[0].samples.flows[name] !== undefined) {
-    return parts[0].samples.flows[name];
-  }
-  const all = new Float64Array(paths);
-  for (const { samples } of parts) {
-    const flows = name < 0 ? undefined : samples.flows[name];
-    if (flows !== undefined) all.set(flows, samples.firstPath);
-  }
   return all;
 }

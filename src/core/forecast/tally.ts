@@ -9,28 +9,30 @@ export const BLOCK = 256;
 
 /**
  * Sums per name. `c` is member minus its conditional probability, `l` the return of the old basket: both have mean 0,
- * see `controls.ts`.
+ * see `controls.ts`. `single` is the conditional probability of being held at the single cap, `capped` its plain count.
  */
 export const SUM = {
   member: 0,
-  conditional: 1,
-  conditionalSquare: 2,
-  capped: 3,
-  flow: 4,
-  flowSquare: 5,
-  shares: 6,
-  weightAfter: 7,
-  cc: 8,
-  cl: 9,
-  flowC: 10,
-  flowL: 11,
-  single: 12,
-  singleSquare: 13,
-  /** And one more per further cap. */
-  bound: 14,
+  weightAfter: 1,
+  flow: 2,
+  flowSquare: 3,
+  shares: 4,
+  sharesSquare: 5,
+  flowC: 6,
+  flowL: 7,
+  conditional: 8,
+  conditionalSquare: 9,
+  cc: 10,
+  cl: 11,
+  capped: 12,
+  single: 13,
+  singleSquare: 14,
 } as const;
 
-/** Sums per path. */
+/** Sums kept per name; one more than there are, so that two fill a vector. */
+export const KINDS = 16;
+
+/** Sums per path: `single` and `joint` count the paths on which the cap acted. */
 export const SCALAR = {
   paths: 0,
   turnover: 1,
@@ -38,34 +40,27 @@ export const SCALAR = {
   seats: 3,
   l: 4,
   ll: 5,
-  /** And one more per further cap. */
-  triggered: 6,
+  single: 6,
+  joint: 7,
 } as const;
+
+const SCALARS = 8;
 
 export interface Tally {
   readonly block: number;
-  /** [name x kinds + kind], so that what is added for one name lies together; kinds as in `kindsOf`. */
+  /** [name x KINDS + kind], so that what is added for one name lies together. */
   readonly sums: Float64Array;
   readonly scalars: Float64Array;
 }
 
-/** Sums kept per name. */
-export const kindsOf = (caps: number): number => SUM.bound + caps;
-
-export function newTally(block: number, names: number, caps: number): Tally {
-  return {
-    block,
-    sums: new Float64Array(kindsOf(caps) * names),
-    scalars: new Float64Array(SCALAR.triggered + caps),
-  };
+export function newTally(block: number, names: number): Tally {
+  return { block, sums: new Float64Array(KINDS * names), scalars: new Float64Array(SCALARS) };
 }
 
 /** Sums over the even and over the odd blocks. */
 export function mergeTallies(tallies: readonly Tally[]): readonly [Tally, Tally] {
-  const { sums, scalars } = tallies[0];
-  const halves = [0, 1].map((half): Tally => {
-    return { block: half, sums: new Float64Array(sums.length), scalars: new Float64Array(scalars.length) };
-  });
+  const { sums } = tallies[0];
+  const halves = [0, 1].map((half) => newTally(half, sums.length / KINDS));
   tallies.forEach((tally, i) => {
     assert(i === 0 || tallies[i - 1].block < tally.block, 'blocks are merged in their order');
     addTo(halves[tally.block & 1], tally);

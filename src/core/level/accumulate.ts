@@ -1,6 +1,7 @@
 /**
- * The flat loops under every level: `value[t] += shares x close[t]` over a stretch of sessions. Four securities go
- * at once, always added in the same order, so the same input gives the same bits.
+ * The flat loops under every level: `value[t] += shares x close[t]` over a stretch of sessions. Eight securities
+ * go at once, so that the sum is read and written an eighth as often, and are always added in the same order, so that
+ * the same input gives the same bits.
  */
 
 /** One security. @param offset of its first session in `close` */
@@ -15,8 +16,11 @@ export function addRow(
   for (let t = from; t < to; t++) value[t] += shares * close[offset + t];
 }
 
-/** Four securities, by their rows in a stock-major matrix. */
-export function addFourRows(
+/** How many securities `addRows` takes. */
+export const TOGETHER = 8;
+
+/** Eight securities, by their rows in a stock-major matrix. */
+export function addRows(
   value: Float64Array,
   close: Float64Array,
   rows: Int32Array,
@@ -25,15 +29,15 @@ export function addFourRows(
   to: number,
 ): void {
   const sessions = value.length;
-  const a = rows[0] * sessions;
-  const b = rows[1] * sessions;
-  const c = rows[2] * sessions;
-  const d = rows[3] * sessions;
-  const p = shares[rows[0]];
-  const q = shares[rows[1]];
-  const r = shares[rows[2]];
-  const s = shares[rows[3]];
+  const [a, b, c, d] = [rows[0] * sessions, rows[1] * sessions, rows[2] * sessions, rows[3] * sessions];
+  const [e, f, g, h] = [rows[4] * sessions, rows[5] * sessions, rows[6] * sessions, rows[7] * sessions];
+  const [p, q, r, s] = [shares[rows[0]], shares[rows[1]], shares[rows[2]], shares[rows[3]]];
+  const [u, v, w, x] = [shares[rows[4]], shares[rows[5]], shares[rows[6]], shares[rows[7]]];
   for (let t = from; t < to; t++) {
-    value[t] += p * close[a + t] + q * close[b + t] + (r * close[c + t] + s * close[d + t]);
+    value[t] +=
+      p * close[a + t] +
+      q * close[b + t] +
+      (r * close[c + t] + s * close[d + t]) +
+      (u * close[e + t] + v * close[f + t] + (w * close[g + t] + x * close[h + t]));
   }
 }

@@ -21,6 +21,7 @@ export function sessionFinder(days: Int32Array): (day: Day) => number {
 /** Items by a row from 0 to `count` - 1; those with a row below 0 are left out. */
 export function bucketRows<T>(count: number, items: readonly T[], rowOf: (item: T) => number): Buckets<T> {
   const start = new Int32Array(count + 1);
+  if (items.length === 0) return { start, items };
   const rows = new Int32Array(items.length);
   for (let i = 0; i < items.length; i++) {
     rows[i] = rowOf(items[i]);

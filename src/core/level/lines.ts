@@ -6,7 +6,7 @@
 import type { Day } from '../base/brand.js';
 import { Refusal } from '../base/errors.js';
 import { formatDay } from '../calendar/day.js';
-import { addFourRows, addRow } from './accumulate.js';
+import { addRow, addRows, TOGETHER } from './accumulate.js';
 import type { CloseMatrix } from './closeMatrix.js';
 import type { Currencies } from './currencies.js';
 import type { ValueChange } from './divisor.js';
@@ -123,7 +123,7 @@ function settleRow(lines: Lines, row: number, t: number): void {
   since[row] = t;
 }
 
-/** Settles every member up to session t. Those without a change since the last time go four at a time. */
+/** Settles every member up to session t. Those without a change since the last time go together. */
 export function settleAll(lines: Lines, t: number): void {
   for (let code = 0; code < lines.values.length; code++) settleCurrency(lines, code, t);
   lines.settled = t;
@@ -132,7 +132,7 @@ export function settleAll(lines: Lines, t: number): void {
 function settleCurrency(lines: Lines, code: number, t: number): void {
   const { since, currency, indexShares, closes, settled } = lines;
   const value = lines.values[code];
-  const four = new Int32Array(4);
+  const together = new Int32Array(TOGETHER);
   let held = 0;
   for (let row = 0; row < since.length; row++) {
     if (since[row] < 0 || since[row] >= t || currency[row] !== code) continue;
@@ -140,13 +140,13 @@ function settleCurrency(lines: Lines, code: number, t: number): void {
       settleRow(lines, row, t);
       continue;
     }
-    four[held++] = row;
-    if (held < 4) continue;
-    addFourRows(value, closes.close, four, indexShares, settled, t);
+    together[held++] = row;
+    if (held < TOGETHER) continue;
+    addRows(value, closes.close, together, indexShares, settled, t);
     // A member without a close shows in the sum; asking each one before would read its memory twice.
-    if (Number.isNaN(value[settled])) for (const unpriced of four) closeAt(lines, unpriced, settled);
-    for (let i = 0; i < 4; i++) since[four[i]] = t;
+    if (Number.isNaN(value[settled])) for (const unpriced of together) closeAt(lines, unpriced, settled);
+    for (let i = 0; i < TOGETHER; i++) since[together[i]] = t;
     held = 0;
   }
-  for (let i = 0; i < held; i++) settleRow(lines, four[i], t);
+  for (let i = 0; i < held; i++) settleRow(lines, together[i], t);
 }

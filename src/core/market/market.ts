@@ -20,6 +20,8 @@ export interface Security {
   readonly board: string;
   readonly kind: 'share' | 'cdr';
   readonly listed: Day;
+  /** Industry in the vendor's classification; absent or empty when unknown. */
+  readonly industry?: string;
 }
 
 export interface Market {

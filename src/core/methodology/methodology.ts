@@ -9,6 +9,7 @@ import { formatDay } from '../calendar/day.js';
 import type { ClauseId, NamedCap, CapRule } from '../weighting/capping.js';
 import type { Clause, Occasion } from './clause.js';
 import type { Rulebook } from './rulebook.js';
+import type { SharesRule } from '../weighting/countedRatio.js';
 import type { StartRule } from '../weighting/start.js';
 import { SECTION_NAMES, type Rule, type RuleKind, type RuleOf, type SectionName } from './sections.js';
 
@@ -29,7 +30,7 @@ export type ReadingChoice = Readonly<Record<string, string>>;
 /**
  * @param choice clause id -> reading name, for clauses that should not take their default
  * @param occasion kind of review, needed where the rulebook's clauses differ by it
- * @throws Refusal `rulebook_not_in_force`, InputError `unknown_reading` or `missing_occasion`
+ * @throws Refusal `rulebook_not_in_force`, InputError `unknown_reading`, `unknown_occasion` or `missing_occasion`
  */
 export function resolveRulebook(
   rulebook: Rulebook,
@@ -37,6 +38,7 @@ export function resolveRulebook(
   choice: ReadingChoice = {},
   occasion?: Occasion,
 ): Methodology {
+  if (occasion !== undefined) refuseUnknownOccasion(rulebook, occasion);
   const readings: Record<string, string> = {};
   const clauses = Object.fromEntries(
     SECTION_NAMES.map((section) => [
@@ -74,12 +76,30 @@ function holdsOn(rulebook: Rulebook, clause: Clause<Rule>, occasion: Occasion | 
  * @throws InputError `missing_occasion` where reviews differ more than that
  */
 function usualOccasion(rulebook: Rulebook): Occasion {
-  const clauses = SECTION_NAMES.flatMap((section) => rulebook.clauses[section]);
-  const named = new Set(clauses.flatMap((clause) => clause.occasions ?? []));
+  const named = occasionsOf(rulebook);
   if (!named.has('annual') && !named.has('special')) return 'quarterly';
   throw new InputError('missing_occasion', `the rules of ${rulebook.id} differ by the kind of review`, [
     { code: 'missing_occasion', path: 'occasion', expected: `one of ${[...named].toSorted().join(', ')}` },
   ]);
+}
+
+/** A kind of review that a rulebook with several does not have would leave it without rules, and everybody uncapped. */
+function refuseUnknownOccasion(rulebook: Rulebook, occasion: Occasion): void {
+  const named = occasionsOf(rulebook);
+  if (named.size === 0 || named.has(occasion)) return;
+  throw new InputError('unknown_occasion', `${rulebook.id} has no ${occasion} review`, [
+    {
+      code: 'unknown_occasion',
+      path: 'occasion',
+      value: occasion,
+      expected: `one of ${[...named].toSorted().join(', ')}`,
+    },
+  ]);
+}
+
+function occasionsOf(rulebook: Rulebook): ReadonlySet<Occasion> {
+  const clauses = SECTION_NAMES.flatMap((section) => rulebook.clauses[section]);
+  return new Set(clauses.flatMap((clause) => clause.occasions ?? []));
 }
 
 /** Every clause that has a reading of this name takes it. @throws InputError `unknown_reading` listing the names there are. */
@@ -166,6 +186,18 @@ export function capsOf(methodology: Methodology): NamedCap[] {
 export function startOf(methodology: Methodology): StartRule {
   const clause = methodology.clauses.weighting.find(({ rule }) => rule.kind === 'start');
   return (clause?.rule as StartRule | undefined) ?? { kind: 'start', from: 'uncapped', level: 'security' };
+}
+
+/** How free float becomes counted shares. @throws Refusal `rulebook_incomplete` where a rulebook does not say */
+export function sharesRuleOf(methodology: Methodology): SharesRule {
+  const [clause] = methodology.clauses.shares;
+  if (clause !== undefined) return clause.rule as SharesRule;
+  const { rulebook, on } = methodology;
+  throw new Refusal(
+    'rulebook_incomplete',
+    `${rulebook.id} does not say on ${formatDay(on)} how free float becomes counted shares (section \`shares\`)`,
+    { rulebook: rulebook.id, section: 'shares' },
+  );
 }
 
 /** Clauses that were never seen in the provider's own words: shown with every result that rests on them. */

@@ -3,15 +3,14 @@
  * line; a rulebook that comes out has only known keys, cited clauses, sound eras and caps that can be met.
  */
 import { Type, type TSchema } from 'typebox';
-import { Value } from 'typebox/value';
 import { indexId, type Day } from '../base/brand.js';
-import { assert, type Issue } from '../base/errors.js';
+import type { Issue } from '../base/errors.js';
 import { formatDay, parseDay } from '../calendar/day.js';
 import type { ClauseId } from '../weighting/capping.js';
-import { smallestSingleCap } from '../weighting/singleCap.js';
-import { smallestTopKLimit } from '../weighting/topKCap.js';
 import { clauseSchema, ReadingSchema, type Clause, type Reading } from './clause.js';
 import { HeadSchema, type Head, type Rulebook } from './rulebook.js';
+import { schemaIssues } from './schemaIssues.js';
+import { unsound, unsoundDates } from './soundRules.js';
 import { SECTION_NAMES, SECTIONS, type Rule, type SectionName } from './sections.js';
 
 /** Where a value stands in its file, for messages. */
@@ -52,8 +51,9 @@ class RulebookParser {
       return undefined;
     }
     this.unknownKeys(document, [], [...Object.keys(HeadSchema.properties), ...SECTION_NAMES]);
-    const headOk = this.check(HeadSchema, pick(document, Object.keys(HeadSchema.properties)), []);
+    const shapeOk = this.check(HeadSchema, pick(document, Object.keys(HeadSchema.properties)), []);
     const sources = isFields(document.sources) ? Object.keys(document.sources) : [];
+    const headOk = this.namesArePlain(sources, ['sources']) && shapeOk;
     this.seats = statedSeats(document.selection);
     const clauses = Object.fromEntries(
       SECTION_NAMES.map((section) => [section, this.section(section, document[section], sources)]),
@@ -68,9 +68,21 @@ class RulebookParser {
       this.report('wrong_type', [section], value, 'a mapping from clause names to dated versions');
       return [];
     }
-    return Object.entries(value).flatMap(([name, versions]) =>
+    const clauses = Object.entries(value).flatMap(([name, versions]) =>
       this.versions(section, name, versions, sources),
     );
+    if (section === 'calendar') this.datesLeadToTheMonth(clauses, value);
+    return clauses;
+  }
+
+  private datesLeadToTheMonth(clauses: readonly Clause<Rule>[], value: Fields): void {
+    for (const { clause, code, at, value: found, expected } of unsoundDates(clauses, Object.keys(value))) {
+      const { id, from } = clauses[clause];
+      const name = id.slice('calendar.'.length);
+      const versions = value[name] as readonly { readonly from?: unknown }[];
+      const version = versions.findIndex((one) => one.from === formatDay(from));
+      this.report(code, ['calendar', name, version, 'rule', ...at], found, expected);
+    }
   }
 
   private versions(
@@ -147,23 +159,10 @@ class RulebookParser {
       return false;
     }
     const ok = this.check(schema, value, path);
-    if (ok) this.capCanBeMet(value as unknown as Rule, path);
-    return ok;
-  }
-
-  /** A cap that the stated number of members cannot meet is wrong in every market. */
-  private capCanBeMet(rule: Rule, path: Path): void {
-    const n = this.seats;
-    if (n === undefined) return;
-    if (rule.kind === 'single' && rule.spread !== 'deferred' && rule.cap < smallestSingleCap(n)) {
-      const smallest = smallestSingleCap(n);
-      this.report('infeasible_cap', [...path, 'cap'], rule.cap, `at least ${smallest} with ${n} members`);
-    }
-    if (rule.kind === 'top-k' && (rule.target ?? rule.limit) < smallestTopKLimit(rule.k, n)) {
-      const key = rule.target === undefined ? 'limit' : 'target';
-      const smallest = smallestTopKLimit(rule.k, n);
-      this.report('infeasible_cap', [...path, key], rule[key], `at least ${smallest} with ${n} members`);
-    }
+    if (!ok) return false;
+    for (const { code, at, value: found, expected } of unsound(value as unknown as Rule, this.seats))
+      this.report(code, [...path, ...at], found, expected);
+    return true;
   }
 
   private citations(value: Fields, path: Path, sources: readonly string[]): void {
@@ -198,7 +197,10 @@ class RulebookParser {
     const before = this.issues.length;
     for (const [name, reading] of Object.entries(value.readings)) {
       const at = [...path, 'readings', name];
-      if (!isFields(reading)) continue;
+      if (!isFields(reading)) {
+        this.report('wrong_type', at, reading, 'a reading with en, zh, cite, confidence, set');
+        continue;
+      }
       this.citations(reading, at, sources);
       // What is wrong with the rule itself has been said once.
       if (this.check(ReadingSchema, reading, at) && ruleClean && isFields(reading.set)) {
@@ -206,6 +208,7 @@ class RulebookParser {
       }
     }
     const names = Object.keys(value.readings);
+    this.namesArePlain(names, [...path, 'readings']);
     if (typeof value.reading !== 'string' || !names.includes(value.reading)) {
       this.report('unknown_reading', [...path, 'reading'], value.reading, `one of ${names.join(', ')}`);
     }
@@ -245,6 +248,14 @@ class RulebookParser {
     return day;
   }
 
+  /** Names that people type: a key made of a line break or of a whole mapping is a slip, and no schema looks at it. */
+  private namesArePlain(names: readonly string[], path: Path): boolean {
+    const odd = names.filter((name) => !/^[^\p{C}\n{}[\]]{1,100}$/u.test(name));
+    for (const name of odd)
+      this.report('wrong_name', [...path, name], name.slice(0, 100), 'a name of plain characters');
+    return odd.length === 0;
+  }
+
   private unknownKeys(value: Fields, path: Path, allowed: readonly string[]): void {
     for (const key of Object.keys(value)) {
       if (!allowed.includes(key))
@@ -254,52 +265,10 @@ class RulebookParser {
 
   /** Reports what the schema says, one issue per place, in words a rulebook author uses. */
   private check(schema: TSchema, value: unknown, path: Path): boolean {
-    const before = this.issues.length;
-    for (const error of likeliestBranch(Value.Errors(schema, value))) {
-      const at = [...path, ...pointerParts(error.instancePath)];
-      const params = error.params as Record<string, unknown>;
-      switch (error.keyword) {
-        case 'boolean':
-        case 'anyOf':
-          break; // said by the errors beside it
-        case 'additionalProperties':
-          for (const key of params.additionalProperties as string[]) {
-            this.report(
-              'unknown_key',
-              [...at, key],
-              key,
-              `only the keys of this rule (${propertiesOf(schema, error.schemaPath)})`,
-            );
-          }
-          break;
-        case 'required':
-          for (const key of params.requiredProperties as string[]) {
-            this.report(
-              key === 'cite' ? 'missing_citation' : 'missing_key',
-              at,
-              undefined,
-              key === 'cite' ? 'cite: [key of `sources`, ...]' : `a value for \`${key}\``,
-            );
-          }
-          break;
-        case 'minItems':
-          this.report(
-            at.at(-1) === 'cite' ? 'missing_citation' : 'wrong_value',
-            at,
-            [],
-            'at least one entry',
-          );
-          break;
-        default:
-          this.report(
-            'wrong_value',
-            at,
-            valueAt(value, error.instancePath),
-            expectedWords(error.keyword, params, error.message),
-          );
-      }
-    }
-    return this.issues.length === before;
+    const issues = schemaIssues(schema, value);
+    for (const { code, at, value: found, expected } of issues)
+      this.report(code, [...path, ...at], found, expected);
+    return issues.length === 0;
   }
 
   private report(code: string, path: Path, value: unknown, expected: string): void {
@@ -325,38 +294,6 @@ function statedSeats(selection: unknown): number | undefined {
     if (typeof count === 'number' && Number.isInteger(count) && count > 0) return count;
   }
   return undefined;
-}
-
-type SchemaError = ReturnType<typeof Value.Errors>[number];
-
-/**
- * Where a value may take one of several shapes, the errors of the shape it comes closest to: somebody who mistyped
- * a weekday need not read what is missing to make it a month end.
- */
-function likeliestBranch(errors: readonly SchemaError[]): SchemaError[] {
-  const places = new Map<string, Map<string, SchemaError[]>>();
-  const plain: SchemaError[] = [];
-  for (const error of errors) {
-    const union = /^(.*?\/anyOf)\/(\d+)/.exec(error.schemaPath);
-    if (!union) {
-      plain.push(error);
-      continue;
-    }
-    const depth = union[1]
-      .split('/')
-      .filter((part, i, parts) => part === 'items' || parts[i - 1] === 'properties').length;
-    const place = `${union[1]} ${error.instancePath
-      .split('/')
-      .slice(0, depth + 1)
-      .join('/')}`;
-    const branches = places.get(place) ?? new Map<string, SchemaError[]>();
-    places.set(place, branches);
-    branches.set(union[2], [...(branches.get(union[2]) ?? []), error]);
-  }
-  const closest = [...places.values()].flatMap(
-    (branches) => [...branches.values()].toSorted((a, b) => a.length - b.length)[0],
-  );
-  return [...plain, ...closest];
 }
 
 /** Two versions can only clash when one review could see both. */
@@ -386,32 +323,3 @@ const isFields = (value: unknown): value is Fields =>
 
 const pick = (fields: Fields, keys: readonly string[]): Fields =>
   Object.fromEntries(keys.filter((key) => key in fields).map((key) => [key, fields[key]]));
-
-function pointerParts(pointer: string): (string | number)[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-}
-
-function valueAt(value: unknown, pointer: string): unknown {
-  return pointerParts(pointer).reduce<unknown>(
-    (inner, part) =>
-      typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[part] : undefined,
-    value,
-  );
-}
-
-function propertiesOf(schema: TSchema, schemaPath: string): string {
-  assert(schemaPath.startsWith('#'), 'schema paths are fragments');
-  const inner = valueAt(schema, schemaPath.slice(1)) as { properties?: Record<string, unknown> } | undefined;
-  return Object.keys(inner?.properties ?? {}).join(', ');
-}
-
-function expectedWords(keyword: string, params: Record<string, unknown>, message: string): string {
-  if (keyword === 'enum') return `one of ${(params.allowedValues as unknown[]).join(', ')}`;
-  if (keyword === 'const') return String(params.allowedValue);
-  if (keyword === 'type') return `a ${String(params.type)}`;
-  return message.replace(/^must (be|match) /, '');
-}

@@ -8,7 +8,9 @@ import { InputError, Refusal } from '../base/errors.js';
 import { addMonths, civilOf, dayOf, formatDay } from '../calendar/day.js';
 import { followSteps, type DateRule } from '../calendar/dateRule.js';
 import { isSession, type SessionCalendar } from '../calendar/sessions.js';
-import { clauseOfKind, type Methodology } from './methodology.js';
+import type { Occasion } from './clause.js';
+import { clauseOfKind, resolveRulebook, type Methodology, type ReadingChoice } from './methodology.js';
+import type { Rulebook } from './rulebook.js';
 import { REVIEW_DATE_NAMES, type ReviewDateName } from './sections.js';
 
 export type ReviewDates = Readonly<Record<ReviewDateName, Day>>;
@@ -74,6 +76,35 @@ export function datesOfReview(
           : `an effective date of ${id}`,
     },
   ]);
+}
+
+/**
+ * The methodology of the review that takes effect on a day: where a rulebook has several kinds of review, of the kind
+ * that has this effective date (Nasdaq-100: annual in December, quarterly in March, June and September).
+ * @throws InputError `not_an_effective_date`, Refusal `rulebook_not_in_force`
+ */
+export function methodologyOfReview(
+  rulebook: Rulebook,
+  sessions: SessionCalendar,
+  effective: Day,
+  choice: ReadingChoice = {},
+): Methodology {
+  const occasions = datedOccasions(rulebook, effective);
+  if (occasions.length === 0) return resolveRulebook(rulebook, effective, choice);
+  const candidates = occasions.map((occasion) => resolveRulebook(rulebook, effective, choice, occasion));
+  const found = candidates.find((methodology) =>
+    cyclesAround(methodology, sessions, effective).some((dates) => dates.effective === effective),
+  );
+  // None has it: the first says so, with the dates nearest to it.
+  return found ?? candidates[0];
+}
+
+/** Kinds of review that a rulebook gives dates on a day, in the order of the file. */
+function datedOccasions(rulebook: Rulebook, on: Day): Occasion[] {
+  const dated = rulebook.clauses.calendar
+    .filter((clause) => clause.from <= on && (clause.to === undefined || on <= clause.to))
+    .flatMap((clause) => clause.occasions ?? []);
+  return [...new Set(dated)];
 }
 
 /** Every review whose dates the calendar knows, from half a year before to half a year after a day. */

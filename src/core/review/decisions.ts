@@ -30,33 +30,18 @@ export interface Settled {
 }
 
 export function decisionsOf(settled: Settled): Decision[] {
-  const rankOf = new Int32Array(settled.ids.length);
-  settled.ranked.forEach((row, i) => {
-    rankOf[row] = i + 1;
-  });
-  const { additions, heldBackAdditions, heldBackDeletions } = settled.swaps;
-  const sets: RowSets = {
-    added: new Set(additions),
-    notAdded: new Set(heldBackAdditions),
-    notDeleted: new Set(heldBackDeletions),
-    reserve: new Set(settled.reserve),
-  };
-  return settled.ids.map((id, row) => {
-    const incumbent = settled.isIncumbent(row);
-    const out = settled.screenedOut.get(row);
-    if (out) return { id, incumbent, rank: undefined, ...screened(settled, sets, row, out) };
+  const { ids, isIncumbent, screenedOut } = settled;
+  const rankOf = new Int32Array(ids.length);
+  for (let i = 0; i < settled.ranked.length; i++) rankOf[settled.ranked[i]] = i + 1;
+  const special = specialVerdicts(settled);
+  return ids.map((id, row): Decision => {
+    const incumbent = isIncumbent(row);
+    const out = screenedOut.get(row);
+    if (out !== undefined) return screened(settled, id, row, out);
     const rank = rankOf[row];
-    const { outcome, clause, limit } = verdict(settled, sets, row);
+    const { outcome, clause, limit } = special.get(row) ?? usual(settled, row, incumbent);
     return { id, incumbent, rank, outcome, clause, measure: RANK, value: String(rank), limit };
   });
-}
-
-interface RowSets {
-  readonly added: ReadonlySet<number>;
-  /** Newcomers and leavers that the turnover limit held back. */
-  readonly notAdded: ReadonlySet<number>;
-  readonly notDeleted: ReadonlySet<number>;
-  readonly reserve: ReadonlySet<number>;
 }
 
 const RANK: Words = { en: 'rank', zh: '排名' };
@@ -65,48 +50,53 @@ type Verdict = Pick<Decision, 'outcome' | 'clause' | 'limit'>;
 
 /** A member that fails a screen leaves, unless the turnover limit or the selector itself keeps it. */
 function screened(
-  settled: Settled,
-  { notDeleted }: RowSets,
+  { isIncumbent, seats, swaps, selector, describe }: Settled,
+  id: SecurityId,
   row: number,
-  { clause, failure }: ScreenedOut,
-): Verdict & Pick<Decision, 'measure' | 'value'> {
-  const { measure, value, limit } = failure;
-  const kept = settled.seats.has(row);
-  const outcome: Outcome = !settled.isIncumbent(row)
-    ? 'screened-out'
-    : kept || notDeleted.has(row)
-      ? 'retained'
-      : 'deleted';
-  return kept
-    ? { outcome, clause: settled.selector, measure, value, limit: settled.describe(row, 'member') }
-    : { outcome, clause, measure, value, limit };
+  { clause: screen, failure }: ScreenedOut,
+): Decision {
+  const { measure, value } = failure;
+  const incumbent = isIncumbent(row);
+  const kept = seats.has(row);
+  const stays = kept || swaps.heldBackDeletions.includes(row);
+  const outcome = !incumbent ? 'screened-out' : stays ? 'retained' : 'deleted';
+  const clause = kept ? selector : screen;
+  const limit = kept ? describe(row, 'member') : failure.limit;
+  return { id, incumbent, rank: undefined, outcome, clause, measure, value, limit };
 }
 
-function verdict(settled: Settled, sets: RowSets, row: number): Verdict {
-  const { selector, swaps, limit, reserveClause } = settled;
-  const waiting: Outcome = sets.reserve.has(row) ? 'reserve' : 'not-selected';
-  const by = (outcome: Outcome, standing: Standing): Verdict => ({
-    outcome,
-    clause: selector,
-    limit: settled.describe(row, standing),
-  });
-  if (limit && (sets.notDeleted.has(row) || sets.notAdded.has(row))) {
-    const words = {
-      en: `at most ${swaps.limit} ${swaps.limit === 1 ? 'change' : 'changes'}`,
-      zh: `最多调整${swaps.limit}只`,
-    };
-    return { outcome: sets.notDeleted.has(row) ? 'retained' : waiting, clause: limit, limit: words };
+/** Of most securities only this is to be said: a member keeps or loses its seat, an outsider gets none. */
+function usual({ seats, selector, describe }: Settled, row: number, incumbent: boolean): Verdict {
+  if (!incumbent) return { outcome: 'not-selected', clause: selector, limit: describe(row, 'outsider') };
+  const outcome = seats.has(row) ? 'retained' : 'deleted';
+  return { outcome, clause: selector, limit: describe(row, 'member') };
+}
+
+/** The few that were added, that wait, or that the turnover limit held back. */
+function specialVerdicts(settled: Settled): Map<number, Verdict> {
+  const { selector, seats, swaps, reserve, reserveClause, limit: limitClause, describe } = settled;
+  const verdicts = new Map<number, Verdict>();
+  for (const row of swaps.additions) {
+    const standing = seats.get(row)?.reason === 'entered' ? 'entered' : 'filled';
+    verdicts.set(row, { outcome: 'added', clause: selector, limit: describe(row, standing) });
   }
-  const reason = settled.seats.get(row)?.reason;
-  if (sets.added.has(row)) return by('added', reason === 'entered' ? 'entered' : 'filled');
-  if (settled.isIncumbent(row)) return by(reason === undefined ? 'deleted' : 'retained', 'member');
-  if (reserveClause && sets.reserve.has(row)) {
-    const { length } = settled.reserve;
-    return {
-      outcome: 'reserve',
-      clause: reserveClause,
-      limit: { en: `next ${length} in rank`, zh: `其后${length}名` },
-    };
+  if (reserveClause !== undefined) {
+    const { length } = reserve;
+    const limit = { en: `next ${length} in rank`, zh: `其后${length}名` };
+    for (const row of reserve) {
+      if (!settled.isIncumbent(row)) verdicts.set(row, { outcome: 'reserve', clause: reserveClause, limit });
+    }
   }
-  return by('not-selected', 'outsider');
+  if (limitClause !== undefined) {
+    const most = swaps.limit;
+    const limit = { en: `at most ${most} ${most === 1 ? 'change' : 'changes'}`, zh: `最多调整${most}只` };
+    const waiting = new Set(reserve);
+    for (const row of swaps.heldBackAdditions) {
+      const outcome: Outcome = waiting.has(row) ? 'reserve' : 'not-selected';
+      verdicts.set(row, { outcome, clause: limitClause, limit });
+    }
+    for (const row of swaps.heldBackDeletions)
+      verdicts.set(row, { outcome: 'retained', clause: limitClause, limit });
+  }
+  return verdicts;
 }

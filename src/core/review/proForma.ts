@@ -9,11 +9,11 @@ import { distinctFindings, type Finding } from '../base/finding.js';
 import { sum } from '../base/sum.js';
 import { formatDay } from '../calendar/day.js';
 import { shareRatioBetween, type ShareAction } from '../events/corporateActions.js';
-import { capsOf, clauseOfKind, type Methodology } from '../methodology/methodology.js';
+import { capsOf, sharesRuleOf, startOf, type Methodology } from '../methodology/methodology.js';
 import type { ReviewDates } from '../methodology/reviewDates.js';
 import { hasMark, markFindings, rowsAmong, type Snapshot } from '../market/snapshot.js';
 import { applyCaps, type CapOutcome, type ClauseId } from '../weighting/capping.js';
-import { inclusionFactor, type FloatBandsRule } from '../weighting/floatBands.js';
+import { countedRatio, type SharesRule } from '../weighting/countedRatio.js';
 import { adjustedSharesOn, type Composition } from './composition.js';
 
 export interface ProFormaMember {
@@ -75,7 +75,9 @@ export function proForma(input: ProFormaInput): ProForma {
   const adjusted = adjustedSharesOfNewBasket({ ...input, actions }, rows);
   const pricesAtPricing = pricesOf(atPricing, rows.atPricing, newIds);
   const uncappedValues = adjusted.map((shares, i) => shares * pricesAtPricing[i]);
-  const caps = applyCaps(uncappedValues, capsOf(methodology));
+  const { from: start, level: entities } = startOf(methodology);
+  const inForce = shareOut(uncappedValues.map((value, i) => value * factorBefore(before, newIds[i])));
+  const caps = applyCaps(uncappedValues, capsOf(methodology), { start, level: entities, inForce });
 
   const sharesBefore = indexSharesOn(before, actions, atSwap.day);
   const pricesBefore = pricesOf(atSwap, rows.atSwap, before.ids);
@@ -115,6 +117,17 @@ export function proForma(input: ProFormaInput): ProForma {
   };
 }
 
+/** Capping factor in force; an addition enters uncapped. */
+function factorBefore({ ids, cappingFactors }: Composition, id: SecurityId): number {
+  const row = ids.indexOf(id);
+  return row < 0 ? 1 : cappingFactors[row];
+}
+
+function shareOut(values: Float64Array): Float64Array {
+  const total = sum(values);
+  return values.map((value) => value / total);
+}
+
 /** Rows of the old and new members in the two snapshots. */
 interface BasketRows {
   readonly atPricing: ReadonlyMap<SecurityId, number>;
@@ -129,18 +142,19 @@ function rowsOfBaskets({ before, members, atPricing, atSwap }: ProFormaInput): B
 /** Members keep their adjusted shares; an addition enters with A shares x inclusion factor as known at pricing. */
 function adjustedSharesOfNewBasket(input: ProFormaInput, rows: BasketRows): Float64Array {
   const { methodology, before, actions, atPricing, members } = input;
-  const bands = clauseOfKind(methodology, 'shares', 'float-bands').rule;
+  const rule = sharesRuleOf(methodology);
   const carried = adjustedSharesOn(before, actions, atPricing.day);
   const rowBefore = new Map(before.ids.map((id, i) => [id, i]));
   return Float64Array.from(members, (id) => {
     const old = rowBefore.get(id);
     if (old !== undefined) return carried[old];
-    return adjustedSharesOfAddition(bands, atPricing, id, rows.atPricing.get(id));
+    return adjustedSharesOfAddition(rule, atPricing, id, rows.atPricing.get(id));
   });
 }
 
-function adjustedSharesOfAddition(
-  bands: FloatBandsRule,
+/** A shares x inclusion factor as known on the day of a snapshot. @throws Refusal `no_share_count` */
+export function adjustedSharesOfAddition(
+  rule: SharesRule,
   snapshot: Snapshot,
   id: SecurityId,
   row: number | undefined,
@@ -158,7 +172,7 @@ function adjustedSharesOfAddition(
   // An unknown free float is no reason to refuse. It is at most what can be traded: holders of 5 % and more are
   // taken out of it, so the band of the tradable shares is an upper bound (finding `float_unknown`).
   const tradable = Math.min(1, snapshot.tradableShares[row] / shares);
-  return shares * (Number.isNaN(tradable) ? 1 : inclusionFactor(bands, tradable));
+  return shares * (Number.isNaN(tradable) ? 1 : countedRatio(rule, tradable));
 }
 
 function indexSharesOn(composition: Composition, actions: readonly ShareAction[], day: Day): Float64Array {

@@ -97,15 +97,15 @@ function reserveAfter(
 /** Screens, ranks and seats the securities of the snapshot. */
 function settle(input: ReviewInput): Settled {
   const { methodology, atCutoff } = input;
-  const members = new Set(input.incumbents);
-  const seated = Uint8Array.from(atCutoff.securities, ({ id }) => (members.has(id) ? 1 : 0));
+  const seated = incumbentRows(input);
   const isIncumbent = (row: number): boolean => seated[row] === 1;
   const selector = selectorOf(methodology);
   const ranking = rankingOf(methodology, selector);
   const source = { snapshot: atCutoff, windowMonths: ranking?.rule.windowMonths, facts: input.facts ?? {} };
   const { universe, eligible, screenedOut } = screen(input, source, isIncumbent);
   const ranked = ranking ? rank(ranking, eligible, source) : eligible;
-  const incumbents = atCutoff.securities.map((_, row) => row).filter(isIncumbent);
+  const incumbents: number[] = [];
+  for (let row = 0; row < seated.length; row++) if (isIncumbent(row)) incumbents.push(row);
   const context = { clause: selector.id, universe, ranked, incumbents, isIncumbent, source };
   const seating = seatRows(selector.rule, context);
   return {
@@ -117,6 +117,14 @@ function settle(input: ReviewInput): Settled {
     describe: seating.describe,
     ...changesOf(methodology, seating, ranked, incumbents),
   };
+}
+
+/** 1 for the rows of members before the review. */
+function incumbentRows({ incumbents, atCutoff: { securities } }: ReviewInput): Uint8Array {
+  const members = new Set(incumbents);
+  const seated = new Uint8Array(securities.length);
+  for (let row = 0; row < securities.length; row++) if (members.has(securities[row].id)) seated[row] = 1;
+  return seated;
 }
 
 /** Who changes: the seats against the members, within the turnover limit; and who waits. */
@@ -169,12 +177,16 @@ function screen(
   const { cutoff } = dates;
   const sessionAfterCutoff = (k: number) => shiftSessions(sessions, cutoff, k);
   const screenedOut = new Map<number, ScreenedOut>();
+  const isOut = new Uint8Array(atCutoff.securities.length);
   const apply = (rows: readonly number[], clause: Clause): readonly number[] => {
     const context = { clause: clause.id, cutoff, sessionAfterCutoff, isIncumbent, source };
     const failures = applyScreen(clause.rule as UniverseRule | ScreenRule, rows, context);
     if (failures.length === 0) return rows;
-    for (const failure of failures) screenedOut.set(failure.row, { clause: clause.id, failure });
-    return rows.filter((row) => !screenedOut.has(row));
+    for (const failure of failures) {
+      screenedOut.set(failure.row, { clause: clause.id, failure });
+      isOut[failure.row] = 1;
+    }
+    return rows.filter((row) => isOut[row] === 0);
   };
   const all = atCutoff.securities.map((_, row) => row);
   const universe = methodology.clauses.universe.reduce<readonly number[]>(apply, all);

@@ -10,10 +10,12 @@ import type { Seat, SeatReason, Standing } from './seat.js';
 export const BufferSchema = Type.Object(
   {
     kind: Type.Literal('buffer'),
-    count: Type.Integer({ minimum: 1 }),
-    enter: Type.Integer({ minimum: 1 }),
-    keep: Type.Integer({ minimum: 1 }),
-    order: Type.Enum(['keep-first', 'enter-first']),
+    count: Type.Integer({ minimum: 1, description: 'number of seats' }),
+    enter: Type.Integer({ minimum: 1, description: 'newcomers ranked up to here enter first' }),
+    keep: Type.Integer({ minimum: 1, description: 'members ranked up to here stay first' }),
+    order: Type.Enum(['keep-first', 'enter-first'], {
+      description: 'who sits down first when both want the last seat',
+    }),
   },
   {
     additionalProperties: false,

@@ -9,8 +9,9 @@ import type { ScreenFailure } from './screen.js';
 export const CommitteeSchema = Type.Object(
   {
     kind: Type.Literal('committee'),
-    /** Securities the provider is known to have set aside; empty by default and always shown. */
-    exclude: Type.Array(Type.String()),
+    exclude: Type.Array(Type.String(), {
+      description: 'securities the provider is known to have set aside; empty by default and always shown',
+    }),
   },
   { additionalProperties: false, description: 'discretion of the provider: visible, never silent' },
 );

@@ -9,7 +9,7 @@ import { withRanks, type Ranked, type Seat, type Standing } from './seat.js';
 export const GroupQuotaSchema = Type.Object(
   {
     kind: Type.Literal('group-quota'),
-    count: Type.Integer({ minimum: 1 }),
+    count: Type.Integer({ minimum: 1, description: 'number of members' }),
     groupLevel: Type.String({
       minLength: 1,
       description: 'classification level whose mix is matched, for instance csi-level-1',

@@ -11,11 +11,20 @@ import type { ScreenFailure } from './screen.js';
 export const LiquiditySchema = Type.Object(
   {
     kind: Type.Literal('liquidity'),
-    /** Share of the set, by average value traded, that stays; the rest is dropped. */
-    keepTop: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
-    /** Looser share for members, 0..1: a member within it stays (CSI 300: new top 50 %, old top 60 %). */
-    keepTopIncumbents: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
-    windowMonths: Type.Integer({ minimum: 1 }),
+    keepTop: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 1,
+      description: 'share of the set, by average value traded, that stays; the rest is dropped',
+    }),
+    keepTopIncumbents: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        maximum: 1,
+        description:
+          'looser share for members, 0..1: a member within it stays (CSI 300: new top 50 %, old top 60 %)',
+      }),
+    ),
+    windowMonths: Type.Integer({ minimum: 1, description: 'months of the average, ending on the cut-off' }),
   },
   {
     additionalProperties: false,

@@ -6,8 +6,8 @@ import type { ScreenFailure } from './screen.js';
 export const ListedOnSchema = Type.Object(
   {
     kind: Type.Literal('listed-on'),
-    board: Type.String(),
-    types: Type.Array(Type.Enum(['share', 'cdr']), { minItems: 1 }),
+    board: Type.String({ description: 'board of the exchange, for instance STAR' }),
+    types: Type.Array(Type.Enum(['share', 'cdr']), { minItems: 1, description: 'security types that count' }),
   },
   { additionalProperties: false, description: 'the sample space: security types of one board' },
 );

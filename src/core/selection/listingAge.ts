@@ -14,23 +14,27 @@ const strict = { additionalProperties: false };
 export const ListingAgeSchema = Type.Object(
   {
     kind: Type.Literal('listing-age'),
-    /** Listed for more than this many months at the cut-off. */
-    months: Type.Integer({ minimum: 0 }),
+    months: Type.Integer({ minimum: 0, description: 'listed for more than this many months at the cut-off' }),
     exceptions: Type.Optional(
       Type.Array(
         Type.Object(
           {
-            /** Since-listing average total cap ranks at least this high on the board. */
-            rankTop: Type.Integer({ minimum: 1 }),
-            /** And listed for more than this many months ... */
-            months: Type.Integer({ minimum: 0 }),
-            /** ... on the k-th session after the cut-off. */
-            sessionsAfterCutoff: Type.Integer({ minimum: 0 }),
-            /** Only when the provider's committee agrees; the default assumes it does not. */
-            committee: Type.Boolean(),
+            rankTop: Type.Integer({
+              minimum: 1,
+              description: 'since-listing average total cap ranks at least this high on the board',
+            }),
+            months: Type.Integer({ minimum: 0, description: 'and listed for more than this many months ' }),
+            sessionsAfterCutoff: Type.Integer({
+              minimum: 0,
+              description: '... on the k-th session after the cut-off',
+            }),
+            committee: Type.Boolean({
+              description: "only when the provider's committee agrees; the default assumes it does not",
+            }),
           },
           strict,
         ),
+        { description: 'very large newcomers may come in younger' },
       ),
     ),
   },
@@ -50,7 +54,7 @@ export function listingAge(
   if (young.length === 0) return [];
   const exceptions = rule.exceptions ?? [];
   const deepest = exceptions.reduce((depth, exception) => Math.max(depth, exception.rankTop), 0);
-  const capRank = ranksByCap(snapshot, rows, deepest);
+  const capRank = deepest === 0 ? new Map<number, number>() : ranksByCap(snapshot, rows, deepest);
   const excepted = (row: number): boolean =>
     exceptions.some(
       (exception) =>
@@ -77,18 +81,16 @@ function latestListing(months: number, on: Day): Day {
   return latest;
 }
 
-/** Ranks, from 1, of the `depth` largest rows by average total cap: a few scans, where sorting all would cost more. */
+/** Ranks, from 1, of the `depth` largest rows by average total cap, ties to the lower row. */
 function ranksByCap(snapshot: Snapshot, rows: readonly number[], depth: number): Map<number, number> {
   const cap = snapshot.averageTotalCap;
-  const ranks = new Map<number, number>();
-  while (ranks.size < depth) {
-    let largest = -1;
-    for (const row of rows) {
-      if (!Number.isNaN(cap[row]) && !ranks.has(row) && (largest < 0 || cap[row] > cap[largest]))
-        largest = row;
-    }
-    if (largest < 0) break;
-    ranks.set(largest, ranks.size + 1);
+  const largest: number[] = [];
+  for (const row of rows) {
+    if (Number.isNaN(cap[row]) || (largest.length === depth && !(cap[row] > cap[largest[depth - 1]])))
+      continue;
+    let at = largest.length < depth ? largest.length : depth - 1;
+    for (; at > 0 && cap[largest[at - 1]] < cap[row]; at--) largest[at] = largest[at - 1];
+    largest[at] = row;
   }
-  return ranks;
+  return new Map(largest.map((row, i) => [row, i + 1]));
 }

@@ -5,10 +5,11 @@ import { rowsDescending } from './rowsDescending.js';
 export const AverageTotalCapSchema = Type.Object(
   {
     kind: Type.Literal('average-total-cap'),
-    /** Length of the window that ends on the cut-off. */
-    windowMonths: Type.Integer({ minimum: 1 }),
-    /** Closes of the first sessions after listing that do not count. */
-    skipFirstSessions: Type.Integer({ minimum: 0 }),
+    windowMonths: Type.Integer({ minimum: 1, description: 'length of the window that ends on the cut-off' }),
+    skipFirstSessions: Type.Integer({
+      minimum: 0,
+      description: 'closes of the first sessions after listing that do not count',
+    }),
   },
   {
     additionalProperties: false,

@@ -8,7 +8,7 @@ import type { BufferRule } from './buffer.js';
 export const RatioBufferSchema = Type.Object(
   {
     kind: Type.Literal('ratio-buffer'),
-    count: Type.Integer({ minimum: 1 }),
+    count: Type.Integer({ minimum: 1, description: 'number of seats' }),
     enterRatio: Type.Number({
       exclusiveMinimum: 0,
       description: 'newcomers ranked within this share of the count enter first; 0.7: the top 70 %',

@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox';
 
 export const ReserveListSchema = Type.Object(
-  { kind: Type.Literal('reserve-list'), length: Type.Integer({ minimum: 0 }) },
+  { kind: Type.Literal('reserve-list'), length: Type.Integer({ minimum: 0, description: 'how many wait' }) },
   { additionalProperties: false, description: 'the next candidates in rank order' },
 );
 export type ReserveListRule = Static<typeof ReserveListSchema>;

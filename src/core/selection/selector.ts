@@ -38,13 +38,14 @@ export interface Seating {
 }
 
 /** Words that depend on the standing alone, made once and shared by every security. */
-function once(describe: (standing: Standing) => Words): Seating['describe'] {
-  const made = new Map<Standing, Words>();
-  return (_, standing) => {
-    const words = made.get(standing) ?? describe(standing);
-    made.set(standing, words);
-    return words;
+function shared(describe: (standing: Standing) => Words): Seating['describe'] {
+  const words: Readonly<Record<Standing, Words>> = {
+    entered: describe('entered'),
+    filled: describe('filled'),
+    member: describe('member'),
+    outsider: describe('outsider'),
   };
+  return (_, standing) => words[standing];
 }
 
 /** @throws Refusal `missing_measure` or `too_few_candidates` */
@@ -55,7 +56,7 @@ export function seatRows(rule: SelectorRule, context: SelectorContext): Seating 
     case 'ratio-buffer': {
       const buffer = rule.kind === 'buffer' ? rule : bufferOf(rule);
       const seats = seatByBuffer(ranked, isIncumbent, buffer);
-      return { seats, count: rule.count, describe: once((standing) => describeBuffer(buffer, standing)) };
+      return { seats, count: rule.count, describe: shared((standing) => describeBuffer(buffer, standing)) };
     }
     case 'top-n': {
       const seats = seatTopN(ranked, isIncumbent, rule);

@@ -10,7 +10,7 @@ import { seatsOf, withRanks, type Seat } from './seat.js';
 export const TopNSchema = Type.Object(
   {
     kind: Type.Literal('top-n'),
-    count: Type.Integer({ minimum: 1 }),
+    count: Type.Integer({ minimum: 1, description: 'number of members' }),
     exact: Type.Boolean({
       description: 'true: exactly that many, or the review is refused; false: at most that many',
     }),

@@ -14,7 +14,10 @@ export const TurnoverLimitSchema = Type.Object(
     ),
     /** At most so many replacements (Nikkei 225: 3); with a fraction the smaller of the two. */
     maxCount: Type.Optional(Type.Integer({ minimum: 0, description: 'at most so many replacements' })),
-    pairing: Type.Enum(['best-in-worst-out']),
+    pairing: Type.Enum(['best-in-worst-out'], {
+      description:
+        'who changes first when the limit binds: the best-ranked newcomer for the worst-ranked leaver',
+    }),
   },
   {
     additionalProperties: false,
@@ -45,7 +48,7 @@ export function limitTurnover<T>(
   count: number,
   rule: TurnoverLimitRule,
 ): Swaps<T> {
-  const limit = changesAllowed(rule, count);
+  const limit = limitOf(rule, count);
   // Newcomers beyond the leavers fill empty seats: they push nobody out and the limit does not hold them.
   const emptySeats = Math.max(0, additions.length - deletions.length);
   const out = Math.min(deletions.length, limit);
@@ -64,7 +67,8 @@ export function unlimited<T>(additions: readonly T[], deletions: readonly T[]): 
   return { additions, deletions, heldBackAdditions: [], heldBackDeletions: [], limit: Infinity };
 }
 
-function changesAllowed({ fraction = 1, maxCount = Infinity }: TurnoverLimitRule, count: number): number {
+/** Most changes a limit allows among so many seats. */
+export function limitOf({ fraction = 1, maxCount = Infinity }: TurnoverLimitRule, count: number): number {
   // 10 % of 50 must be 5, whatever 0.1 * 50 is in binary.
   return Math.min(Math.floor(fraction * count + 1e-9), maxCount);
 }

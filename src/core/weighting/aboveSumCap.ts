@@ -18,16 +18,38 @@ import { handToReceivers } from './receivers.js';
 export const AboveSumCapSchema = Type.Object(
   {
     kind: Type.Literal('above-sum'),
-    /** A member belongs to the set when its weight is above this, 0..1. */
-    threshold: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
-    /** Largest sum of the set that is left alone. */
-    limit: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
-    /** Sum of the set after scaling; the limit itself when absent. */
-    target: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
-    cut: Type.Enum(['scale-set', 'cut-smallest']),
-    /** Weight that `cut-smallest` cuts to; receivers stay at or below it. */
-    cutTo: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
-    spread: Type.Optional(Type.Enum(['pro-rata', 'deferred'])),
+    threshold: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 1,
+      description: 'a member belongs to the set when its weight is above this, 0..1',
+    }),
+    limit: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 1,
+      description: 'largest sum of the set that is left alone',
+    }),
+    target: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        maximum: 1,
+        description: 'sum of the set after scaling; the limit itself when absent',
+      }),
+    ),
+    cut: Type.Enum(['scale-set', 'cut-smallest'], {
+      description: 'scale the whole set by one factor, or cut its smallest members one after the other',
+    }),
+    cutTo: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        maximum: 1,
+        description: 'weight that `cut-smallest` cuts to; receivers stay at or below it',
+      }),
+    ),
+    spread: Type.Optional(
+      Type.Enum(['pro-rata', 'deferred'], {
+        description: 'pro rata at once, or deferred until a later rule hands it on',
+      }),
+    ),
   },
   { additionalProperties: false, description: 'members above the threshold together at most the limit' },
 );

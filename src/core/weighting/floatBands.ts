@@ -7,10 +7,16 @@ import { Type, type Static } from 'typebox';
 export const FloatBandsSchema = Type.Object(
   {
     kind: Type.Literal('float-bands'),
-    /** At or below this ratio it is rounded up to the next whole percent. */
-    exactUpTo: Type.Number({ minimum: 0, maximum: 1 }),
-    /** Upper ends of the bands, ascending; each band's factor is its upper end. Above the last: 1. */
-    bands: Type.Array(Type.Number({ exclusiveMinimum: 0, maximum: 1 }), { minItems: 1 }),
+    exactUpTo: Type.Number({
+      minimum: 0,
+      maximum: 1,
+      description: 'at or below this ratio it is rounded up to the next whole percent',
+    }),
+    bands: Type.Array(Type.Number({ exclusiveMinimum: 0, maximum: 1 }), {
+      minItems: 1,
+      description:
+        "upper ends of the bands, ascending; each band's factor is its upper end. Above the last: 1",
+    }),
   },
   { additionalProperties: false, description: 'free-float ratio to inclusion factor' },
 );

@@ -10,10 +10,13 @@ import { fillProRata, WEIGHT_EPSILON } from './fill.js';
 export const GroupCapSchema = Type.Object(
   {
     kind: Type.Literal('group'),
-    /** Largest sum of one group, 0..1. */
-    limit: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
-    /** The groups it holds for; every group when absent. */
-    groups: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+    limit: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'largest sum of one group, 0..1' }),
+    groups: Type.Optional(
+      Type.Array(Type.String(), {
+        minItems: 1,
+        description: 'the groups it holds for; every group when absent',
+      }),
+    ),
   },
   { additionalProperties: false, description: 'no group above the limit; excess pro rata to the others' },
 );

@@ -10,8 +10,11 @@ import { WEIGHT_EPSILON } from './fill.js';
 export const GroupTargetSchema = Type.Object(
   {
     kind: Type.Literal('group-target'),
-    /** Share of each group in the reference, any scale; absent: the shares come with the data. */
-    targets: Type.Optional(Type.Record(Type.String(), Type.Number({ minimum: 0 }))),
+    targets: Type.Optional(
+      Type.Record(Type.String(), Type.Number({ minimum: 0 }), {
+        description: 'share of each group in the reference, any scale; absent: the shares come with the data',
+      }),
+    ),
   },
   { additionalProperties: false, description: 'every group scaled to its share of a reference' },
 );

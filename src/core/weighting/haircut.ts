@@ -9,9 +9,16 @@ import { WEIGHT_EPSILON } from './fill.js';
 export const HaircutSchema = Type.Object(
   {
     kind: Type.Literal('haircut'),
-    threshold: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
-    /** What the price factor is multiplied by, for instance 0.9. */
-    factor: Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }),
+    threshold: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 1,
+      description: 'weight above which the price factor is cut, 0..1',
+    }),
+    factor: Type.Number({
+      exclusiveMinimum: 0,
+      exclusiveMaximum: 1,
+      description: 'what the price factor is multiplied by, for instance 0.9',
+    }),
   },
   {
     additionalProperties: false,

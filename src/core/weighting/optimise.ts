@@ -18,9 +18,13 @@ import { fillProRata, WEIGHT_EPSILON } from './fill.js';
 export const OptimiseSchema = Type.Object(
   {
     kind: Type.Literal('optimise'),
-    cap: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
-    threshold: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
-    limit: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+    cap: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'largest weight of one member, 0..1' }),
+    threshold: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 1,
+      description: 'members above this belong to the set, 0..1',
+    }),
+    limit: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'largest sum of the set, 0..1' }),
   },
   {
     additionalProperties: false,

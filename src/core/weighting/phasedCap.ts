@@ -11,12 +11,21 @@ import { applyRankTier } from './rankTier.js';
 export const PhasedCapSchema = Type.Object(
   {
     kind: Type.Literal('phased'),
-    cap: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
-    /** The k largest together, at the end. */
-    k: Type.Integer({ minimum: 1 }),
-    limit: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
-    /** Steps still to go, this one included; a clause per step, each with its dates. */
-    remaining: Type.Integer({ minimum: 1 }),
+    cap: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 1,
+      description: 'single cap at the end of the phase-in, 0..1',
+    }),
+    k: Type.Integer({ minimum: 1, description: 'the k largest together, at the end' }),
+    limit: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 1,
+      description: 'sum of the k largest at the end, 0..1',
+    }),
+    remaining: Type.Integer({
+      minimum: 1,
+      description: 'steps still to go, this one included; a clause per step, each with its dates',
+    }),
   },
   {
     additionalProperties: false,

@@ -15,10 +15,9 @@ export const RankTierSchema = Type.Object(
         { ranks: Type.Integer({ minimum: 1 }), cap: Type.Number({ exclusiveMinimum: 0, maximum: 1 }) },
         { additionalProperties: false },
       ),
-      { minItems: 1 },
+      { minItems: 1, description: 'caps from the largest down: five ranks at 0.08 caps the next five' },
     ),
-    /** Cap of everybody after the tiers. */
-    others: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+    others: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'cap of everybody after the tiers' }),
   },
   { additionalProperties: false, description: 'caps by rank; excess pro rata to those below their own cap' },
 );

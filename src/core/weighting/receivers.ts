@@ -9,12 +9,20 @@ import { fillProRata, WEIGHT_EPSILON, type Filled } from './fill.js';
 export const ReceiversSchema = Type.Object(
   {
     kind: Type.Literal('receivers'),
-    /** Only members below this weight receive. */
-    below: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
-    /** And none of them passes this. */
-    ceiling: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
-    /** Members above the ceiling up to this give as well: they are lowered to the ceiling first. */
-    trimUpTo: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+    below: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 1,
+      description: 'only members below this weight receive',
+    }),
+    ceiling: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'and none of them passes this' }),
+    trimUpTo: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        maximum: 1,
+        description:
+          'members above the ceiling up to this give as well: they are lowered to the ceiling first',
+      }),
+    ),
   },
   {
     additionalProperties: false,

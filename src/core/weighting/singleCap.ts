@@ -11,12 +11,19 @@ import { fillProRata, WEIGHT_EPSILON } from './fill.js';
 export const SingleCapSchema = Type.Object(
   {
     kind: Type.Literal('single'),
-    /** Largest weight of one member, 0..1. */
-    cap: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
-    /** Acts only when some member is above this; the cap itself when absent. */
-    trigger: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
-    /** `deferred`: the excess stays out until a later rule hands it on. */
-    spread: Type.Optional(Type.Enum(['pro-rata', 'deferred'])),
+    cap: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'largest weight of one member, 0..1' }),
+    trigger: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        maximum: 1,
+        description: 'acts only when some member is above this; the cap itself when absent',
+      }),
+    ),
+    spread: Type.Optional(
+      Type.Enum(['pro-rata', 'deferred'], {
+        description: '`deferred`: the excess stays out until a later rule hands it on',
+      }),
+    ),
   },
   { additionalProperties: false, description: 'no single member above the cap; excess pro rata, repeated' },
 );

@@ -11,9 +11,13 @@ export type Start = (typeof STARTS)[number];
 export const StartSchema = Type.Object(
   {
     kind: Type.Literal('start'),
-    from: Type.Enum([...STARTS]),
-    /** What the caps work on: each security, or an issuer with all its share classes. */
-    level: Type.Enum([...ENTITY_LEVELS]),
+    from: Type.Enum([...STARTS], {
+      description:
+        'uncapped market values, the weights in force, or those only when a limit is broken on them',
+    }),
+    level: Type.Enum([...ENTITY_LEVELS], {
+      description: 'what the caps work on: each security, or an issuer with all its share classes',
+    }),
   },
   { additionalProperties: false, description: 'what the caps start from and work on' },
 );

@@ -19,14 +19,30 @@ const TOP_K_READINGS = ['capped-stay', 'pro-rata', 'waterline', 'waterline-withi
 export const TopKCapSchema = Type.Object(
   {
     kind: Type.Literal('top-k'),
-    k: Type.Integer({ minimum: 1 }),
-    /** Largest sum of the k largest weights that is left alone, 0..1. */
-    limit: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
-    /** Their sum after the cut; the limit itself when absent. */
-    target: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
-    redistribution: Type.Enum([...TOP_K_READINGS]),
-    /** Largest weight of anybody outside the k after a cut, besides the weight of the smallest of them. */
-    outsiders: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+    k: Type.Integer({ minimum: 1, description: 'how many of the largest' }),
+    limit: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 1,
+      description: 'largest sum of the k largest weights that is left alone, 0..1',
+    }),
+    target: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        maximum: 1,
+        description: 'their sum after the cut; the limit itself when absent',
+      }),
+    ),
+    redistribution: Type.Enum([...TOP_K_READINGS], {
+      description: 'who takes the cut, see the reading names',
+    }),
+    outsiders: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        maximum: 1,
+        description:
+          'largest weight of anybody outside the k after a cut, besides the weight of the smallest of them',
+      }),
+    ),
   },
   { additionalProperties: false, description: 'the k largest members together at most the limit' },
 );

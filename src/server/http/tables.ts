@@ -1,0 +1,111 @@
+/** A result as HTTP sends it: the JSON document of the command line, or its tables as CSV, workbook or Parquet. */
+import { createHash } from 'node:crypto';
+import { Type, type Static, type TObject, type TProperties } from 'typebox';
+import { jsonText } from '../../cli/json.js';
+import { csvText, workbook, type Result } from '../../cli/output.js';
+import { parquetBytes } from '../../data/parquetTable.js';
+import type { Services } from '../services.js';
+import type { Answer } from './cache.js';
+import { STRICT } from './schemas.js';
+import type { App } from './schemaTypes.js';
+
+/** What a route computes: the document, and its tables; the first one is what CSV and Parquet hold. */
+export type Table = Pick<Result, 'json' | 'sheets'>;
+
+const FORMATS = ['json', 'csv', 'xlsx', 'parquet'] as const;
+type Format = (typeof FORMATS)[number];
+
+const FORMAT = Type.Optional(Type.Enum([...FORMATS], { description: 'json unless told otherwise' }));
+
+const TYPES: Readonly<Record<Format, string>> = {
+  json: 'application/json; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  parquet: 'application/vnd.apache.parquet',
+};
+
+interface TableRoute<P extends TProperties, Q extends TProperties> {
+  readonly url: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly params?: TObject<P>;
+  readonly query?: Q;
+  readonly answer: (params: Static<TObject<P>>, query: Static<TObject<Q>>) => Promise<Table> | Table;
+}
+
+/** A GET whose result depends on nothing but its URL and the data: computed once, kept, sent with an entity tag. */
+export function tableRoute<P extends TProperties, Q extends TProperties>(
+  app: App,
+  services: Services,
+  { url, tag, summary, params, query, answer }: TableRoute<P, Q>,
+): void {
+  const querystring = Type.Object({ ...query, format: FORMAT }, STRICT);
+  app.get(
+    url,
+    {
+      schema: {
+        tags: [tag],
+        summary,
+        querystring,
+        ...(params === undefined ? {} : { params }),
+        response: TABLE_RESPONSE,
+      },
+      // Before anything is parsed: a URL that was answered once is sound.
+      onRequest: (request, reply, done) => {
+        const known = services.cache.get(request.url);
+        if (known === undefined) return done();
+        sendAnswer(request.headers['if-none-match'], reply, known);
+      },
+    },
+    async (request, reply) => {
+      const asked = request.query as Static<TObject<Q>> & { format?: Format };
+      const made = await services.cache.of(request.url, async () =>
+        answerIn(asked.format ?? 'json', await answer(request.params as Static<TObject<P>>, asked), url),
+      );
+      return sendAnswer(request.headers['if-none-match'], reply, made);
+    },
+  );
+}
+
+const TABLE_RESPONSE = {
+  200: Type.Object(
+    {},
+    { additionalProperties: true, description: 'the result, with provenance and findings' },
+  ),
+} as const;
+
+async function answerIn(format: Format, { json, sheets }: Table, url: string): Promise<Answer> {
+  const body = await bytesIn(format, json, sheets);
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+  const name = url.split('/').findLast((part) => !part.startsWith(':') && part !== '') ?? 'table';
+  return { body, type: TYPES[format], etag, ...(format === 'json' ? {} : { fileName: `${name}.${format}` }) };
+}
+
+async function bytesIn(format: Format, json: Table['json'], sheets: Table['sheets']): Promise<Buffer> {
+  if (format === 'csv') return Buffer.from(csvText(sheets[0]));
+  if (format === 'xlsx') return Buffer.from(await workbook(sheets));
+  if (format === 'parquet') return parquetBytes(sheets[0].rows);
+  return Buffer.from(jsonText(json));
+}
+
+interface Reply {
+  statusCode: number;
+  header: (name: string, value: string) => unknown;
+  send: (payload?: Buffer) => unknown;
+}
+
+function sendAnswer<R extends Reply>(ifNoneMatch: string | undefined, reply: R, answer: Answer): R {
+  reply.header('etag', answer.etag);
+  reply.header('cache-control', 'no-cache');
+  if (ifNoneMatch === answer.etag) {
+    reply.statusCode = 304;
+    reply.send();
+    return reply;
+  }
+  reply.header('content-type', answer.type);
+  if (answer.fileName !== undefined) {
+    reply.header('content-disposition', `attachment; filename="${answer.fileName}"`);
+  }
+  reply.send(answer.body);
+  return reply;
+}

@@ -1,0 +1,104 @@
+/**
+ * Requests against the schemas of their route. Path, query and body are checked together, so that an answer names
+ * everything that is wrong; the HTTP library would stop at the first part.
+ */
+import type { FastifyRequest, FastifySchema } from 'fastify';
+import type { TSchema } from 'typebox';
+import { Compile, type Validator } from 'typebox/compile';
+import { Value } from 'typebox/value';
+import { InputError, type Issue } from '../../core/index.js';
+import { shown } from '../../data/csvIssues.js';
+
+interface RouteCheck {
+  readonly params?: Validator | undefined;
+  readonly querystring?: Validator | undefined;
+  readonly body?: Validator | undefined;
+}
+
+const compile = (schema: unknown): Validator | undefined =>
+  schema === undefined ? undefined : Compile(schema as TSchema);
+
+/** Compiles the schemas of a route once. */
+export const routeCheck = ({ params, querystring, body }: FastifySchema): RouteCheck => ({
+  params: compile(params),
+  querystring: compile(querystring),
+  body: compile(body),
+});
+
+/**
+ * Replaces the query by its converted values, since a URL knows only text.
+ * @throws InputError `invalid_request_values` with every issue
+ */
+export function checkRequest(request: FastifyRequest, check: RouteCheck): void {
+  if (check.querystring !== undefined) {
+    request.query = Value.Convert(check.querystring.Type(), { ...(request.query as object) });
+  }
+  const issues = [
+    ...issuesOf(check.params, request.params),
+    ...issuesOf(check.querystring, request.query),
+    ...issuesOf(check.body, request.body),
+  ];
+  if (issues.length === 0) return;
+  const count = issues.length === 1 ? '1 problem' : `${issues.length} problems`;
+  throw new InputError('invalid_argument', `${count} with the request`, issues);
+}
+
+/** Every issue of a value, each at its place, in words. */
+export function schemaIssues(schema: TSchema, value: unknown): Issue[] {
+  return issuesOf(Compile(schema), value);
+}
+
+function issuesOf(validator: Validator | undefined, value: unknown): Issue[] {
+  if (validator === undefined || validator.Check(value)) return [];
+  const issues = new Map<string, Issue>();
+  for (const error of validator.Errors(value)) {
+    for (const issue of issueOf(error, value)) issues.set(`${issue.code} ${issue.path}`, issue);
+  }
+  return [...issues.values()];
+}
+
+type SchemaError = ReturnType<Validator['Errors']>[number];
+
+function issueOf({ keyword, instancePath, params, message }: SchemaError, value: unknown): Issue[] {
+  const parts = instancePath.split('/').slice(1).map(unescaped);
+  const path = parts.map(shown).join('.');
+  const below = (key: string): string => (path === '' ? shown(key) : `${path}.${shown(key)}`);
+  const details = params as Record<string, unknown>;
+  if (keyword === 'boolean') return [];
+  if (keyword === 'additionalProperties') {
+    const keys = details.additionalProperties as string[];
+    return keys.map((key) => ({
+      code: 'unknown_key',
+      path: below(key),
+      expected: 'only what this route takes',
+    }));
+  }
+  if (keyword === 'required') {
+    const keys = details.requiredProperties as string[];
+    return keys.map((key) => ({ code: 'missing_value', path: below(key), expected: 'a value' }));
+  }
+  const found = parts.reduce<unknown>(
+    (inner, part) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[part] : undefined,
+    value,
+  );
+  const wrong = typeof found === 'string' ? shown(found) : typeof found === 'object' ? undefined : found;
+  return [
+    {
+      code: 'invalid_argument',
+      path,
+      ...(wrong === undefined ? {} : { value: wrong }),
+      expected: expectedWords(keyword, details, message),
+    },
+  ];
+}
+
+const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');
+
+function expectedWords(keyword: string, params: Record<string, unknown>, message: string): string {
+  if (keyword === 'enum') return `one of ${(params.allowedValues as unknown[]).join(', ')}`;
+  if (keyword === 'const') return JSON.stringify(params.allowedValue);
+  if (keyword === 'type') return `a value of type ${String(params.type)}`;
+  if (keyword === 'format') return 'an existing date as YYYY-MM-DD';
+  return message.replace(/^must /, 'it must ');
+}

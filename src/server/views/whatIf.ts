@@ -1,0 +1,131 @@
+/** A review with something changed: prices, caps, the reading, the knowledge date. Data in, changed data out. */
+import {
+  capsOf,
+  formatDay,
+  InputError,
+  lastRow,
+  resolveRulebook,
+  sessionOnOrBefore,
+  type Day,
+  type Finding,
+  type IndexData,
+  type Issue,
+  type PricePanel,
+  type ReviewDates,
+  type Rulebook,
+  type SecurityId,
+} from '../../core/index.js';
+
+interface WhatIfChange {
+  /** Factor on the closes of a security, from the close that prices the capping factors on. */
+  readonly prices?: Readonly<Record<string, number>>;
+  /** New limit of a cap by clause id, a fraction. */
+  readonly caps?: Readonly<Record<string, number>>;
+}
+
+/** What was changed, as findings: whoever sees the numbers later sees that they are not the market's. */
+interface Changed {
+  readonly data: IndexData;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * @param dates of the review that is changed
+ * @throws InputError `unknown_price`, `unknown_clause`, with every issue
+ */
+export function changedData(
+  data: IndexData,
+  change: WhatIfChange,
+  dates: ReviewDates,
+  knownAt: Day,
+): Changed {
+  const prices = Object.entries(change.prices ?? {});
+  const caps = Object.entries(change.caps ?? {});
+  const issues = [...priceIssues(data, prices), ...capIssues(data.rulebook, caps, dates.effective)];
+  if (issues.length > 0)
+    throw new InputError('invalid_argument', 'the change names what is not there', issues);
+  const { calendar } = data.market;
+  const from = sessionOnOrBefore(calendar, Math.min(dates.pricing, knownAt) as Day);
+  const changed = {
+    ...data,
+    rulebook: caps.reduce((rulebook, [id, limit]) => withCap(rulebook, id, limit), data.rulebook),
+    market: { ...data.market, prices: withFactors(data.market.prices, prices, from) },
+  };
+  return { data: changed, findings: [...prices.map(priceFinding(from)), ...caps.map(capFinding)] };
+}
+
+const priceFinding =
+  (from: Day) =>
+  ([subject, factor]: readonly [string, number]): Finding => ({
+    code: 'price_changed',
+    subject,
+    message: `what-if: closes from ${formatDay(from)} on are ${factor} times the market's`,
+  });
+
+const capFinding = ([subject, limit]: readonly [string, number]): Finding => ({
+  code: 'cap_changed',
+  subject,
+  message: `what-if: the limit is ${limit}, not that of the rulebook`,
+});
+
+function priceIssues({ market }: IndexData, prices: readonly (readonly [string, number])[]): Issue[] {
+  const held = new Set<string>(market.prices.ids);
+  return prices
+    .filter(([id]) => !held.has(id))
+    .map(([id]) => ({
+      code: 'unknown_price',
+      path: `changed.prices.${id}`,
+      expected: 'a security that closes are held of',
+    }));
+}
+
+/** The field that a cap's one number stands in. */
+const LIMITS: Readonly<Record<string, string>> = { single: 'cap', 'top-k': 'limit', 'above-sum': 'limit' };
+
+function capIssues(
+  rulebook: Rulebook,
+  caps: readonly (readonly [string, number])[],
+  effective: Day,
+): Issue[] {
+  const changeable = capsOf(resolveRulebook(rulebook, effective))
+    .filter(({ rule }) => LIMITS[rule.kind] !== undefined)
+    .map(({ id }): string => id);
+  return caps
+    .filter(([id]) => !changeable.includes(id))
+    .map(([id]) => ({
+      code: 'unknown_clause',
+      path: `changed.caps.${id}`,
+      expected:
+        changeable.length === 0 ? 'none; this rulebook has no such caps' : `one of ${changeable.join(', ')}`,
+    }));
+}
+
+/** Every dated version of the clause takes the limit; so do its readings, which would undo it otherwise. */
+function withCap(rulebook: Rulebook, id: string, limit: number): Rulebook {
+  const caps = rulebook.clauses.caps.map((clause) => {
+    const field = LIMITS[clause.rule.kind];
+    if (clause.id !== id || field === undefined) return clause;
+    const readings = Object.entries(clause.readings).map(([name, reading]) => [
+      name,
+      field in reading.set ? { ...reading, set: { ...reading.set, [field]: limit } } : reading,
+    ]);
+    return { ...clause, rule: { ...clause.rule, [field]: limit }, readings: Object.fromEntries(readings) };
+  });
+  return { ...rulebook, clauses: { ...rulebook.clauses, caps } };
+}
+
+/** A security that did not trade on the day keeps its last close, so that one is changed too. */
+function withFactors(
+  panel: PricePanel,
+  prices: readonly (readonly [string, number])[],
+  from: Day,
+): PricePanel {
+  if (prices.length === 0) return panel;
+  const close = panel.close.slice();
+  for (const [id, factor] of prices) {
+    const security = panel.ids.indexOf(id as SecurityId);
+    const first = Math.max(panel.start[security], lastRow(panel, security, from));
+    for (let row = first; row < panel.start[security + 1]; row++) close[row] *= factor;
+  }
+  return { ...panel, close };
+}

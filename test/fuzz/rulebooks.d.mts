@@ -1,0 +1,6 @@
+export function search(
+  seed: number,
+  from: number,
+  to: number,
+  step: number,
+): readonly { readonly number: number; readonly wrong: string }[];

@@ -1,0 +1,309 @@
+/** Results over HTTP: the documents of the command line, and views computed again from the bare tables. */
+import XLSX from '@e965/xlsx';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, test } from 'vitest';
+import { openParquet } from '../../src/data/parquet.js';
+import { jsonOf, run } from '../cli/run.js';
+import { rows } from '../core/bundle.js';
+import { scratch } from '../data/scratch.js';
+import { ask, errorOf, get, testServer } from './server.js';
+
+const server = await testServer();
+
+describe('the documents are those of the command line', () => {
+  test.each([
+    ['reviews/2025-09-15', ['review', 'star-50', '--effective', '2025-09-15']],
+    [
+      'reviews/2025-09-15/flows?assets=180000000000',
+      ['flows', 'star-50', '--effective', '2025-09-15', '--assets', '180bn'],
+    ],
+    [
+      'reviews/2025-09-15?knownAt=2025-08-20',
+      ['review', 'star-50', '--effective', '2025-09-15', '--known-at', '2025-08-20'],
+    ],
+    ['reviews/2025-12-15/readings', ['readings', 'star-50', '--effective', '2025-12-15']],
+    [
+      'levels?from=2025-09-12&to=2025-10-16&return=gross',
+      ['level', 'star-50', '--from', '2025-09-12', '--to', '2025-10-16', '--return', 'gross'],
+    ],
+  ])('%s', async (path, command) => {
+    const document = await get(server, `/api/v1/indices/star-50/${path}`);
+    expect(document).toEqual(jsonOf(await run([...command, '--json'])));
+  });
+
+  test('a rulebook', async () => {
+    expect(await get(server, '/api/v1/rulebooks/000688')).toEqual(
+      jsonOf(await run(['rulebook', 'show', 'star-50', '--json'])),
+    );
+  });
+
+  test('refusals and bad input, with the status of their kind', async () => {
+    const beyond = await ask(server, '/api/v1/indices/star-50/reviews/2031-03-17');
+    expect(beyond.statusCode).toBe(409);
+    const command = await run(['review', 'star-50', '--effective', '2031-03-17', '--json']);
+    expect(JSON.parse(beyond.body)).toEqual(JSON.parse(command.stdout));
+    const wrong = await ask(server, '/api/v1/indices/star-50/reviews/2025-09-16');
+    expect([wrong.statusCode, errorOf(wrong).code]).toEqual([422, 'not_an_effective_date']);
+    const unknown = await ask(server, '/api/v1/indices/star-5O');
+    expect([unknown.statusCode, errorOf(unknown).issues[0].expected]).toEqual([
+      404,
+      expect.stringContaining('star-50'),
+    ]);
+  });
+});
+
+interface Composition {
+  readonly date: string;
+  readonly cap: number;
+  readonly constituents: readonly {
+    readonly id: string;
+    readonly weight: number;
+    readonly roomToCap: number;
+  }[];
+  readonly concentration: {
+    readonly topFive: number;
+    readonly effectiveMembers: number;
+    readonly members: number;
+  };
+  readonly level: { readonly computed: number; readonly published: number; readonly change: number };
+  readonly next: Readonly<Record<string, string>>;
+  readonly findings: readonly { readonly code: string }[];
+}
+
+test('a composition is index shares times closes, added up from the tables', async () => {
+  const view = await get<Composition>(server, '/api/v1/indices/star-50?knownAt=2025-09-12');
+  // In force on that evening: the basket of 13 June, its shares multiplied by the bonus issues since its first day.
+  const t = await rows(
+    `SELECT s.id, s.adjusted_shares * s.capping_factor * c.close * coalesce(a.ratio, 1) AS value, b.divisor
+     FROM {index_shares} s JOIN {baskets} b USING (index_id, basket) JOIN {closes} c USING (id)
+     LEFT JOIN (SELECT id, product(share_ratio) AS ratio FROM {actions}
+       WHERE ex_day > '2025-06-16' AND ex_day <= '2025-09-12' GROUP BY id) a USING (id)
+     WHERE index_id = 'star-50' AND b.swap_day = '2025-06-13' AND c.day = '2025-09-12' ORDER BY value DESC`,
+  );
+  const values = t.value.map(Number);
+  const total = values.reduce((sum, value) => sum + value, 0);
+  expect(values).toHaveLength(50);
+  expect(view.constituents.map(({ id }) => id)).toEqual(t.id);
+  view.constituents.forEach(({ weight, roomToCap }, i) => {
+    expect(weight).toBeCloseTo(values[i] / total, 12);
+    expect(roomToCap).toBeCloseTo(0.1 - values[i] / total, 12);
+  });
+  const weights = values.map((value) => value / total);
+  expect(view.concentration.topFive).toBeCloseTo(
+    weights[0] + weights[1] + weights[2] + weights[3] + weights[4],
+    12,
+  );
+  expect(view.concentration.effectiveMembers).toBeCloseTo(
+    1 / weights.reduce((sum, weight) => sum + weight * weight, 0),
+    9,
+  );
+  expect(view.level.computed).toBeCloseTo(total / Number(t.divisor[0]), 6);
+  const levels = await rows(
+    `SELECT close FROM {levels} WHERE index_id = 'star-50' AND day <= '2025-09-12' ORDER BY day DESC LIMIT 2`,
+  );
+  expect(view.level.published).toBe(Number(levels.close[0]));
+  expect(view.level.change).toBeCloseTo(Number(levels.close[0]) / Number(levels.close[1]) - 1, 12);
+  // The press had Cambricon at about 15.4 % that evening, the cap is 10 %.
+  expect(view.constituents[0].id).toBe('688256');
+  expect(view.next.effective).toBe('2025-09-15');
+});
+
+test('a composition after the last basket held says that the rules made it', async () => {
+  const view = await get<Composition>(server, '/api/v1/indices/star-50?knownAt=2026-01-16');
+  expect(view.findings.map(({ code }) => code)).toContain('basket_by_rules');
+  const review = await get<{ constituents: { id: string; weightAfter: number }[] }>(
+    server,
+    '/api/v1/indices/star-50/reviews/2025-12-15',
+  );
+  const members = review.constituents.filter(({ weightAfter }) => weightAfter > 0).map(({ id }) => id);
+  expect(view.constituents.map(({ id }) => id).toSorted()).toEqual(members.toSorted());
+});
+
+test('nothing known later is in an earlier composition', async () => {
+  const early = await ask(server, '/api/v1/indices/star-50?knownAt=2025-06-01');
+  expect([early.statusCode, errorOf(early).code]).toEqual([409, 'no_basket']);
+});
+
+test('the calendar has the published dates and counts sessions as the exchange does', async () => {
+  const { reviews } = await get<{ reviews: Record<string, unknown>[] }>(
+    server,
+    '/api/v1/indices/star-50/calendar?knownAt=2025-08-20',
+  );
+  const september = reviews.find(({ effective }) => effective === '2025-09-15');
+  const { day } = await rows(
+    `SELECT day::VARCHAR AS day FROM {calendars} WHERE market = 'XSHG' AND day > '2025-08-20' AND day <= '2025-09-15' ORDER BY day`,
+  );
+  const left = (until: string): number => day.filter((session) => String(session) <= until).length;
+  expect(september).toEqual({
+    cutoff: '2025-07-31',
+    announcement: '2025-08-29',
+    pricing: '2025-09-08',
+    swap: '2025-09-12',
+    effective: '2025-09-15',
+    past: false,
+    sessionsLeft: {
+      cutoff: null,
+      announcement: left('2025-08-29'),
+      pricing: left('2025-09-08'),
+      swap: left('2025-09-12'),
+      effective: left('2025-09-15'),
+    },
+  });
+  const days = reviews.map(({ effective }) => String(effective));
+  expect(days).toEqual(days.toSorted());
+  expect(days.filter((effective) => effective.startsWith('2025'))).toEqual([
+    '2025-03-17',
+    '2025-06-16',
+    '2025-09-15',
+    '2025-12-15',
+  ]);
+  expect(days.at(-1)).toBe('2026-12-14');
+});
+
+test('all indices: the one with a basket can be run', async () => {
+  const { indices } = await get<{ indices: { id: string; code: string | null; reviews: boolean }[] }>(
+    server,
+    '/api/v1/indices',
+  );
+  expect(indices.length).toBeGreaterThan(25);
+  expect(indices.filter(({ reviews }) => reviews).map(({ id, code }) => [id, code])).toEqual([
+    ['star-50', '000688'],
+  ]);
+});
+
+describe('securities', () => {
+  const search = async (query: string): Promise<string[]> => {
+    const found = await get<{ securities: { id: string }[] }>(
+      server,
+      `/api/v1/securities?query=${encodeURIComponent(query)}`,
+    );
+    return found.securities.map(({ id }) => id);
+  };
+
+  test.each([
+    ['688256', '688256'],
+    ['688256.SH', '688256'],
+    ['寒武纪', '688256'],
+    ['hwj', '688256'],
+    ['cambricon', '688256'],
+    ['贵州茅台', '600519'],
+    ['gzmt', '600519'],
+    ['000001', '000001'],
+  ])('%s finds %s first', async (query, id) => {
+    expect((await search(query))[0]).toBe(id);
+  });
+
+  test('a search over all of them takes under 50 ms', async () => {
+    const { securities } = await server.services.universe();
+    expect(securities.length).toBeGreaterThan(5_500);
+    const queries = ['zg', '中国', 'a', '60', 'tech', 'zgpa', '银行', 'hwj', '688', 'st'];
+    const times: number[] = [];
+    for (const query of queries) {
+      const started = performance.now();
+      await search(query);
+      times.push(performance.now() - started);
+    }
+    expect(times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]).toBeLessThan(50);
+  });
+
+  test('one of them, as known on a day', async () => {
+    const url = '/api/v1/securities/688256?knownAt=2025-09-12';
+    const { indices, facts, marketValue } = await get<{
+      indices: { index: string; weight: number; roomToCap: number }[];
+      facts: { knownOn: string }[];
+      marketValue: unknown;
+    }>(server, url);
+    expect(indices).toEqual([expect.objectContaining({ index: 'star-50' })]);
+    expect(indices[0].roomToCap).toBeLessThan(-0.03);
+    expect(facts.length).toBeGreaterThan(0);
+    expect(facts.every(({ knownOn }) => knownOn <= '2025-09-12')).toBe(true);
+    // The one held is of May 2026.
+    expect(marketValue).toBeNull();
+  });
+
+  test('its closes are those of the table', async () => {
+    const { prices } = await get<{ prices: { date: string; close: number; value: number | null }[] }>(
+      server,
+      '/api/v1/securities/688256/prices?from=2025-09-01&to=2025-09-12',
+    );
+    const t = await rows(
+      `SELECT day::VARCHAR AS day, close, value_cny FROM {closes} WHERE id = '688256' AND day BETWEEN '2025-09-01' AND '2025-09-12' ORDER BY day`,
+    );
+    expect(prices.map(({ date, close, value }) => [date, close, value])).toEqual(
+      t.day.map((day, i) => [day, t.close[i], t.value_cny[i]]),
+    );
+  });
+
+  test('a wrong exchange is not the security', async () => {
+    const answer = await ask(server, '/api/v1/securities/688256.SZ');
+    expect([answer.statusCode, errorOf(answer).issues[0].expected]).toEqual([
+      404,
+      expect.stringContaining('688256.SH'),
+    ]);
+  });
+});
+
+describe('a table in other formats holds the numbers of the document', () => {
+  const url = '/api/v1/indices/star-50/reviews/2025-09-15/flows';
+  const { path, write } = scratch();
+
+  interface Trade {
+    readonly id: string;
+    readonly shares: number;
+    readonly weightAfter: number;
+  }
+  const trades = async (): Promise<readonly Trade[]> => (await get<{ trades: Trade[] }>(server, url)).trades;
+
+  test('CSV', async () => {
+    const { body, headers } = await ask(server, `${url}?format=csv`);
+    const lines = parse<Record<string, string>>(body, { columns: true });
+    const rowsOf = lines.map(({ id, shares, weight_after: weightAfter }) => ({
+      id,
+      shares: Number(shares),
+      weightAfter: Number(weightAfter),
+    }));
+    expect(rowsOf).toEqual(
+      (await trades()).map(({ id, shares, weightAfter }) => ({ id, shares, weightAfter })),
+    );
+    expect(headers['content-disposition']).toBe('attachment; filename="flows.csv"');
+  });
+
+  test('xlsx', async () => {
+    const { bytes } = await ask(server, `${url}?format=xlsx`);
+    const book = XLSX.read(bytes);
+    const lines = XLSX.utils.sheet_to_json<Record<string, unknown>>(book.Sheets.trades);
+    expect(lines.map(({ id, weight_after: weight }) => [id, weight])).toEqual(
+      (await trades()).map(({ id, weightAfter }) => [id, weightAfter]),
+    );
+  });
+
+  test('Parquet', async () => {
+    const { bytes } = await ask(server, `${url}?format=parquet`);
+    write('flows.parquet', bytes);
+    const reader = await openParquet((table) => path(`${table}.parquet`));
+    const table = await reader.query('SELECT id, shares, weight_after FROM {flows}');
+    reader.close();
+    expect(
+      table.id.map((id, i) => ({ id, shares: table.shares[i], weightAfter: table.weight_after[i] })),
+    ).toEqual((await trades()).map(({ id, shares, weightAfter }) => ({ id, shares, weightAfter })));
+  });
+});
+
+test('an answer that is held is not sent twice', async () => {
+  const url = '/api/v1/indices/star-50/reviews/2025-09-15';
+  const { headers } = await ask(server, url);
+  const again = await ask(server, url, { headers: { 'if-none-match': String(headers.etag) } });
+  expect([again.statusCode, again.body]).toEqual([304, '']);
+});
+
+test('the data page names every table with its rows', async () => {
+  const { tables } = await get<{ tables: { table: string; rows: number; from: string; to: string }[] }>(
+    server,
+    '/api/v1/data',
+  );
+  const closes = tables.find(({ table }) => table === 'closes');
+  const t = await rows(
+    'SELECT count(*)::INTEGER AS n, min(day)::VARCHAR AS first, max(day)::VARCHAR AS last FROM {closes}',
+  );
+  expect([closes?.rows, closes?.from, closes?.to]).toEqual([t.n[0], t.first[0], t.last[0]]);
+});
