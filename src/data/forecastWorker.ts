@@ -4,7 +4,7 @@ import { Refusal } from '../core/base/errors.js';
 import type { SimulateOptions } from '../core/forecast/draws.js';
 import type { ForecastPlan } from '../core/forecast/plan.js';
 import { runPart, type Part } from '../core/forecast/simulate.js';
-import { wasmParts } from './wasmMoves.js';
+import { wasmParts } from './wasmKernel.js';
 
 export interface PartRequest {
   readonly plan: ForecastPlan;

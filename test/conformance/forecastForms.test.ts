@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { ForecastDraws } from '../../src/core/forecast/draws.js';
 import type { ForecastPlan } from '../../src/core/forecast/plan.js';
 import { simulate } from '../../src/core/forecast/simulate.js';
-import { wasmParts } from '../../src/data/wasmMoves.js';
+import { wasmParts } from '../../src/data/wasmKernel.js';
 import { ROOT } from '../tidy/files.js';
 import { planOf, plans, rowsOf } from './plans.js';
 

@@ -8,6 +8,9 @@
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 
+/** Upper word of the root of a half. */
+const SQRT1_2_UPPER = 0x3fe6a09e;
+
 /** Largest argument of `exp` by size. */
 export const EXP_RANGE = 700;
 
@@ -27,17 +30,27 @@ export function exp(x: number): number {
   return (1 + (r + r2 * tail)) * POWERS_OF_TWO[k + 1022];
 }
 
-/** Natural logarithm of a normal number above 0, within 1e-15: 2 artanh((m - 1) / (m + 1)) with m near 1. */
+/** The bits of a number as two words; the exponent is in the upper one, wherever the machine puts that. */
+const BITS = new Float64Array([1]);
+const WORDS = new Int32Array(BITS.buffer);
+const UPPER = WORDS[0] === 0 ? 1 : 0;
+
+/** Natural logarithm of a normal number above 0, within 1e-15: 2 artanh((m - 1) / (m + 1)) with m near 1, by Estrin. */
 export function log(x: number): number {
-  // The engine's own logarithm is only a first guess; the two loops settle the exponent.
-  let k = Math.min(1022, Math.max(-1021, Math.floor(Math.log2(x))));
-  let m = x * POWERS_OF_TWO[1022 - k];
-  for (; m >= Math.SQRT2; k++) m *= 0.5;
-  for (; m < Math.SQRT1_2; k--) m *= 2;
+  BITS[0] = x;
+  const upper = WORDS[UPPER];
+  // Counted from the root of a half, so that m is between it and the root of two.
+  const k = (upper - SQRT1_2_UPPER) >> 20;
+  WORDS[UPPER] = upper - (k << 20);
+  const m = BITS[0];
   const s = (m - 1) / (m + 1);
   const s2 = s * s;
-  let sum = 0;
-  for (let n = 23; n >= 3; n -= 2) sum = (sum + 1 / n) * s2;
+  const s4 = s2 * s2;
+  const s8 = s4 * s4;
+  const low = 1 / 3 + s2 * (1 / 5) + s4 * (1 / 7 + s2 * (1 / 9));
+  const middle = 1 / 11 + s2 * (1 / 13) + s4 * (1 / 15 + s2 * (1 / 17));
+  const high = 1 / 19 + s2 * (1 / 21) + s4 * (1 / 23);
+  const sum = s2 * (low + s8 * (middle + s8 * high));
   return k * LN2_HIGH + (2 * s + (2 * s * sum + k * LN2_LOW));
 }
 

@@ -16,11 +16,13 @@ import { identityOf } from './randomness.js';
 export interface Arena {
   readonly float64: (length: number) => Float64Array;
   readonly int32: (length: number) => Int32Array;
+  readonly uint8: (length: number) => Uint8Array;
 }
 
-const HEAP: Arena = {
+export const HEAP: Arena = {
   float64: (length) => new Float64Array(padded(length)),
   int32: (length) => new Int32Array(padded(length)),
+  uint8: (length) => new Uint8Array(padded(length)),
 };
 
 /** Names per vector of random words. */
@@ -68,6 +70,7 @@ export interface Columns {
   readonly oldValue: Float64Array;
   readonly oldTotal: number;
   readonly inverse: Float64Array;
+  readonly cdf: Float64Array;
 
   /** Draws that all names share, of two paths. */
   readonly common: readonly [CommonDraws, CommonDraws];
@@ -109,13 +112,25 @@ export function columnsOf(plan: ForecastPlan, { arena = HEAP, pruned = true }: C
     for (let i = 0; i < names; i++) made[i] = value(rows[i]);
     return made;
   };
+  const marks = (value: (row: number) => number): Uint8Array => {
+    const made = arena.uint8(names);
+    for (let i = 0; i < names; i++) made[i] = value(rows[i]);
+    return made;
+  };
   const identities = new Map(Array.from(rows, (row) => [row, identityOf(plan.ids[row])] as const));
   const indexOf = new Map(Array.from(rows, (row, i) => [row, i] as const));
-  const indices = (list: Int32Array): Int32Array => list.map((row) => indexOf.get(row) as number);
+  const indices = (list: Int32Array): Int32Array => {
+    const made = arena.int32(list.length).subarray(0, list.length);
+    list.forEach((row, i) => (made[i] = indexOf.get(row) as number));
+    return made;
+  };
   const halfVariance = column((row) => halfVarianceOf(plan, row));
-  const { inverse } = normalTables();
-  const table = arena.float64(inverse.length);
-  table.set(inverse);
+  const { inverse, cdf } = normalTables();
+  const copied = (table: Float64Array): Float64Array => {
+    const made = arena.float64(table.length);
+    made.set(table);
+    return made;
+  };
   const oldValues = plan.ids.map((_, row) => plan.oldShares[row] * plan.price[row]);
   checkRange(plan, rows);
   return {
@@ -127,7 +142,7 @@ export function columnsOf(plan: ForecastPlan, { arena = HEAP, pruned = true }: C
     ranked: indices(byMeasure(plan, relevance.ranked)),
     sure: indices(relevance.sure),
     leaving: indices(rows.filter((row) => plan.incumbent[row] === 1 && plan.eligible[row] === 0)),
-    incumbent: Uint8Array.from(rows, (row) => plan.incumbent[row]),
+    incumbent: marks((row) => plan.incumbent[row]),
     seats: withoutSure(plan.seats, relevance.sure.length),
     rules: commonRules(plan.caps),
     key: whole((row) => identities.get(row)!.key),
@@ -147,7 +162,8 @@ export function columnsOf(plan: ForecastPlan, { arena = HEAP, pruned = true }: C
     sincePricing: column((row) => plan.price[row] / plan.pricingBase[row]),
     oldValue: column((row) => oldValues[row]),
     oldTotal: oldValues.reduce((sum, value) => sum + value, 0),
-    inverse: table,
+    inverse: copied(inverse),
+    cdf: copied(cdf),
     common: [commonDraws(plan, arena.float64), commonDraws(plan, arena.float64)],
     move: arena.float64(2 * stride),
     ownMove: arena.float64(2 * stride),

@@ -19,7 +19,6 @@ import { cdfOf } from './normal.js';
  */
 export function probabilityIn(
   columns: Columns,
-  cdf: Float64Array,
   at: number,
   name: number,
   line: number,
@@ -27,9 +26,9 @@ export function probabilityIn(
   tail: number,
   member: number,
 ): number {
-  const { plan, space, doubt, hasDoubt, score, ownMove, doubtMove } = columns;
+  const { plan, space, cdf, doubt, hasDoubt, score, ownMove, doubtMove } = columns;
   const { average } = plan.horizon;
-  if (space === 'plain') return probabilityInPlain(columns, cdf, at, name, line, spread, tail, member);
+  if (space === 'plain') return probabilityInPlain(columns, at, name, line, spread, tail, member);
   let above = score[at] - average * ownMove[at] - line;
   let deviation = spread;
   if (hasDoubt) {
@@ -42,8 +41,7 @@ export function probabilityIn(
 
 /** The doubt stays as drawn: a sum of what is known and a log-normal has no closed form under it. */
 function probabilityInPlain(
-  { plan, known, future, halfVariance, doubt, move, ownMove, doubtMove }: Columns,
-  cdf: Float64Array,
+  { plan, cdf, known, future, halfVariance, doubt, move, ownMove, doubtMove }: Columns,
   at: number,
   name: number,
   line: number,
@@ -65,13 +63,13 @@ function probabilityInPlain(
  * Value above which member `at` would stand at the single cap, the values of the others given. When it stands there
  * already, that is where it would just cease to; else the others are filled into what it would leave.
  */
-export function singleCapLine(work: CapWork, n: number, at: number, cap: number): number {
-  const { values, heldBySingle, free, left } = work;
+export function singleCapLine(work: CapWork, at: number, cap: number): number {
+  const { values, heldBySingle, heldRows, held, free, left } = work;
   const ceiling = cap + WEIGHT_EPSILON;
   if (heldBySingle[at] === 1) return (ceiling * free) / left;
   // Whoever is not held now is not held when this member takes more.
   let others = free - values[at];
-  for (let i = 0; i < n; i++) if (heldBySingle[i] === 1) others += values[i];
+  for (let i = 0; i < held; i++) others += values[heldRows[i]];
   let below = others;
   let standing = 0;
   for (;;) {
@@ -80,10 +78,10 @@ export function singleCapLine(work: CapWork, n: number, at: number, cap: number)
     const line = (ceiling * below) / rest;
     let above = 0;
     below = others;
-    for (let i = 0; i < n; i++) {
-      if (heldBySingle[i] === 0 || values[i] <= line) continue;
+    for (let i = 0; i < held; i++) {
+      if (values[heldRows[i]] <= line) continue;
       above++;
-      below -= values[i];
+      below -= values[heldRows[i]];
     }
     if (above === standing) return line;
     standing = above;

@@ -7,11 +7,11 @@ import { assert } from '../base/errors.js';
 import { applyCaps, type NamedCap } from '../weighting/capping.js';
 import { applyCommonCaps, capWork, type CapWork } from '../weighting/commonCaps.js';
 import { exp, log } from './arithmetic.js';
-import { columnsOf, type Arena, type Columns } from './columns.js';
+import { columnsOf, HEAP, type Arena, type Columns } from './columns.js';
 import { commonSources, drawCommon, type CommonSources } from './commonDraws.js';
 import { probabilityIn, singleCapLine } from './conditional.js';
-import { finishScores, TYPESCRIPT_MOVES, type Moves } from './moves.js';
-import { CDF_RANGE, cdfOf, MAX_NORMAL, normalTables } from './normal.js';
+import { finishScores, moveToCutoff, moveToSwap } from './moves.js';
+import { CDF_RANGE, cdfOf } from './normal.js';
 import type { ForecastPlan } from './plan.js';
 import { linesKnown, seatingFor, seatMembers, sortByScore, writeLines, type Seating } from './seating.js';
 import { BLOCK, KINDS, newTally, SCALAR, SUM, type Tally } from './tally.js';
@@ -21,20 +21,20 @@ const FLOW_STRIDE = BLOCK + 8;
 
 /** What a caller may put in place of the kernel's own parts; no choice changes an answer. */
 export interface KernelParts {
-  readonly moves?: Moves | undefined;
+  /** Runs paths of one block and adds them to the kernel's sums; TypeScript unless given. */
+  readonly runPaths?: ((kernel: Kernel, from: number, to: number) => void) | undefined;
   readonly arena?: Arena | undefined;
   /** false: rank every name. */
   readonly pruned?: boolean | undefined;
 }
 
-interface Kernel {
+export interface Kernel {
   readonly columns: Columns;
   readonly seed: number;
-  readonly moves: Moves;
+  readonly runPaths: (kernel: Kernel, from: number, to: number) => void;
   readonly sources: CommonSources;
   readonly seating: Seating;
   readonly caps: CapWork;
-  readonly cdf: Float64Array;
   readonly hasLines: boolean;
   /** By name: 1 over its last known close. */
   readonly perPrice: Float64Array;
@@ -60,8 +60,11 @@ interface Kernel {
   readonly bound: Uint8Array;
   singleActed: boolean;
   jointActed: boolean;
-  /** By name: how far the draw to pricing can lift a value, as a factor. */
+  /** By name and how far down the draw to pricing was: what it can lift a value by, as a factor. */
   readonly reach: Float64Array;
+  /** What the paths of the block at hand add up to, as in a tally. */
+  readonly sums: Float64Array;
+  readonly scalars: Float64Array;
 }
 
 /** Samples of a run of paths: one column per name that ever traded, by path from the first of the run on. */
@@ -79,71 +82,75 @@ const firstOf = (caps: readonly NamedCap[], kind: NamedCap['rule']['kind']): num
 
 /** @throws Refusal when fat tails cannot be drawn */
 export function kernelOf(plan: ForecastPlan, seed: number, parts: KernelParts = {}): Kernel {
+  const { arena = HEAP, runPaths = runPathsHere } = parts;
   const columns = columnsOf(plan, parts);
   const { names } = columns;
+  const tally = newTally(0, names, arena.float64);
   return {
     columns,
     seed: seed | 0,
-    moves: parts.moves ?? TYPESCRIPT_MOVES,
+    runPaths,
     sources: commonSources(plan, seed),
-    seating: seatingFor(columns),
-    caps: capWork(names),
-    cdf: normalTables().cdf,
+    seating: seatingFor(columns, arena),
+    caps: capWork(names, arena),
     hasLines: linesKnown(plan),
-    perPrice: Float64Array.from(columns.rows, (row) => 1 / plan.price[row]),
+    perPrice: perPriceOf(columns, arena),
     priced: 0,
     members: 0,
-    surprise: new Float64Array(names),
-    surprised: new Int32Array(names),
+    surprise: arena.float64(names),
+    surprised: arena.int32(names),
     surprises: 0,
-    memberAt: new Int32Array(names),
-    newShares: new Float64Array(names),
-    blockFlows: new Float64Array(names * FLOW_STRIDE),
-    traded: new Uint8Array(names),
-    blockShares: new Float64Array(names * FLOW_STRIDE),
+    memberAt: arena.int32(names),
+    newShares: arena.float64(names),
+    blockFlows: arena.float64(names * FLOW_STRIDE),
+    traded: arena.uint8(names),
+    blockShares: arena.float64(names * FLOW_STRIDE),
     singleAt: firstOf(plan.caps, 'single'),
     jointAt: firstOf(plan.caps, 'top-k'),
-    bound: new Uint8Array(names),
+    bound: arena.uint8(names),
     singleActed: false,
     jointActed: false,
-    reach: reachOf(columns),
+    reach: reachOf(columns, arena),
+    sums: tally.sums,
+    scalars: tally.scalars,
   };
 }
 
 /** Runs the paths of a block that lie in the run of `samples`. @throws Refusal when a cap cannot be met */
 export function runBlock(kernel: Kernel, block: number, samples: Samples): Tally {
-  const { columns } = kernel;
-  const tally = newTally(block, columns.names);
+  const { sums, scalars } = kernel;
   const from = Math.max(block * BLOCK, samples.firstPath);
   const to = Math.min((block + 1) * BLOCK, samples.firstPath + samples.paths);
   assert(from < to, 'the block has paths of this run');
+  sums.fill(0);
+  scalars.fill(0);
+  kernel.runPaths(kernel, from, to);
+  keepFlows(kernel, from, to, samples);
+  return { block, sums: sums.slice(0, KINDS * kernel.columns.names), scalars: scalars.slice() };
+}
+
+function runPathsHere(kernel: Kernel, from: number, to: number): void {
   for (let pair = from >> 1; 2 * pair < to; pair++) {
     drawPair(kernel, pair);
     for (let path = Math.max(from, 2 * pair); path < Math.min(to, 2 * pair + 2); path++) {
-      runPath(kernel, path, tally);
+      seat(kernel, path);
+      price(kernel, path);
+      cap(kernel);
+      tallyCaps(kernel, path);
+      trade(kernel, path);
     }
   }
-  keepFlows(kernel, from, to, samples);
-  return tally;
 }
 
-function drawPair({ columns, sources, moves, seed }: Kernel, pair: number): void {
+function drawPair({ columns, sources, seed }: Kernel, pair: number): void {
   drawCommon(sources, 2 * pair, columns.common[0]);
   drawCommon(sources, 2 * pair + 1, columns.common[1]);
-  moves.first(columns, seed, pair);
+  moveToCutoff(columns, seed, pair);
   finishScores(columns, seed, pair);
 }
 
-function runPath(kernel: Kernel, path: number, tally: Tally): void {
-  seat(kernel, path, tally);
-  price(kernel, path);
-  cap(kernel);
-  tallyCaps(kernel, path, tally);
-  trade(kernel, path, tally);
-}
-
 /** Members of the path, and how probable each was. */
-function seat(kernel: Kernel, path: number, tally: Tally): void {
+function seat(kernel: Kernel, path: number): void {
   const { columns, seating } = kernel;
   const { seats, sure } = columns;
   if (seats.kind === 'fixed') {
@@ -154,10 +161,10 @@ function seat(kernel: Kernel, path: number, tally: Tally): void {
   seatMembers(seating, columns, seats);
   if (!kernel.hasLines) return;
   writeLines(seating, columns, seats);
-  tallyProbabilities(kernel, path, tally);
+  tallyProbabilities(kernel, path);
 }
 
-function tallyProbabilities(kernel: Kernel, path: number, { sums }: Tally): void {
+function tallyProbabilities(kernel: Kernel, path: number): void {
   const { columns, seating, surprise, surprised } = kernel;
   const { order, line, near, far, farther, farLine } = seating;
   const { space, hasDoubt, ownSpread, score, ownMove, plan } = columns;
@@ -170,7 +177,7 @@ function tallyProbabilities(kernel: Kernel, path: number, { sums }: Tally): void
   for (let j = 0; j < near; j++) {
     const name = order[j];
     const above = score[from + name] - average * ownMove[from + name] - line[j];
-    tallyProbability(kernel, name, from, above, line[j], tail, simple, sums);
+    tallyProbability(kernel, name, from, above, line[j], tail, simple);
   }
   const reach = -CDF_RANGE * tail;
   for (let j = 0; j < farther; j++) {
@@ -178,7 +185,7 @@ function tallyProbabilities(kernel: Kernel, path: number, { sums }: Tally): void
     const above = score[from + name] - average * ownMove[from + name] - farLine;
     // Most names that are far down could not be in by any draw of their own.
     if (simple && above < reach * ownSpread[name]) continue;
-    tallyProbability(kernel, name, from, above, farLine, tail, simple, sums);
+    tallyProbability(kernel, name, from, above, farLine, tail, simple);
   }
 }
 
@@ -191,15 +198,14 @@ function tallyProbability(
   line: number,
   tail: number,
   simple: boolean,
-  sums: Float64Array,
 ): void {
-  const { columns, cdf } = kernel;
+  const { columns, sums } = kernel;
   const member = kernel.seating.member[name];
   const spread = columns.ownSpread[name] * tail;
   const p =
     simple && spread > 0
-      ? cdfOf(cdf, above / spread)
-      : probabilityIn(columns, cdf, from + name, name, line, spread, tail, member);
+      ? cdfOf(columns.cdf, above / spread)
+      : probabilityIn(columns, from + name, name, line, spread, tail, member);
   if (p !== 0) {
     sums[name * KINDS + SUM.conditional] += p;
     sums[name * KINDS + SUM.conditionalSquare] += p * p;
@@ -223,7 +229,7 @@ function price(kernel: Kernel, path: number): void {
   }
   kernel.priced = count;
   kernel.members = members;
-  kernel.moves.later(columns, kernel.seed, path, count);
+  moveToSwap(columns, kernel.seed, path, count);
 }
 
 /** Weights at the pricing close under the caps, and whom they bound. */
@@ -242,8 +248,8 @@ function cap(kernel: Kernel): void {
   for (let i = 0; i < members; i++) bound[i] = caps.heldBySingle[i];
 }
 
-/** Any other caps and readings: the specification itself. */
-function capByAllRules(kernel: Kernel): void {
+/** Any other caps and readings: the specification itself, for the values of the members. */
+export function capByAllRules(kernel: Kernel): void {
   const { columns, caps, members, bound, singleAt, jointAt } = kernel;
   const { weights, outcomes } = applyCaps(caps.values.slice(0, members), columns.plan.caps);
   caps.weights.set(weights);
@@ -253,21 +259,21 @@ function capByAllRules(kernel: Kernel): void {
   if (singleAt >= 0) for (const i of outcomes[singleAt].bound) bound[i] = 1;
 }
 
-function tallyCaps(kernel: Kernel, path: number, { sums, scalars }: Tally): void {
-  const { columns, memberAt, bound } = kernel;
+function tallyCaps(kernel: Kernel, path: number): void {
+  const { columns, memberAt, bound, sums, scalars } = kernel;
   const { priced } = columns;
   if (kernel.singleActed) scalars[SCALAR.single]++;
   if (kernel.jointActed) scalars[SCALAR.joint]++;
   for (let k = 0; k < kernel.priced; k++) {
     if (memberAt[k] >= 0) sums[priced[k] * KINDS + SUM.capped] += bound[memberAt[k]];
   }
-  if (columns.rules !== undefined) tallySingle(kernel, columns.rules.single.cap, path, sums);
+  if (columns.rules !== undefined) tallySingle(kernel, columns.rules.single.cap, path);
 }
 
 /** P(at the single cap) over each member's own draw to pricing. */
-function tallySingle(kernel: Kernel, limit: number, path: number, sums: Float64Array): void {
-  const { columns, caps, memberAt, members, bound, reach, cdf } = kernel;
-  const { plan, priced, own, pricingDraw } = columns;
+function tallySingle(kernel: Kernel, limit: number, path: number): void {
+  const { columns, caps, memberAt, members, bound, reach, sums } = kernel;
+  const { plan, cdf, priced, own, pricingDraw } = columns;
   const tail = columns.common[path & 1].tail[1];
   // Where nothing is ordinary the specification decided, and there is no line to go by.
   const known = plan.horizon.pricing > 0 && limit * members >= 1 + 1e-9;
@@ -275,11 +281,12 @@ function tallySingle(kernel: Kernel, limit: number, path: number, sums: Float64A
   const lowest = (limit * (1 - 1e-9) * caps.free) / caps.left;
   for (let k = 0; k < kernel.priced; k++) {
     const at = memberAt[k];
-    if (at < 0 || (known && caps.values[at] * reach[priced[k]] < lowest)) continue;
+    const down = Math.min(REACHES - 1, Math.max(0, Math.ceil(-pricingDraw[k])));
+    if (at < 0 || (known && caps.values[at] * reach[priced[k] * REACHES + down] < lowest)) continue;
     const spread = plan.horizon.pricing * own[priced[k]] * tail;
     let p = bound[at];
     if (known && spread > 0) {
-      const line = singleCapLine(caps, members, at, limit);
+      const line = singleCapLine(caps, at, limit);
       p = line === Infinity ? 0 : cdfOf(cdf, -(pricingDraw[k] + log(line / caps.values[at]) / spread));
     }
     sums[priced[k] * KINDS + SUM.single] += p;
@@ -287,18 +294,32 @@ function tallySingle(kernel: Kernel, limit: number, path: number, sums: Float64A
   }
 }
 
-/** How far a draw to pricing can bring a value; without a bound where tails are fat. */
-function reachOf({ plan, own, names }: Columns): Float64Array {
-  return Float64Array.from({ length: names }, (_, i) =>
-    plan.tailDegrees === Infinity
-      ? exp(plan.horizon.pricing * own[i] * (MAX_NORMAL + CDF_RANGE)) * (1 + 1e-6)
-      : Infinity,
-  );
+/** Whole standard deviations that a draw can be down, none at all among them. */
+const REACHES = 8;
+
+/** How far another draw to pricing can bring a value from where it is; without a bound where tails are fat. */
+function reachOf({ plan, own, names }: Columns, arena: Arena): Float64Array {
+  const reach = arena.float64(names * REACHES);
+  for (let i = 0; i < names; i++) {
+    for (let down = 0; down < REACHES; down++) {
+      reach[i * REACHES + down] =
+        plan.tailDegrees === Infinity
+          ? exp(plan.horizon.pricing * own[i] * (down + CDF_RANGE)) * (1 + 1e-6)
+          : Infinity;
+    }
+  }
+  return reach;
+}
+
+function perPriceOf({ plan, rows }: Columns, arena: Arena): Float64Array {
+  const perPrice = arena.float64(rows.length);
+  rows.forEach((row, i) => (perPrice[i] = 1 / plan.price[row]));
+  return perPrice;
 }
 
 /** Both baskets at the swap close, and what the funds trade between them. */
-function trade(kernel: Kernel, path: number, { sums, scalars }: Tally): void {
-  const { columns, caps, memberAt, newShares, surprise, perPrice, traded } = kernel;
+function trade(kernel: Kernel, path: number): void {
+  const { columns, caps, memberAt, newShares, surprise, perPrice, traded, sums, scalars } = kernel;
   const { blockFlows, blockShares } = kernel;
   const { plan, priced, oldValue, sincePricing, atPricing, atSwap } = columns;
   const count = kernel.priced;
@@ -341,7 +362,7 @@ function trade(kernel: Kernel, path: number, { sums, scalars }: Tally): void {
     blockShares[cell] = shares;
     traded[name] = 1;
   }
-  tallySurprises(kernel, l, sums);
+  tallySurprises(kernel, l);
   turnover /= 2;
   scalars[SCALAR.paths]++;
   scalars[SCALAR.turnover] += turnover;
@@ -351,7 +372,7 @@ function trade(kernel: Kernel, path: number, { sums, scalars }: Tally): void {
   scalars[SCALAR.ll] += l * l;
 }
 
-function tallySurprises({ surprise, surprised, surprises }: Kernel, l: number, sums: Float64Array): void {
+function tallySurprises({ surprise, surprised, surprises, sums }: Kernel, l: number): void {
   for (let j = 0; j < surprises; j++) {
     const c = surprise[surprised[j]];
     const first = surprised[j] * KINDS;

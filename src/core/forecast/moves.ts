@@ -10,19 +10,10 @@ import { normalOf } from './normal.js';
 import type { Horizon } from './plan.js';
 import { STREAM, threefry } from './randomness.js';
 
-/** The part of the kernel that exists twice, in TypeScript and in WebAssembly. */
-export interface Moves {
-  /** Moves, and scores of a ranking in logs, of paths 2 `pair` and 2 `pair` + 1 from the common draws of both. */
-  readonly first: (columns: Columns, seed: number, pair: number) => void;
-  /** Prices at pricing and swap of the first `count` names of `priced` on a path. */
-  readonly later: (columns: Columns, seed: number, path: number, count: number) => void;
-}
-
-export const TYPESCRIPT_MOVES: Moves = { first: moveToCutoff, later: moveToSwap };
-
 const words = new Int32Array(2);
 
-function moveToCutoff(columns: Columns, seed: number, pair: number): void {
+/** Moves, and scores of a ranking in logs, of paths 2 `pair` and 2 `pair` + 1 from the common draws of both. */
+export function moveToCutoff(columns: Columns, seed: number, pair: number): void {
   const { names, stride, key, counter, market, sector, own, sectorOf, halfVariance, level, inverse } =
     columns;
   const { move, ownMove, score, common } = columns;
@@ -50,7 +41,8 @@ function moveToCutoff(columns: Columns, seed: number, pair: number): void {
   }
 }
 
-function moveToSwap(columns: Columns, seed: number, path: number, count: number): void {
+/** Prices at pricing and swap of the first `count` names of `priced` on a path. */
+export function moveToSwap(columns: Columns, seed: number, path: number, count: number): void {
   const { plan, stride, key, counter, market, sector, own, sectorOf, halfVariance, inverse, priced } =
     columns;
   const { move, atPricing, atSwap, pricingDraw } = columns;
@@ -81,7 +73,7 @@ function moveToSwap(columns: Columns, seed: number, path: number, count: number)
 }
 
 /** Variance up to pricing and up to the swap, in variances of a session. */
-export function stageVariances(
+function stageVariances(
   { pricingOnAverage, pricing, swap }: Horizon,
   tail: Float64Array,
 ): { toPricing: number; toSwap: number } {

@@ -3,7 +3,7 @@
  * sorted by score, and for each name the score at which it would be in, given everybody else's.
  */
 import { exp } from './arithmetic.js';
-import type { Columns } from './columns.js';
+import type { Arena, Columns } from './columns.js';
 import type { SeatPlan } from './plan.js';
 
 type BufferPlan = Extract<SeatPlan, { kind: 'buffer' }>;
@@ -38,23 +38,23 @@ export interface Seating {
   readonly depth: number;
 }
 
-export function seatingFor(columns: Columns): Seating {
+export function seatingFor(columns: Columns, arena: Arena): Seating {
   const { names, ranked, seats } = columns;
   const n = ranked.length;
   const depth = seats.kind === 'fixed' ? 0 : Math.max(seats.count, seats.enter, seats.keep) + 1;
   return {
-    order: new Int32Array(n),
-    sorted: new Float64Array(n),
+    order: arena.int32(n),
+    sorted: arena.float64(n),
     near: 0,
-    far: new Int32Array(n),
+    far: arena.int32(n),
     farther: 0,
-    member: new Uint8Array(names),
-    line: new Float64Array(n),
+    member: arena.uint8(names),
+    line: arena.float64(n),
     farLine: Infinity,
-    newcomers: new Float64Array(n),
-    incumbents: new Float64Array(n),
-    bucketOf: new Uint8Array(n),
-    starts: new Int32Array(BUCKETS + 1),
+    newcomers: arena.float64(n),
+    incumbents: arena.float64(n),
+    bucketOf: arena.uint8(n),
+    starts: arena.int32(BUCKETS + 1),
     cutBy: nameToCutBy(columns, depth),
     depth,
   };

@@ -53,8 +53,13 @@ export interface Tally {
   readonly scalars: Float64Array;
 }
 
-export function newTally(block: number, names: number): Tally {
-  return { block, sums: new Float64Array(KINDS * names), scalars: new Float64Array(SCALARS) };
+/** @param column where they are made, at least so long */
+export function newTally(
+  block: number,
+  names: number,
+  column: (length: number) => Float64Array = (length) => new Float64Array(length),
+): Tally {
+  return { block, sums: column(KINDS * names), scalars: column(SCALARS) };
 }
 
 /** Sums over the even and over the odd blocks. */

@@ -23,6 +23,18 @@ export function commonRules(caps: readonly NamedCap[]): CommonRules | undefined 
   return top.target === undefined && top.outsiders === undefined ? { single, top } : undefined;
 }
 
+interface CapColumns {
+  readonly float64: (length: number) => Float64Array;
+  readonly int32: (length: number) => Int32Array;
+  readonly uint8: (length: number) => Uint8Array;
+}
+
+const HEAP: CapColumns = {
+  float64: (length) => new Float64Array(length),
+  int32: (length) => new Int32Array(length),
+  uint8: (length) => new Uint8Array(length),
+};
+
 /** Columns of up to a stated number of members, used again for every review. */
 export interface CapWork {
   /** Uncapped market values, finite and above 0: the input. */
@@ -33,6 +45,8 @@ export interface CapWork {
   readonly heldBySingle: Uint8Array;
   readonly setByTop: Uint8Array;
   readonly largest: Int32Array;
+  /** Rows the single cap holds, ascending, as many as `held`. */
+  readonly heldRows: Int32Array;
   /** What the single cap left: values of the free, their share of the index, and how many are held. */
   free: number;
   left: number;
@@ -41,13 +55,15 @@ export interface CapWork {
   topActed: boolean;
 }
 
-export function capWork(members: number): CapWork {
+/** @param columns where they are made */
+export function capWork(members: number, columns: CapColumns = HEAP): CapWork {
   return {
-    values: new Float64Array(members),
-    weights: new Float64Array(members),
-    heldBySingle: new Uint8Array(members),
-    setByTop: new Uint8Array(members),
-    largest: new Int32Array(members),
+    values: columns.float64(members),
+    weights: columns.float64(members),
+    heldBySingle: columns.uint8(members),
+    setByTop: columns.uint8(members),
+    largest: columns.int32(members),
+    heldRows: columns.int32(members),
     free: 0,
     left: 1,
     held: 0,
@@ -70,7 +86,7 @@ export function applyCommonCaps(work: CapWork, n: number, { single, top }: Commo
 
 /** Everybody pro rata to value and nobody above the cap; a held member has exactly the cap. */
 function fillSingle(work: CapWork, n: number, cap: number): void {
-  const { values, weights, heldBySingle } = work;
+  const { values, weights, heldBySingle, heldRows } = work;
   let total = 0;
   for (let i = 0; i < n; i++) total += values[i];
   let free = total;
@@ -92,9 +108,11 @@ function fillSingle(work: CapWork, n: number, cap: number): void {
     left = 1 - held * cap;
   }
   const scale = left / free;
+  let found = 0;
   for (let i = 0; i < n; i++) {
     const isHeld = values[i] > threshold;
     heldBySingle[i] = isHeld ? 1 : 0;
+    if (isHeld) heldRows[found++] = i;
     weights[i] = isHeld ? cap : values[i] * scale;
   }
   work.free = free;
