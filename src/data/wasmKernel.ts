@@ -219,8 +219,10 @@ function writeCommon(
   for (let path = from - (from & 1); path < end + (end & 1); path++) {
     drawCommon(sources, path, draws);
     const at = (path & (BLOCK - 1)) * width;
-    to.set(draws.market, at);
-    to.set(draws.tail, at + 3);
+    for (let stage = 0; stage < 3; stage++) {
+      to[at + stage] = draws.market[stage];
+      to[at + 3 + stage] = draws.tail[stage];
+    }
     to[at + 6] = draws.assets;
     for (let i = 0; i < width - 7; i++) to[at + 7 + i] = draws.sector[i];
   }

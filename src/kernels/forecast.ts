@@ -297,7 +297,7 @@ function log(x: f64): f64 {
   return <f64>k * LN2_HIGH + (2 * s + (2 * s * sum + <f64>k * LN2_LOW));
 }
 
-function cdfOf(x: f64): f64 {
+function cdfOf(cdf: usize, x: f64): f64 {
   if (!(x > -CDF_RANGE)) return 0;
   if (x >= CDF_RANGE) return 1;
   const position = (x + CDF_RANGE) * CDF_CELLS_PER_UNIT;
@@ -721,13 +721,20 @@ function writeNewcomerLines(news: i32, olds: i32): void {
   const keepLow = otherAt(sorted, n, keep, 0);
   const enterHigh = enterFirst ? otherAt(sorted, n, enter, n) : Infinity;
   const enterLow = enterFirst ? otherAt(sorted, n, enter, 0) : Infinity;
+  const aboveHigh = otherAt(newcomers, news, seatsAbove, news);
+  const aboveLow = otherAt(newcomers, news, seatsAbove, -1);
+  const belowHigh = otherAt(newcomers, news, seatsBelow, news);
+  const belowLow = otherAt(newcomers, news, seatsBelow, -1);
+  const allowedHigh = otherAt(newcomers, news, allowed, news);
+  const allowedLow = otherAt(newcomers, news, allowed, -1);
   let newsAbove = 0;
   for (let j = 0; j < n; j++) {
     if (u8At(incumbent, i32At(order, j)) === 1) continue;
-    const free = otherAt(newcomers, news, j < keep ? seatsAbove : seatsBelow, newsAbove);
-    const kept = j < keep ? keepLow : keepHigh;
-    const seated = Math.min(j < enter ? enterLow : enterHigh, Math.max(kept, free));
-    putF64(line, j, Math.max(otherAt(newcomers, news, allowed, newsAbove), seated));
+    const freeAbove = newsAbove < seatsAbove ? aboveLow : aboveHigh;
+    const freeBelow = newsAbove < seatsBelow ? belowLow : belowHigh;
+    const kept = j < keep ? Math.max(keepLow, freeAbove) : Math.max(keepHigh, freeBelow);
+    const seated = Math.min(j < enter ? enterLow : enterHigh, kept);
+    putF64(line, j, Math.max(newsAbove < allowed ? allowedLow : allowedHigh, seated));
     newsAbove++;
   }
   const seated = Math.min(enterHigh, Math.max(keepHigh, otherAt(newcomers, news, seatsBelow, news)));
@@ -748,16 +755,20 @@ function writeIncumbentLines(olds: i32): void {
   const pushedOut = count(C_MAX_CHANGES) - count(C_LEAVING);
   const seatsAbove = seats - (enter + 1 - incumbentsAmong(enter + 1));
   const seatsBelow = seats - (enter - incumbentsAmong(enter));
+  const keepHigh = otherAt(sorted, n, keep, n);
+  const keepLow = otherAt(sorted, n, keep, -1);
+  const pushedHigh = worstOther(incumbents, olds, pushedOut, -1);
+  const pushedLow = worstOther(incumbents, olds, pushedOut, olds);
   let oldsAbove = 0;
   for (let j = 0; j < n; j++) {
     if (u8At(incumbent, i32At(order, j)) === 0) continue;
-    const kept = otherAt(sorted, n, keep, j);
+    const kept = j < keep ? keepLow : keepHigh;
     let seated = kept;
     if (enterFirst) {
       const free = otherAt(incumbents, olds, j < enter ? seatsAbove : seatsBelow, oldsAbove);
       seated = Math.min(otherAt(sorted, n, enter, j), Math.max(kept, free));
     }
-    putF64(line, j, Math.min(worstOther(incumbents, olds, pushedOut, oldsAbove), seated));
+    putF64(line, j, Math.min(olds - 1 - oldsAbove < pushedOut ? pushedLow : pushedHigh, seated));
     oldsAbove++;
   }
 }
@@ -801,11 +812,27 @@ function tallyProbabilities(path: i32): void {
   const simple = count(C_PLAIN) === 0 && count(C_HAS_DOUBT) === 0;
   for (let j = 0; j < surprises; j++) putF64(surprise, i32At(surprised, j), 0);
   surprises = 0;
+  const cdf = column(CDF);
+  const sums = column(SUMS);
+  const member = column(MEMBER);
   for (let j = 0; j < near; j++) {
     const name = i32At(order, j);
     const to = f64At(line, j);
     const above = f64At(score, name) - average * f64At(ownMove, name) - to;
-    tallyProbability(name, from, above, to, tail, simple);
+    const spread = f64At(ownSpread, name) * tail;
+    if (!simple || spread === 0) {
+      tallyProbability(name, from, above, to, tail, simple);
+      continue;
+    }
+    // As `tallyProbability`, without what only other plans need.
+    const p = cdfOf(cdf, above / spread);
+    const at = sums + ((<usize>name) << S_BYTES_SHIFT);
+    const both = f64x2.mul(f64x2.splat(p), f64x2.replace_lane(f64x2.splat(p), 0, 1));
+    v128.store(at, f64x2.add(v128.load(at, S_CONDITIONAL), both), S_CONDITIONAL);
+    const c = <f64>u8At(member, name) - p;
+    if (c === 0) continue;
+    putF64(surprise, name, c);
+    putI32(surprised, surprises++, name);
   }
   const reach = -CDF_RANGE * tail;
   for (let j = 0; j < farther; j++) {
@@ -821,7 +848,7 @@ function tallyProbability(name: i32, from: i32, above: f64, line: f64, tail: f64
   const spread = f64At(column(OWN_SPREAD), name) * tail;
   const p =
     simple && spread > 0
-      ? cdfOf(above / spread)
+      ? cdfOf(column(CDF), above / spread)
       : probabilityIn(from + name, name, line, spread, tail, member);
   if (p !== 0) {
     const to = column(SUMS) + ((<usize>name) << S_BYTES_SHIFT);
@@ -843,7 +870,7 @@ function probabilityIn(at: i32, name: i32, line: f64, spread: f64, tail: f64, me
     deviation = Math.sqrt(spread * spread + doubt * doubt);
   }
   if (deviation === 0) return member;
-  return cdfOf(above / deviation);
+  return cdfOf(column(CDF), above / deviation);
 }
 
 function probabilityInPlain(at: i32, name: i32, line: f64, spread: f64, tail: f64, member: f64): f64 {
@@ -859,7 +886,7 @@ function probabilityInPlain(at: i32, name: i32, line: f64, spread: f64, tail: f6
   const others =
     average * (f64At(column(MOVE), at) - f64At(column(OWN_MOVE), at)) -
     average * average * tail * tail * f64At(column(HALF_VARIANCE), name);
-  return cdfOf((others - log(needed / future)) / spread);
+  return cdfOf(column(CDF), (others - log(needed / future)) / spread);
 }
 
 let pricedCount: i32 = 0;
@@ -1178,13 +1205,15 @@ function tallySingle(path: i32): void {
     const name = i32At(priced, k);
     const draw = f64At(draws, k);
     const value = f64At(values, at);
+    // Nobody so small could be lifted so far by any draw.
+    if (known && value * f64At(reach, name * REACHES + REACHES - 1) < lowest) continue;
     const down = <i32>Math.min(<f64>(REACHES - 1), Math.max(0, Math.ceil(-draw)));
     if (known && value * f64At(reach, name * REACHES + down) < lowest) continue;
     const spread = pricing * f64At(own, name) * tail;
     let p = <f64>u8At(bound, at);
     if (known && spread > 0) {
       const line = singleCapLine(at, limit);
-      p = line === Infinity ? 0 : cdfOf(-(draw + log(line / value) / spread));
+      p = line === Infinity ? 0 : cdfOf(column(CDF), -(draw + log(line / value) / spread));
     }
     const to = sums + ((<usize>name) << S_BYTES_SHIFT);
     store<f64>(to, load<f64>(to, S_SINGLE) + p, S_SINGLE);

@@ -389,18 +389,38 @@ function keepFlows(
   samples: Samples,
 ): void {
   const { kept, flows, shares, firstPath, paths } = samples;
+  const count = to - from;
   for (let name = 0; name < columns.names; name++) {
     if (traded[name] === 0) continue;
-    const start = name * FLOW_STRIDE;
-    const first = start + (from & (BLOCK - 1));
-    const flowsHere = blockFlows.subarray(first, first + to - from);
-    const sharesHere = blockShares.subarray(first, first + to - from);
+    const start = name * FLOW_STRIDE + (from & (BLOCK - 1));
     if (kept) {
-      (flows[name] ??= new Float64Array(paths)).set(flowsHere, from - firstPath);
-      (shares[name] ??= new Float32Array(paths)).set(sharesHere, from - firstPath);
+      const at = from - firstPath;
+      copy(blockFlows, start, (flows[name] ??= new Float64Array(paths)), at, count);
+      copyRounded(blockShares, start, (shares[name] ??= new Float32Array(paths)), at, count);
     }
-    flowsHere.fill(0);
-    sharesHere.fill(0);
+    // Who is in the old basket trades on every path, and is written over.
+    if (columns.oldValue[name] === 0) clear(blockFlows, blockShares, start, count);
     traded[name] = 0;
+  }
+}
+
+function copy(source: Float64Array, from: number, target: Float64Array, to: number, count: number): void {
+  for (let i = 0; i < count; i++) target[to + i] = source[from + i];
+}
+
+function copyRounded(
+  source: Float64Array,
+  from: number,
+  target: Float32Array,
+  to: number,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) target[to + i] = source[from + i];
+}
+
+function clear(flows: Float64Array, shares: Float64Array, from: number, count: number): void {
+  for (let i = from; i < from + count; i++) {
+    flows[i] = 0;
+    shares[i] = 0;
   }
 }

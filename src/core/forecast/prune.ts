@@ -38,10 +38,11 @@ export function prune(plan: ForecastPlan, seats: BufferPlan, space: 'log' | 'pla
   const bounds = boundsOf(plan, rows, space);
   const matters = new Uint8Array(rows.length);
   const unsure = new Uint8Array(rows.length);
+  const scratch = new Float64Array(rows.length);
   for (let slice = 0; slice < SLICES; slice++) {
     writeBounds(bounds, slice);
-    const reachable = largest(bounds.low, depth);
-    const above = first > 0 ? largest(bounds.high, first + 1) : Infinity;
+    const reachable = largest(bounds.low, depth, scratch);
+    const above = first > 0 ? largest(bounds.high, first + 1, scratch) : Infinity;
     for (let i = 0; i < rows.length; i++) {
       if (bounds.high[i] >= reachable) matters[i] = 1;
       if (bounds.low[i] <= above) unsure[i] = 1;
@@ -82,7 +83,11 @@ function boundsOf(plan: ForecastPlan, rows: Int32Array, space: 'log' | 'plain'):
   const { average } = plan.horizon;
   const fat = plan.tailDegrees !== Infinity;
   const range = MAX_NORMAL * (fat ? TAIL_LIMIT : 1);
-  const column = (value: (row: number) => number): Float64Array => Float64Array.from(rows, value);
+  const column = (value: (row: number) => number): Float64Array => {
+    const made = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) made[i] = value(rows[i]);
+    return made;
+  };
   const less = (row: number): number => average * average * halfVarianceOf(plan, row);
   return {
     space,
@@ -117,20 +122,24 @@ function writeBounds(bounds: Bounds, slice: number): void {
   }
 }
 
-/** The k-th largest value, k from 1; -Infinity when there are fewer. */
-function largest(column: Float64Array, k: number): number {
+/** The k-th largest value, k from 1; -Infinity when there are fewer. @param values room for as many */
+function largest(column: Float64Array, k: number, values: Float64Array): number {
   if (k > column.length) return -Infinity;
-  const values = column.slice();
-  let [from, to] = [0, values.length - 1];
+  values.set(column);
+  let from = 0;
+  let to = values.length - 1;
   const at = k - 1;
   while (from < to) {
     const pivot = values[(from + to) >> 1];
-    let [i, j] = [from, to];
+    let i = from;
+    let j = to;
     while (i <= j) {
       while (values[i] > pivot) i++;
       while (values[j] < pivot) j--;
       if (i <= j) {
-        [values[i], values[j]] = [values[j], values[i]];
+        const moved = values[i];
+        values[i] = values[j];
+        values[j] = moved;
         i++;
         j--;
       }

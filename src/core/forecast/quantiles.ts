@@ -1,54 +1,64 @@
 /** Exact quantiles of many numbers without sorting them all: count into cells, then sort the few cells that matter. */
 
 const CELLS = 2048;
+/** So few are sorted where they stand. */
+const FEW = 24;
+
+/** Numbers up to the end of each cell, and where the wanted cells are gathered; -1 for the others. */
+const ends = new Int32Array(CELLS);
+const slotOf = new Int32Array(CELLS);
+let cells = new Uint16Array(0);
 
 /**
- * Type 7 of Hyndman and Fan: with n numbers, the value at position p (n - 1) of the sorted list, linear in between.
+ * Type 7 of Hyndman and Fan (Am. Stat. 50, 1996): with n numbers, the value at position p (n - 1) of the sorted list,
+ * linear in between.
  * @param values all finite; NaN for every quantile without any
  * @param probabilities 0..1
  */
 export function quantilesOf(values: Float64Array, probabilities: readonly number[]): number[] {
-  if (values.length === 0) return probabilities.map(() => Number.NaN);
-  const positions = probabilities.map((p) => p * (values.length - 1));
+  const n = values.length;
+  if (n === 0) return probabilities.map(() => Number.NaN);
+  if (cells.length < n) cells = new Uint16Array(n);
+  countIntoCells(values);
+  const positions = probabilities.map((p) => p * (n - 1));
   const ranks = positions.flatMap((position) => [Math.floor(position), Math.ceil(position)]);
-  const at = orderStatistics(values, ranks);
+  const wanted = ranks.map(cellOfRank);
+  const sorted = sortedCells(values, [...new Set(wanted)]);
+  const at = (i: number): number => {
+    const cell = wanted[i];
+    return sorted[slotOf[cell]][ranks[i] - (cell === 0 ? 0 : ends[cell - 1])];
+  };
   return positions.map((position, i) => {
-    const lower = at[2 * i];
     const share = position - Math.floor(position);
-    return share === 0 ? lower : lower + share * (at[2 * i + 1] - lower);
+    return share === 0 ? at(2 * i) : at(2 * i) + share * (at(2 * i + 1) - at(2 * i));
   });
 }
 
-/** The numbers at the given ranks of the sorted list, from 0. */
-function orderStatistics(values: Float64Array, ranks: readonly number[]): number[] {
-  let smallest = Infinity;
-  let largest = -Infinity;
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] < smallest) smallest = values[i];
-    if (values[i] > largest) largest = values[i];
+function countIntoCells(values: Float64Array): void {
+  const n = values.length;
+  let smallest = values[0];
+  let largest = values[0];
+  for (let i = 1; i < n; i++) {
+    const value = values[i];
+    smallest = value < smallest ? value : smallest;
+    largest = value > largest ? value : largest;
   }
-  const scale = largest > smallest ? (CELLS - 1) / (largest - smallest) : 0;
-  const cells = new Uint16Array(values.length);
-  const ends = new Int32Array(CELLS);
-  for (let i = 0; i < values.length; i++) {
-    // A range of numbers too wide for a difference puts them all into one cell.
+  const range = largest - smallest;
+  // A range of numbers too wide for a difference puts them all into one cell.
+  const scale = range > 0 && range < Infinity ? (CELLS - 1) / range : 0;
+  ends.fill(0);
+  for (let i = 0; i < n; i++) {
     const cell = ((values[i] - smallest) * scale) | 0;
     cells[i] = cell;
     ends[cell]++;
   }
   for (let cell = 1; cell < CELLS; cell++) ends[cell] += ends[cell - 1];
-  const wanted = ranks.map((rank) => cellOfRank(ends, rank));
-  const byCell = sortedCells(values, cells, ends, wanted);
-  return ranks.map((rank, i) => {
-    const cell = wanted[i];
-    return (byCell[cell] as Float64Array)[rank - (cell === 0 ? 0 : ends[cell - 1])];
-  });
 }
 
 /** First cell with more numbers up to its end than the rank. */
-function cellOfRank(ends: Int32Array, rank: number): number {
+function cellOfRank(rank: number): number {
   let low = 0;
-  let high = ends.length - 1;
+  let high = CELLS - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (ends[middle] > rank) high = middle;
@@ -57,31 +67,37 @@ function cellOfRank(ends: Int32Array, rank: number): number {
   return low;
 }
 
-/** The numbers of the wanted cells, each sorted; by cell. */
-function sortedCells(
-  values: Float64Array,
-  cells: Uint16Array,
-  ends: Int32Array,
-  wanted: readonly number[],
-): (Float64Array | undefined)[] {
-  const distinct = [...new Set(wanted)];
-  const slotOf = new Uint8Array(CELLS);
-  const found = distinct.map((cell, slot) => {
-    slotOf[cell] = slot + 1;
-    return new Float64Array(ends[cell] - (cell === 0 ? 0 : ends[cell - 1]));
+/** The numbers of the wanted cells, each sorted, by `slotOf`. */
+function sortedCells(values: Float64Array, wanted: readonly number[]): Float64Array[] {
+  slotOf.fill(-1);
+  const starts = new Int32Array(wanted.length + 1);
+  wanted.forEach((cell, slot) => {
+    slotOf[cell] = slot;
+    starts[slot + 1] = starts[slot] + ends[cell] - (cell === 0 ? 0 : ends[cell - 1]);
   });
-  const counts = new Int32Array(distinct.length);
-  for (let i = 0; i < values.length; i++) {
-    const slot = slotOf[cells[i]];
-    if (slot !== 0) found[slot - 1][counts[slot - 1]++] = values[i];
-  }
-  const byCell: (Float64Array | undefined)[] = [];
-  distinct.forEach((cell, slot) => (byCell[cell] = sorted(found[slot])));
-  return byCell;
+  const gathered = new Float64Array(starts[wanted.length]);
+  gather(values, starts.slice(), gathered);
+  return wanted.map((_, slot) => sortedInPlace(gathered.subarray(starts[slot], starts[slot + 1])));
 }
 
-/** A name that is rarely traded has one long cell of equal numbers. */
-function sorted(values: Float64Array): Float64Array {
-  for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return values.sort();
+function gather(values: Float64Array, next: Int32Array, gathered: Float64Array): void {
+  for (let i = 0; i < values.length; i++) {
+    const slot = slotOf[cells[i]];
+    if (slot >= 0) gathered[next[slot]++] = values[i];
+  }
+}
+
+function sortedInPlace(values: Float64Array): Float64Array {
+  // A name that is rarely traded has one long cell of equal numbers.
+  let i = 1;
+  while (i < values.length && values[i] === values[0]) i++;
+  if (i >= values.length) return values;
+  if (values.length > FEW) return values.sort();
+  for (; i < values.length; i++) {
+    const value = values[i];
+    let at = i;
+    for (; at > 0 && values[at - 1] > value; at--) values[at] = values[at - 1];
+    values[at] = value;
+  }
   return values;
 }
