@@ -25,8 +25,9 @@ const PAGE_BYTES = 65_536;
 /** Room for the tables of the normal distribution, and for the columns of one name, with some to spare. */
 const FIXED_BYTES = 3 * PAGE_BYTES;
 const BYTES_PER_NAME = 5000;
-/** Every column starts on a whole vector; nothing lies at address 0. */
+/** Every column starts on a whole vector, above the constants of the module. */
 const ALIGNMENT = 16;
+const FIRST_ADDRESS = 4096;
 
 let compiled: object | undefined;
 
@@ -62,7 +63,7 @@ export function wasmParts(plan: ForecastPlan): KernelParts {
 }
 
 function arenaOn(buffer: ArrayBuffer): { arena: Arena; table: Uint32Array } {
-  let next = ALIGNMENT;
+  let next = FIRST_ADDRESS;
   const take = (bytes: number): number => {
     const at = next;
     next = Math.ceil((at + bytes) / ALIGNMENT) * ALIGNMENT;

@@ -65,8 +65,8 @@ const REACH = 56;
 const SUMS = 57;
 const SCALARS = 58;
 
-/** The table is the first thing in the memory. */
-const TABLE: usize = 16;
+/** Below the table are the constants of this module, above it all columns. */
+const TABLE: usize = 4096;
 
 /** Where whole numbers and others of the plan are, in COUNTS and NUMBERS. */
 const C_NAMES = 0;
@@ -215,63 +215,125 @@ function threefry(seed: v128, key: v128, counter: v128, streamWord: v128): v128 
   return a;
 }
 
-/** Address of a word's cell in the table of quantiles. */
-function cellOf(inverse: usize, bits: i32): usize {
-  const halves = (~(bits ^ (bits >> 31)) << 1) | 1;
-  const zeros = clz(halves);
-  const mantissa = <u32>(halves << zeros);
-  return inverse + ((<usize>(((31 - zeros) << 6) | ((mantissa >> 25) & 63))) << 5);
+/** Normals of four words: of the first two from here, of the others in `laterNormals`. */
+let laterNormals: v128 = i32x4.splat(0);
+
+function normals(inverse: usize, bits: v128): v128 {
+  const signs = i32x4.shr_s(bits, 31);
+  const size = i32x4.shl(v128.not(v128.xor(bits, signs)), 1);
+  const halves = v128.or(size, i32x4.splat(1));
+  const top = v128.and(bits, i32x4.splat(i32.MIN_VALUE));
+  laterNormals = v128.xor(
+    sizes(inverse, i32x4.extract_lane(halves, 2), i32x4.extract_lane(halves, 3)),
+    i64x2.shl(i64x2.extend_high_i32x4_u(top), 32),
+  );
+  return v128.xor(
+    sizes(inverse, i32x4.extract_lane(halves, 0), i32x4.extract_lane(halves, 1)),
+    i64x2.shl(i64x2.extend_low_i32x4_u(top), 32),
+  );
 }
 
-function offsetInCell(bits: i32): i32 {
-  const halves = (~(bits ^ (bits >> 31)) << 1) | 1;
-  return (halves << clz(halves)) & 0x1ffffff;
-}
-
-/** Normals of two words. */
-function normals(inverse: usize, one: i32, other: i32): v128 {
-  const a = cellOf(inverse, one);
-  const b = cellOf(inverse, other);
+/** Normals without their signs. @param one distance of a word from the nearer end, in halves */
+function sizes(inverse: usize, one: i32, other: i32): v128 {
+  const zerosA = clz(one);
+  const zerosB = clz(other);
+  const mantissaA = one << zerosA;
+  const mantissaB = other << zerosB;
+  // The mantissa's upper bit is the octave's own: it adds 64 to the 63 - zeros below.
+  const a = inverse + ((<usize>(((30 - zerosA) << 6) + ((<u32>mantissaA) >> 25))) << 5);
+  const b = inverse + ((<usize>(((30 - zerosB) << 6) + ((<u32>mantissaB) >> 25))) << 5);
+  const s = f64x2.convert_low_i32x4_s(
+    v128.and(i32x4.replace_lane(i32x4.splat(mantissaA), 1, mantissaB), i32x4.splat(0x1ffffff)),
+  );
   const lowA = v128.load(a);
   const lowB = v128.load(b);
   const highA = v128.load(a, 16);
   const highB = v128.load(b, 16);
-  const s = f64x2.convert_low_i32x4_s(
-    i32x4.replace_lane(i32x4.splat(offsetInCell(one)), 1, offsetInCell(other)),
-  );
   let size = v128.shuffle<f64>(highA, highB, 1, 3);
   size = f64x2.add(v128.shuffle<f64>(highA, highB, 0, 2), f64x2.mul(s, size));
   size = f64x2.add(v128.shuffle<f64>(lowA, lowB, 1, 3), f64x2.mul(s, size));
-  size = f64x2.add(v128.shuffle<f64>(lowA, lowB, 0, 2), f64x2.mul(s, size));
-  const signs = i64x2.replace_lane(
-    i64x2.splat((<i64>(one & i32.MIN_VALUE)) << 32),
-    1,
-    (<i64>(other & i32.MIN_VALUE)) << 32,
-  );
-  return v128.xor(size, signs);
+  return f64x2.add(v128.shuffle<f64>(lowA, lowB, 0, 2), f64x2.mul(s, size));
 }
 
 const LN2_HIGH: f64 = 0.6931471803691238;
 const LN2_LOW: f64 = 1.9082149292705877e-10;
 
+/** What `exp` multiplies and adds, each twice: a vector is read from memory sooner than it is made from a constant. */
+const EXP: usize = memory.data<f64>(
+  [
+    1.4426950408889634,
+    1.4426950408889634,
+    0.5,
+    0.5,
+    0.6931471803691238,
+    0.6931471803691238,
+    1.9082149292705877e-10,
+    1.9082149292705877e-10,
+    1.0,
+    1.0,
+    1.0 / 6,
+    1.0 / 6,
+    1.0 / 24,
+    1.0 / 24,
+    1.0 / 120,
+    1.0 / 120,
+    1.0 / 720,
+    1.0 / 720,
+    1.0 / 5040,
+    1.0 / 5040,
+    1.0 / 40320,
+    1.0 / 40320,
+    1.0 / 362880,
+    1.0 / 362880,
+    1.0 / 3628800,
+    1.0 / 3628800,
+    1.0 / 39916800,
+    1.0 / 39916800,
+    1.0 / 479001600,
+    1.0 / 479001600,
+    1.0 / 6227020800,
+    1.0 / 6227020800,
+    6755399441055744,
+    6755399441055744,
+  ],
+  16,
+);
+
 function exp(x: v128): v128 {
-  const k = f64x2.floor(f64x2.add(f64x2.mul(x, f64x2.splat(Math.LOG2E)), f64x2.splat(0.5)));
-  const r = f64x2.sub(f64x2.sub(x, f64x2.mul(k, f64x2.splat(LN2_HIGH))), f64x2.mul(k, f64x2.splat(LN2_LOW)));
+  const half = v128.load(EXP, 16);
+  const one = v128.load(EXP, 64);
+  const k = f64x2.floor(f64x2.add(f64x2.mul(x, v128.load(EXP)), half));
+  const r = f64x2.sub(f64x2.sub(x, f64x2.mul(k, v128.load(EXP, 32))), f64x2.mul(k, v128.load(EXP, 48)));
   const r2 = f64x2.mul(r, r);
   const r4 = f64x2.mul(r2, r2);
-  const low = group(r, r2, 0.5, 1.0 / 6, 1.0 / 24, 1.0 / 120);
-  const middle = group(r, r2, 1.0 / 720, 1.0 / 5040, 1.0 / 40320, 1.0 / 362880);
-  const high = group(r, r2, 1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800);
+  const low = group(r, r2, half, v128.load(EXP, 80), v128.load(EXP, 96), v128.load(EXP, 112));
+  const middle = group(
+    r,
+    r2,
+    v128.load(EXP, 128),
+    v128.load(EXP, 144),
+    v128.load(EXP, 160),
+    v128.load(EXP, 176),
+  );
+  const high = group(
+    r,
+    r2,
+    v128.load(EXP, 192),
+    v128.load(EXP, 208),
+    v128.load(EXP, 224),
+    v128.load(EXP, 240),
+  );
   const tail = f64x2.add(low, f64x2.mul(r4, f64x2.add(middle, f64x2.mul(r4, high))));
-  const size = f64x2.add(f64x2.splat(1), f64x2.add(r, f64x2.mul(r2, tail)));
-  const exponent = i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(k));
-  return f64x2.mul(size, i64x2.shl(i64x2.add(exponent, i64x2.splat(1023)), 52));
+  const size = f64x2.add(one, f64x2.add(r, f64x2.mul(r2, tail)));
+  // k in the low bits of k + 1.5 x 2^52; shifted to the exponent, added to that of 1.
+  const power = i64x2.add(i64x2.shl(f64x2.add(k, v128.load(EXP, 256)), 52), one);
+  return f64x2.mul(size, power);
 }
 
 /** (a + r b) + r2 (c + r d) */
-function group(r: v128, r2: v128, a: f64, b: f64, c: f64, d: f64): v128 {
-  const left = f64x2.add(f64x2.splat(a), f64x2.mul(r, f64x2.splat(b)));
-  const right = f64x2.add(f64x2.splat(c), f64x2.mul(r, f64x2.splat(d)));
+function group(r: v128, r2: v128, a: v128, b: v128, c: v128, d: v128): v128 {
+  const left = f64x2.add(a, f64x2.mul(r, b));
+  const right = f64x2.add(c, f64x2.mul(r, d));
   return f64x2.add(left, f64x2.mul(r2, right));
 }
 
@@ -375,16 +437,14 @@ function moveToCutoff(pair: i32): void {
     const at = (<usize>i) << 2;
     const one = threefry(seeds, v128.load(key + at), pairs, v128.or(v128.load(counter + at), stream));
     const two = secondWords;
+    const firstA = normals(inverse, one);
+    const lastA = laterNormals;
+    const firstB = normals(inverse, two);
+    const lastB = laterNormals;
     for (let part = 0; part < 2; part++) {
       const to = ((<usize>i) << 3) + ((<usize>part) << 4);
-      const zA =
-        part === 0
-          ? normals(inverse, i32x4.extract_lane(one, 0), i32x4.extract_lane(one, 1))
-          : normals(inverse, i32x4.extract_lane(one, 2), i32x4.extract_lane(one, 3));
-      const zB =
-        part === 0
-          ? normals(inverse, i32x4.extract_lane(two, 0), i32x4.extract_lane(two, 1))
-          : normals(inverse, i32x4.extract_lane(two, 2), i32x4.extract_lane(two, 3));
+      const zA = part === 0 ? firstA : lastA;
+      const zB = part === 0 ? firstB : lastB;
       const owns = v128.load(own + to);
       const markets = v128.load(market + to);
       const sectors = v128.load(sector + to);
@@ -432,19 +492,11 @@ function drawDoubts(pair: i32): void {
     const low = v128.load(doubt + to);
     const high = v128.load(doubt + to, 16);
     const out = doubtMove + to;
-    v128.store(out, f64x2.mul(low, normals(inverse, i32x4.extract_lane(a, 0), i32x4.extract_lane(a, 1))));
-    v128.store(
-      out,
-      f64x2.mul(high, normals(inverse, i32x4.extract_lane(a, 2), i32x4.extract_lane(a, 3))),
-      16,
-    );
+    v128.store(out, f64x2.mul(low, normals(inverse, a)));
+    v128.store(out, f64x2.mul(high, laterNormals), 16);
     const next = out + other;
-    v128.store(next, f64x2.mul(low, normals(inverse, i32x4.extract_lane(b, 0), i32x4.extract_lane(b, 1))));
-    v128.store(
-      next,
-      f64x2.mul(high, normals(inverse, i32x4.extract_lane(b, 2), i32x4.extract_lane(b, 3))),
-      16,
-    );
+    v128.store(next, f64x2.mul(low, normals(inverse, b)));
+    v128.store(next, f64x2.mul(high, laterNormals), 16);
   }
 }
 
@@ -699,80 +751,71 @@ function writeLines(): void {
     olds += old;
     news += 1 - old;
   }
-  writeNewcomerLines(news, olds);
-  writeIncumbentLines(olds);
-}
-
-function writeNewcomerLines(news: i32, olds: i32): void {
-  const order = column(ORDER);
-  const sorted = column(SORTED);
-  const newcomers = column(NEWCOMERS);
   const line = column(LINE);
-  const incumbent = column(INCUMBENT);
   const seats = count(C_SEATS);
   const keep = count(C_KEEP);
   const enter = count(C_ENTER);
+  const changes = count(C_MAX_CHANGES);
+  const leaving = count(C_LEAVING);
   const enterFirst = count(C_ENTER_FIRST) !== 0;
   const n = near;
+  const last = (<i32>i16.MAX_VALUE) << 8;
+  // A rank among the others is one of two scores: with the name's own left out of those above, or not.
+  const keepLow = otherAt(sorted, n, keep, -1);
+  const keepHigh = otherAt(sorted, n, keep, last);
+  const enterLow = otherAt(sorted, n, enter, -1);
+  const enterHigh = otherAt(sorted, n, enter, last);
+
   const seatsAbove = seats - incumbentsAmong(keep);
   const seatsBelow = seats - incumbentsAmong(keep - 1);
-  const allowed = count(C_MAX_CHANGES) + (seats - olds - count(C_LEAVING));
-  const keepHigh = otherAt(sorted, n, keep, n);
-  const keepLow = otherAt(sorted, n, keep, 0);
-  const enterHigh = enterFirst ? otherAt(sorted, n, enter, n) : Infinity;
-  const enterLow = enterFirst ? otherAt(sorted, n, enter, 0) : Infinity;
-  const aboveHigh = otherAt(newcomers, news, seatsAbove, news);
-  const aboveLow = otherAt(newcomers, news, seatsAbove, -1);
-  const belowHigh = otherAt(newcomers, news, seatsBelow, news);
-  const belowLow = otherAt(newcomers, news, seatsBelow, -1);
-  const allowedHigh = otherAt(newcomers, news, allowed, news);
+  const allowed = changes + (seats - olds - leaving);
+  const aboveLow = Math.max(keepLow, otherAt(newcomers, news, seatsAbove, -1));
+  const aboveHigh = Math.max(keepLow, otherAt(newcomers, news, seatsAbove, last));
+  const belowLow = Math.max(keepHigh, otherAt(newcomers, news, seatsBelow, -1));
+  const belowHigh = Math.max(keepHigh, otherAt(newcomers, news, seatsBelow, last));
   const allowedLow = otherAt(newcomers, news, allowed, -1);
-  let newsAbove = 0;
-  for (let j = 0; j < n; j++) {
-    if (u8At(incumbent, i32At(order, j)) === 1) continue;
-    const freeAbove = newsAbove < seatsAbove ? aboveLow : aboveHigh;
-    const freeBelow = newsAbove < seatsBelow ? belowLow : belowHigh;
-    const kept = j < keep ? Math.max(keepLow, freeAbove) : Math.max(keepHigh, freeBelow);
-    const seated = Math.min(j < enter ? enterLow : enterHigh, kept);
-    putF64(line, j, Math.max(newsAbove < allowed ? allowedLow : allowedHigh, seated));
-    newsAbove++;
-  }
-  const seated = Math.min(enterHigh, Math.max(keepHigh, otherAt(newcomers, news, seatsBelow, news)));
-  farLine = Math.max(otherAt(newcomers, news, allowed, news), seated);
-}
+  const allowedHigh = otherAt(newcomers, news, allowed, last);
+  const newLow = enterFirst ? enterLow : Infinity;
+  const newHigh = enterFirst ? enterHigh : Infinity;
 
-function writeIncumbentLines(olds: i32): void {
-  const order = column(ORDER);
-  const sorted = column(SORTED);
-  const incumbents = column(INCUMBENTS);
-  const line = column(LINE);
-  const incumbent = column(INCUMBENT);
-  const seats = count(C_SEATS);
-  const keep = count(C_KEEP);
-  const enter = count(C_ENTER);
-  const enterFirst = count(C_ENTER_FIRST) !== 0;
-  const n = near;
-  const pushedOut = count(C_MAX_CHANGES) - count(C_LEAVING);
-  const seatsAbove = seats - (enter + 1 - incumbentsAmong(enter + 1));
-  const seatsBelow = seats - (enter - incumbentsAmong(enter));
-  const keepHigh = otherAt(sorted, n, keep, n);
-  const keepLow = otherAt(sorted, n, keep, -1);
+  const oldSeatsAbove = seats - (enter + 1 - incumbentsAmong(enter + 1));
+  const oldSeatsBelow = seats - (enter - incumbentsAmong(enter));
+  const pushedOut = changes - leaving;
   const pushedHigh = worstOther(incumbents, olds, pushedOut, -1);
   const pushedLow = worstOther(incumbents, olds, pushedOut, olds);
+  const oldAboveLow = enterFirst ? otherAt(incumbents, olds, oldSeatsAbove, -1) : -Infinity;
+  const oldAboveHigh = enterFirst ? otherAt(incumbents, olds, oldSeatsAbove, last) : -Infinity;
+  const oldBelowLow = enterFirst ? otherAt(incumbents, olds, oldSeatsBelow, -1) : -Infinity;
+  const oldBelowHigh = enterFirst ? otherAt(incumbents, olds, oldSeatsBelow, last) : -Infinity;
+
+  let newsAbove = 0;
   let oldsAbove = 0;
   for (let j = 0; j < n; j++) {
-    if (u8At(incumbent, i32At(order, j)) === 0) continue;
-    const kept = j < keep ? keepLow : keepHigh;
-    let seated = kept;
-    if (enterFirst) {
-      const free = otherAt(incumbents, olds, j < enter ? seatsAbove : seatsBelow, oldsAbove);
-      seated = Math.min(otherAt(sorted, n, enter, j), Math.max(kept, free));
-    }
-    putF64(line, j, Math.min(olds - 1 - oldsAbove < pushedOut ? pushedLow : pushedHigh, seated));
-    oldsAbove++;
+    const old = u8At(incumbent, i32At(order, j));
+    // Both lines are worked out and one is taken: who is a member cannot be guessed.
+    const free = select<f64>(
+      select<f64>(aboveLow, aboveHigh, newsAbove < seatsAbove),
+      select<f64>(belowLow, belowHigh, newsAbove < seatsBelow),
+      j < keep,
+    );
+    const seated = f64.min(select<f64>(newLow, newHigh, j < enter), free);
+    const newcomer = f64.max(select<f64>(allowedLow, allowedHigh, newsAbove < allowed), seated);
+    const room = select<f64>(
+      select<f64>(oldAboveLow, oldAboveHigh, oldsAbove < oldSeatsAbove),
+      select<f64>(oldBelowLow, oldBelowHigh, oldsAbove < oldSeatsBelow),
+      j < enter,
+    );
+    const kept = f64.max(select<f64>(keepLow, keepHigh, j < keep), room);
+    const staying = f64.min(select<f64>(newLow, newHigh, j < enter), kept);
+    const pushed = select<f64>(pushedLow, pushedHigh, olds - 1 - oldsAbove < pushedOut);
+    putF64(line, j, select<f64>(f64.min(pushed, staying), newcomer, old !== 0));
+    oldsAbove += old;
+    newsAbove += 1 - old;
   }
+  farLine = f64.max(allowedHigh, f64.min(newHigh, belowHigh));
 }
 
+/** Incumbents among the best `rank`. */
 function incumbentsAmong(rank: i32): i32 {
   const order = column(ORDER);
   const incumbent = column(INCUMBENT);
@@ -962,17 +1005,15 @@ function moveToSwap(path: i32): void {
       v128.or(gatherInts(counter, i0, i1, i2, i3), stream),
     );
     const b = secondWords;
+    const firstZ = normals(inverse, a);
+    const lastZ = laterNormals;
+    const firstY = normals(inverse, b);
+    const lastY = laterNormals;
     for (let part = 0; part < 2; part++) {
       const i = part === 0 ? i0 : i2;
       const j = part === 0 ? i1 : i3;
-      const z =
-        part === 0
-          ? normals(inverse, i32x4.extract_lane(a, 0), i32x4.extract_lane(a, 1))
-          : normals(inverse, i32x4.extract_lane(a, 2), i32x4.extract_lane(a, 3));
-      const y =
-        part === 0
-          ? normals(inverse, i32x4.extract_lane(b, 0), i32x4.extract_lane(b, 1))
-          : normals(inverse, i32x4.extract_lane(b, 2), i32x4.extract_lane(b, 3));
+      const z = part === 0 ? firstZ : lastZ;
+      const y = part === 0 ? firstY : lastY;
       const m = gather(market, i, j);
       const s = gather(sector, i, j);
       const o = gather(own, i, j);
