@@ -1,11 +1,13 @@
 """Peer of bench/forecast.mjs: the same simulated reviews, vectorised over paths in chunks, plain Monte Carlo."""
 
+import itertools
 import json
 import os
 import sys
-import time
 
 import numpy as np
+
+from timing import report
 
 CHUNK = 250
 
@@ -80,7 +82,7 @@ def simulate(case, columns, paths, rng):
     inside = np.zeros(n)
     at_cap = np.zeros(n)
     flows = np.zeros((n, paths))
-    turnover = 0.0
+    turnovers = np.zeros(paths)
     for start in range(0, paths, CHUNK):
         size = min(CHUNK, paths - start)
         first = market * rng.standard_normal((size, 1)) + own * rng.standard_normal((size, n))
@@ -105,7 +107,7 @@ def simulate(case, columns, paths, rng):
         change = after - before / total
         flow = case["assets"] * total / old_value.sum() * change
         flows[rows, start : start + size] = flow.T
-        turnover += np.abs(change).sum() / 2
+        turnovers[start : start + size] = np.abs(change).sum(axis=1) / 2
         inside += np.bincount(members.ravel(), minlength=n)
         at_cap += np.bincount(members[held], minlength=n)
     traded = np.nonzero(flows.any(axis=1))[0]
@@ -117,20 +119,30 @@ def simulate(case, columns, paths, rng):
         "flow": flows.mean(axis=1),
         "flowError": flows.std(axis=1) / np.sqrt(paths),
         "quantiles": quantiles,
-        "turnover": turnover / paths,
+        "turnover": turnovers.mean(),
+        "turnoverError": turnovers.std() / np.sqrt(paths),
+        "incumbent": incumbent,
     }
 
 
-def main():
-    case, columns = load(sys.argv[1])
-    runs = int(sys.argv[2])
-    times = []
-    for run in range(runs + 1):
-        started = time.perf_counter()
-        result = simulate(case, columns, case["paths"], np.random.default_rng(run))
-        times.append((time.perf_counter() - started) * 1000)
-    output = {key: value.tolist() if isinstance(value, np.ndarray) else value for key, value in result.items()}
-    print(json.dumps({"name": f"numpy {np.__version__}", "medianMs": sorted(times[1:])[runs // 2], "output": output}))
+def with_errors(result, paths):
+    """Means with their standard errors; a share seen on hardly any path is taken to have been seen on a few."""
+
+    def share(name):
+        p = result[name]
+        return {"mean": p.tolist(), "error": np.sqrt(np.maximum(p * (1 - p), 4 / paths) / paths).tolist()}
+
+    enough = (result["in"] > 20 / paths) | result["incumbent"]
+    flow = [mean if known else None for mean, known in zip(result["flow"].tolist(), enough)]
+    error = [mean if known else None for mean, known in zip(result["flowError"].tolist(), enough)]
+    sampled = {"in": share("in"), "capped": share("capped"), "flow": {"mean": flow, "error": error}}
+    sampled["turnover"] = {"mean": [result["turnover"]], "error": [result["turnoverError"]]}
+    return {"exact": {}, "close": {}, "sampled": sampled}
 
 
-main()
+case, columns = load(sys.argv[1])
+seeds = itertools.count()
+report(
+    lambda: simulate(case, columns, case["paths"], np.random.default_rng(next(seeds))),
+    lambda result: with_errors(result, case["paths"]),
+)

@@ -1,6 +1,6 @@
 /**
  * The paths of a simulated review in AssemblyScript with 128-bit vectors: the same operations in the same order as
- * src/core/forecast/kernel.ts and what it calls, function by function under the same names, so the same bits. Four names
+ * src/core/forecast/kernel.ts and what it calls, function by function, so the same bits. Four names
  * are drawn at a time, two are computed. Built by scripts/build-kernels.mjs into src/data/forecastWasm.ts.
  */
 
@@ -261,8 +261,8 @@ const LN2_LOW: f64 = 1.9082149292705877e-10;
 /** What `exp` multiplies and adds, each twice: a vector is read from memory sooner than it is made from a constant. */
 const EXP: usize = memory.data<f64>(
   [
-    1.4426950408889634,
-    1.4426950408889634,
+    Math.LOG2E,
+    Math.LOG2E,
     0.5,
     0.5,
     0.6931471803691238,
@@ -387,8 +387,8 @@ export function runPaths(from: i32, to: i32): void {
     const end = min(to, 2 * pair + 2);
     for (let path = max(from, 2 * pair); path < end; path++) {
       seat(path);
-      price(path);
-      cap();
+      priceNames(path);
+      capMembers();
       tallyCaps(path);
       trade(path);
     }
@@ -935,7 +935,7 @@ function probabilityInPlain(at: i32, name: i32, line: f64, spread: f64, tail: f6
 let pricedCount: i32 = 0;
 let members: i32 = 0;
 
-function price(path: i32): void {
+function priceNames(path: i32): void {
   const member = column(MEMBER);
   const oldValue = column(OLD_VALUE);
   const priced = column(PRICED);
@@ -1057,7 +1057,7 @@ let held: i32 = 0;
 let singleActed: i32 = 0;
 let jointActed: i32 = 0;
 
-function cap(): void {
+function capMembers(): void {
   const values = column(VALUES);
   const memberAt = column(MEMBER_AT);
   const priced = column(PRICED);
@@ -1270,12 +1270,15 @@ function singleCapLine(at: i32, cap: f64): f64 {
   let others = free - f64At(values, at);
   for (let i = 0; i < held; i++) others += f64At(values, i32At(heldRows, i));
   let below = others;
+  let above = 0;
   let standing = 0;
-  for (;;) {
+  let line: f64 = 0;
+  do {
+    standing = above;
     const rest = 1 - <f64>(standing + 1) * cap;
     if (rest <= 0) return Infinity;
-    const line = (ceiling * below) / rest;
-    let above = 0;
+    line = (ceiling * below) / rest;
+    above = 0;
     below = others;
     for (let i = 0; i < held; i++) {
       const value = f64At(values, i32At(heldRows, i));
@@ -1283,10 +1286,8 @@ function singleCapLine(at: i32, cap: f64): f64 {
       above++;
       below -= value;
     }
-    if (above === standing) return line;
-    standing = above;
-  }
-  return Infinity;
+  } while (above !== standing);
+  return line;
 }
 
 function trade(path: i32): void {

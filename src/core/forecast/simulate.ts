@@ -115,8 +115,8 @@ function nameDraws(run: Run, row: number, name: number): NameDraws {
     flow: controlledFlow(halves, name),
     flowPlain: of(SUM.flow, SUM.flowSquare),
     shares: of(SUM.shares, SUM.sharesSquare),
-    flowSamples: joined(run, Float64Array, ({ samples }) => samples.flows[name]),
-    shareSamples: joined(run, Float32Array, ({ samples }) => samples.shares[name]),
+    flowSamples: joined(run, Float64Array, ({ samples }) => samples.flows, name),
+    shareSamples: joined(run, Float32Array, ({ samples }) => samples.shares, name),
   };
 }
 
@@ -126,13 +126,21 @@ function estimate(sum: number, squares: number, paths: number): Estimate {
   return { mean, error: Math.sqrt(Math.max(0, squares / paths - mean * mean) / (paths - 1)) };
 }
 
-/** One column of the parts as one; empty when no part has it, 0 where a part has not. */
+/**
+ * One column of the parts as one; empty when no part has it, 0 where a part has not. The parts let go of theirs, or a
+ * large run would be in memory twice.
+ */
 function joined<Column extends Float64Array | Float32Array>(
   { paths, parts }: Run,
   Kind: new (length: number) => Column,
-  columnOf: (part: Part) => Column | undefined,
+  columnsOf: (part: Part) => (Column | undefined)[],
+  name: number,
 ): Column {
-  const columns = parts.map(columnOf);
+  const columns = parts.map((part) => {
+    const column = columnsOf(part)[name];
+    columnsOf(part)[name] = undefined;
+    return column;
+  });
   if (columns.every((column) => column === undefined)) return new Kind(0);
   if (columns.length === 1) return columns[0] as Column;
   const all = new Kind(paths);
