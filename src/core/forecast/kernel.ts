@@ -71,6 +71,8 @@ export interface Kernel {
 export interface Samples {
   readonly firstPath: number;
   readonly paths: number;
+  /** Length of the columns: the paths of the run, or of all the run that goes on after this. */
+  readonly room?: number;
   /** false: nothing is kept. */
   readonly kept: boolean;
   readonly flows: (Float64Array | undefined)[];
@@ -388,15 +390,15 @@ function keepFlows(
   to: number,
   samples: Samples,
 ): void {
-  const { kept, flows, shares, firstPath, paths } = samples;
+  const { kept, flows, shares, firstPath, paths, room = paths } = samples;
   const count = to - from;
   for (let name = 0; name < columns.names; name++) {
     if (traded[name] === 0) continue;
     const start = name * FLOW_STRIDE + (from & (BLOCK - 1));
     if (kept) {
       const at = from - firstPath;
-      copy(blockFlows, start, (flows[name] ??= new Float64Array(paths)), at, count);
-      copyRounded(blockShares, start, (shares[name] ??= new Float32Array(paths)), at, count);
+      copy(blockFlows, start, (flows[name] ??= new Float64Array(room)), at, count);
+      copyRounded(blockShares, start, (shares[name] ??= new Float32Array(room)), at, count);
     }
     // Who is in the old basket trades on every path, and is written over.
     if (columns.oldValue[name] === 0) clear(blockFlows, blockShares, start, count);

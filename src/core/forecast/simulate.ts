@@ -35,7 +35,7 @@ export function simulate(
  */
 export function runPart(
   plan: ForecastPlan,
-  { seed, samples: kept = true }: SimulateOptions,
+  { seed, samples: kept = true, paths: all }: SimulateOptions,
   firstPath: number,
   paths: number,
   parts: KernelParts = {},
@@ -47,6 +47,8 @@ export function runPart(
   const samples: Samples = {
     firstPath,
     paths,
+    // The first part takes in the others.
+    room: firstPath === 0 ? all : paths,
     kept,
     flows: Array.from(columnPerName),
     shares: Array.from(columnPerName),
@@ -142,10 +144,9 @@ function joined<Column extends Float64Array | Float32Array>(
     return column;
   });
   if (columns.every((column) => column === undefined)) return new Kind(0);
-  if (columns.length === 1) return columns[0] as Column;
-  const all = new Kind(paths);
+  const all = columns[0] ?? new Kind(paths);
   columns.forEach((column, i) => {
-    if (column !== undefined) all.set(column, parts[i].samples.firstPath);
+    if (i > 0 && column !== undefined) all.set(column, parts[i].samples.firstPath);
   });
   return all;
 }
