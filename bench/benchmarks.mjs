@@ -1,11 +1,13 @@
 /**
  * The benchmarks by name. `start` gets everything ready and returns the call that is timed; `output` is what is
  * compared with the peer (`exact` must be equal, `close` within 1e-12); `check` is what must hold in any case. A
- * benchmark with `write` puts inputs of its own where its peer reads them; `per` is how many things one call does.
+ * benchmark with `write` puts inputs of its own where its peer reads them; `per` is how many things one call does; with
+ * `threads` a call is waited for, and `sampled` means are compared within their standard errors.
  */
 import { review, proForma, applyCaps, snapshotHash, takeSnapshot } from '../dist/core/index.js';
 import { loadIndexData } from '../dist/data/bundle.js';
 import { BUNDLE, codes, loadCase, loadStar50 } from './case.mjs';
+import { FORECAST_BENCHMARKS } from './forecast.mjs';
 import { LEVEL_BENCHMARKS } from './level.mjs';
 
 export const BENCHMARKS = {
@@ -15,6 +17,7 @@ export const BENCHMARKS = {
   'snapshot-cutoff': { peer: 'snapshot.py', batch: 1, start: startSnapshot },
   'snapshot-load': { once: true, without: 'numpy reads no Parquet', start: startLoad },
   ...LEVEL_BENCHMARKS,
+  ...FORECAST_BENCHMARKS,
 };
 
 /** A name asked for stands for itself and for those that begin with it. */

@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { provenanceOf } from '../dist/core/index.js';
 import { BENCHMARKS, benchmarksNamed } from './benchmarks.mjs';
 import { loadCase, writeCase } from './case.mjs';
-import { difference } from './difference.mjs';
+import { difference, sameErrorRatio } from './difference.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const run = promisify(execFile);
@@ -73,6 +73,10 @@ async function runBenchmark(name, python, shared) {
     processes: SETTINGS.processes,
     peer: { name: peerName(name, python), ...other },
     ratio: other.medianMs === null ? null : other.medianMs / medianMs,
+    sameErrorRatio:
+      theirs.length === 0
+        ? null
+        : (sameErrorRatio(other.medianMs / medianMs, ours[0].output, theirs[0].output) ?? null),
     outputsAgree: theirs.length > 0 ? true : null,
   };
 }

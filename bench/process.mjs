@@ -7,8 +7,9 @@ import { BENCHMARKS } from './benchmarks.mjs';
 
 const [name, settings] = [process.argv[2], JSON.parse(process.argv[3])];
 const benchmark = BENCHMARKS[name];
-const { call, check, output } = await benchmark.start();
-const measured = benchmark.once ? await timeOnce() : timeMany();
+const { call, check, output, close } = await benchmark.start();
+const measured = benchmark.once ? await timeOnce() : await timeMany();
+await close?.();
 process.stdout.write(JSON.stringify(measured));
 
 async function timeOnce() {
@@ -18,24 +19,35 @@ async function timeOnce() {
   return { medianMs, output: checked(result) };
 }
 
-function timeMany() {
+async function timeMany() {
   // Time alone would not do: on a busy machine the compiler's threads get little of it.
   const warmUntil = performance.now() + settings.warmUpMs;
-  for (let i = 0; i < settings.warmUpBatches || performance.now() < warmUntil; i++) batch();
-  checked(call());
+  for (let i = 0; i < settings.warmUpBatches || performance.now() < warmUntil; i++) {
+    const pending = batch();
+    if (pending !== undefined) await pending;
+  }
+  checked(await call());
   const samples = [];
   const measureUntil = performance.now() + settings.measureMs;
   while (samples.length < settings.samples || performance.now() < measureUntil) {
     const started = performance.now();
-    batch();
+    const pending = batch();
+    if (pending !== undefined) await pending;
     samples.push((performance.now() - started) / settings.batch);
   }
   samples.sort((a, b) => a - b);
-  return { medianMs: samples[samples.length >> 1], output: checked(call()) };
+  return { medianMs: samples[samples.length >> 1], output: checked(await call()) };
 }
 
+/** Calls that run on threads are waited for one after the other; only they give something to wait for. */
 function batch() {
+  if (benchmark.threads) return batchOnThreads();
   for (let i = 0; i < settings.batch; i++) call();
+  return undefined;
+}
+
+async function batchOnThreads() {
+  for (let i = 0; i < settings.batch; i++) await call();
 }
 
 function checked(result) {

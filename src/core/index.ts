@@ -70,24 +70,12 @@ export { concentrationOf, type Concentration } from './flows/concentration.js';
 export { forcedFlows, type Flows, type Trade } from './flows/forcedFlows.js';
 export { net, type Leg, type Netted } from './flows/netting.js';
 export { trackedAssets, type PublishedAssets, type TrackedAssets } from './flows/trackedAssets.js';
-export {
-  quantileOf,
-  quantilesOf,
-  type Estimate,
-  type ForecastDraws,
-  type NameDraws,
-} from './forecast/draws.js';
+export type { Estimate, ForecastDraws, NameDraws, SimulateOptions } from './forecast/draws.js';
 export type { ForecastPlan, Horizon, SeatPlan } from './forecast/plan.js';
+export { quantilesOf } from './forecast/quantiles.js';
+export { simulateReference, type ReferenceOptions, type ReferencePath } from './forecast/reference.js';
 export { brier, calibration, crps, logScore, type CalibrationBin } from './forecast/scores.js';
-export {
-  BLOCK,
-  blocksOf,
-  mergeBlocks,
-  simulate,
-  simulateBlocks,
-  type BlockSums,
-  type SimulateOptions,
-} from './forecast/simulate.js';
+export { simulate } from './forecast/simulate.js';
 export { fitBasket, type BasketEstimate, type BasketFit } from './inference/basketFit.js';
 export {
   scanForSwap,
@@ -236,7 +224,7 @@ export {
   type ReviewRun,
   backtestSteps,
   runBacktest,
-  drawsOf,
+  finishForecast,
   planForecast,
   announcedOutcome,
   recordedForecast,
@@ -251,7 +239,7 @@ export {
   type ReviewScores,
   type ForecastRequest,
   type ForecastRun,
-  type Simulator,
+  type PlannedForecast,
   type Backtest,
   type BacktestProgress,
   type BacktestRequest,

@@ -29,12 +29,12 @@ export {
 } from './runs/backtestRun.js';
 // The same on thousands of simulated markets: who is likely to come in, be cut or capped, and how much is traded.
 export {
-  drawsOf,
+  finishForecast,
   planForecast,
   runForecast,
   type ForecastRequest,
   type ForecastRun,
-  type Simulator,
+  type PlannedForecast,
 } from './runs/forecastRun.js';
 // Forecasts as published, what happened, and how good they were.
 export {

@@ -24,6 +24,8 @@ interface BenchResult extends Spread {
   readonly peer: Spread & { readonly name: string };
   /** How many times as long the peer takes; `null` without a peer. */
   readonly ratio: number | null;
+  /** The same for one standard error of the chances, where both sides draw samples; else `null`. */
+  readonly sameErrorRatio: number | null;
   readonly outputsAgree: boolean | null;
 }
 
@@ -77,6 +79,8 @@ function benchResult({ results, machine, quick, provenance }: Report): Result {
       { title: 'peer', align: 'left' },
       { title: 'median', align: 'right' },
       { title: 'ratio', align: 'right' },
+      { title: 'same error', align: 'right' },
+      { title: 'per second', align: 'right' },
     ],
     results.map((result) => [
       result.name,
@@ -86,6 +90,8 @@ function benchResult({ results, machine, quick, provenance }: Report): Result {
       result.peer.name,
       duration(result.peer.medianMs),
       result.ratio === null ? '-' : result.ratio.toFixed(2),
+      result.sameErrorRatio === null ? '-' : result.sameErrorRatio.toFixed(0),
+      result.throughput.toPrecision(3),
     ]),
   );
   const { cores, node, arch } = machine;

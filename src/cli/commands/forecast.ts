@@ -1,16 +1,15 @@
 /** `forecast INDEX --effective D --known-at D`: probabilities and distributions of the next review's trades. */
 import {
-  blocksOf,
-  mergeBlocks,
-  runForecast,
-  simulateBlocks,
+  finishForecast,
+  planForecast,
+  type ForecastPlan,
   type ForecastRequest,
   type ForecastRun,
   type IndexData,
   type ReadingChoice,
-  type Simulator,
   type TrackedAssets,
 } from '../../core/index.js';
+import { forecastPool, type ForecastPool, type PoolOptions } from '../../data/forecastWorkers.js';
 import { amountArgument, argumentError, dayArgument, type Context } from '../context.js';
 import { emit } from '../output.js';
 import { startProgress } from '../progress.js';
@@ -46,9 +45,9 @@ export async function forecastCommand(
     ...(assets && { assets }),
     ...(tailDegrees !== undefined && { tailDegrees }),
   };
-  const progress = startProgress('forecast', blocksOf(paths));
+  const progress = startProgress('forecast', paths);
   try {
-    const { run, sensitivities } = forecastWith(data, request, (done) => progress.update(done));
+    const { run, sensitivities } = await forecastWith(data, request, (done) => progress.update(done));
     await emit(forecastResult(data, run, sensitivities, context.language), context);
   } finally {
     progress.stop();
@@ -56,20 +55,33 @@ export async function forecastCommand(
 }
 
 /**
- * The forecast with what its largest flows react to.
- * @param onBlock how many blocks of paths are done
+ * The forecast, on threads, with what its largest flows react to.
+ * @param onProgress how many paths are done
  */
-export function forecastWith(
+export async function forecastWith(
   data: IndexData,
   request: ForecastRequest,
-  onBlock: (done: number) => void,
-): { readonly run: ForecastRun; readonly sensitivities: readonly Sensitivity[] } {
-  const inBlocks: Simulator = (plan, options) => {
-    const blocks = Array.from({ length: blocksOf(options.paths) }, (_, i) => i);
-    return mergeBlocks(plan, options, [simulateBlocks(plan, { ...options, onBlock }, blocks)]);
-  };
-  const run = runForecast(data, request, inBlocks);
-  return { run, sensitivities: sensitivitiesOf(data, run) };
+  onProgress: (paths: number) => void,
+): Promise<{ readonly run: ForecastRun; readonly sensitivities: readonly Sensitivity[] }> {
+  const pool = forecastPool();
+  try {
+    const run = await forecastOn(pool, data, request, { onProgress });
+    return { run, sensitivities: await sensitivitiesOf(pool, data, run) };
+  } finally {
+    await pool.close();
+  }
+}
+
+/** `runForecast` on threads. */
+export async function forecastOn(
+  pool: ForecastPool,
+  data: IndexData,
+  request: ForecastRequest,
+  more: Partial<PoolOptions> = {},
+): Promise<ForecastRun> {
+  const planned = planForecast(data, request);
+  const { paths, seed } = request;
+  return finishForecast(planned, await pool.simulate(planned.plan, { paths, seed, ...more }));
 }
 
 /** Names whose flow is followed under changed inputs, and paths for each. */
@@ -77,40 +89,50 @@ const FOLLOWED = 5;
 const PATHS = 2048;
 
 /** Each flow under a price one percent higher, and under every other reading; the same draws throughout. */
-function sensitivitiesOf(data: IndexData, run: ForecastRun): Sensitivity[] {
+async function sensitivitiesOf(
+  pool: ForecastPool,
+  data: IndexData,
+  run: ForecastRun,
+): Promise<Sensitivity[]> {
+  const { seed, paths } = run.request;
+  const options = { seed, paths: Math.min(PATHS, paths), samples: false };
+  const flowsOf = async (plan: ForecastPlan): Promise<ReadonlyMap<string, number>> => {
+    const { names } = await pool.simulate(plan, options);
+    return new Map(names.map(({ id, flowPlain }) => [id, flowPlain.mean]));
+  };
+  const base = await flowsOf(run.plan);
+  const others: { choice: ReadingChoice; flows: ReadonlyMap<string, number> }[] = [];
+  for (const choice of otherReadings(run)) {
+    const readings = { ...run.request.readings, ...choice };
+    others.push({ choice, flows: await flowsOf(planForecast(data, { ...run.request, readings }).plan) });
+  }
   const followed = run.draws.names
     .toSorted((a, b) => Math.abs(b.flow.mean) - Math.abs(a.flow.mean))
     .slice(0, FOLLOWED);
-  const paths = Math.min(PATHS, run.request.paths);
-  const base = runForecast(data, { ...run.request, paths });
-  const flowOf = (of: ForecastRun, id: string): number =>
-    of.draws.names.find((name) => name.id === id)?.flowPlain.mean ?? 0;
-  const others = otherReadings(run).map((choice) => ({
-    choice,
-    run: runForecast(data, { ...run.request, paths, readings: { ...run.request.readings, ...choice } }),
-  }));
-  return followed.map(({ id }) => ({
-    id,
-    ownPrice: flowOf(withPrice(data, run, id, paths), id) - flowOf(base, id),
-    readings: others.map(({ choice, run: other }) => ({
-      reading: Object.entries(choice)
-        .map(([clause, name]) => `${clause}=${name}`)
-        .join(' '),
-      flow: flowOf(other, id) - flowOf(base, id),
-    })),
-  }));
+  const found: Sensitivity[] = [];
+  for (const { id } of followed) {
+    const changeTo = (flows: ReadonlyMap<string, number>): number =>
+      (flows.get(id) ?? 0) - (base.get(id) ?? 0);
+    found.push({
+      id,
+      ownPrice: changeTo(await flowsOf(withPriceUp(run.plan, id))),
+      readings: others.map(({ choice, flows }) => ({
+        reading: Object.entries(choice)
+          .map(([clause, name]) => `${clause}=${name}`)
+          .join(' '),
+        flow: changeTo(flows),
+      })),
+    });
+  }
+  return found;
 }
 
-function withPrice(data: IndexData, run: ForecastRun, id: string, paths: number): ForecastRun {
-  const lift: Simulator = (plan, options) => {
-    const row = plan.ids.findIndex((one) => one === id);
-    const lifted = (column: Float64Array): Float64Array => column.map((x, i) => (i === row ? x * 1.01 : x));
-    const pricing = plan.horizon.pricing > 0 ? lifted(plan.pricingBase) : plan.pricingBase;
-    const changed = { ...plan, price: lifted(plan.price), pricingBase: pricing };
-    const blocks = Array.from({ length: blocksOf(options.paths) }, (_, i) => i);
-    return mergeBlocks(changed, options, [simulateBlocks(changed, options, blocks)]);
-  };
-  return runForecast(data, { ...run.request, paths }, lift);
+/** The plan with one price a percent higher; a pricing close that is past stays. */
+function withPriceUp(plan: ForecastPlan, id: string): ForecastPlan {
+  const row = plan.ids.findIndex((one) => one === id);
+  const lifted = (column: Float64Array): Float64Array => column.map((x, i) => (i === row ? x * 1.01 : x));
+  const pricingBase = plan.horizon.pricing > 0 ? lifted(plan.pricingBase) : plan.pricingBase;
+  return { ...plan, price: lifted(plan.price), pricingBase };
 }
 
 function otherReadings({ still }: ForecastRun): ReadingChoice[] {

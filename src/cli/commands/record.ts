@@ -11,12 +11,12 @@ import {
   Refusal,
   recordedForecast,
   recordedOutcome,
-  runForecast,
   runReview,
   scoreRecord,
   securityId,
   sessionsBetween,
   type Day,
+  type ForecastRequest,
   type IndexData,
   type RecordedForecast,
   type RecordedOutcome,
@@ -24,6 +24,7 @@ import {
 import { loadIndexData } from '../../data/bundle.js';
 import { importedClosesFile } from '../../data/importedCloses.js';
 import { writeFileAtomic } from '../../data/files.js';
+import { forecastPool, type ForecastPool } from '../../data/forecastWorkers.js';
 import { appendToRecord, readRecord } from '../../data/recordStore.js';
 import { loadRulebook } from '../../data/rulebooks.js';
 import { argumentError, dayArgument, type Context } from '../context.js';
@@ -31,7 +32,7 @@ import { emit } from '../output.js';
 import { startProgress } from '../progress.js';
 import { fanChart } from '../results/fanChart.js';
 import { fanOf, recordListResult, recordScoreResult } from '../results/recordResult.js';
-import { assetsOf, wholeArgument } from './forecast.js';
+import { assetsOf, forecastOn, wholeArgument } from './forecast.js';
 
 export interface RecordOptions {
   readonly effective?: string;
@@ -60,14 +61,16 @@ export async function recordAdd(index: string, options: RecordOptions, context: 
   const path = fileOf(rulebook.id, options, context);
   const days = daysOf(data, options);
   const progress = startProgress('record', days.length);
+  const pool = forecastPool();
   try {
     for (const [i, knownAt] of days.entries()) {
       progress.update(i, formatDay(knownAt));
-      await appendToRecord(path, [forecastOn(data, effective, knownAt, paths, seed)]);
+      await appendToRecord(path, [await recordedOn(pool, data, { effective, knownAt, paths, seed })]);
     }
     if (options.outcome === true) await appendToRecord(path, [outcomeOf(data, effective)]);
   } finally {
     progress.stop();
+    await pool.close();
   }
   const { entries, torn } = await readRecord(path);
   await emit(recordListResult(rulebook.id, entries, torn, context.language), context);
@@ -113,16 +116,14 @@ function daysOf(data: IndexData, { from, to }: RecordOptions): Day[] {
 }
 
 /** The forecast as it would have been published on a day. Without a published total, flows are per unit of assets. */
-function forecastOn(
+async function recordedOn(
+  pool: ForecastPool,
   data: IndexData,
-  effective: Day,
-  knownAt: Day,
-  paths: number,
-  seed: number,
-): RecordedForecast {
-  const known = data.assets.some(({ knownOn }) => knownOn <= knownAt);
-  const assets = known ? {} : { assets: assetsOf(data, 1, knownAt) };
-  return recordedForecast(runForecast(data, { effective, knownAt, paths, seed, ...assets }), known);
+  request: ForecastRequest,
+): Promise<RecordedForecast> {
+  const known = data.assets.some(({ knownOn }) => knownOn <= request.knownAt);
+  const assets = known ? {} : { assets: assetsOf(data, 1, request.knownAt) };
+  return recordedForecast(await forecastOn(pool, data, { ...request, ...assets }), known);
 }
 
 /**

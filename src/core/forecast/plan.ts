@@ -83,3 +83,23 @@ export interface ForecastPlan {
   /** Standard deviation of the log of creations and redemptions up to the swap; 0 for none. */
   readonly assetsDoubt: number;
 }
+
+/**
+ * What the ranking compares numerically. Without anything known yet every measure is a pure log-normal, and its logarithm
+ * gives the same order without an exponential per name; without any doubt the measures themselves keep the exact ties.
+ */
+export function rankingSpace(plan: ForecastPlan): 'log' | 'plain' {
+  const { eligible, measureKnown, measureFuture, measureDoubt, market, sector, own, horizon } = plan;
+  let moving = false;
+  for (let row = 0; row < plan.ids.length; row++) {
+    if (eligible[row] === 0) continue;
+    if (measureKnown[row] !== 0 || !(measureFuture[row] > 0)) return 'plain';
+    moving ||= horizon.average * (market[row] + sector[row] + own[row]) + measureDoubt[row] > 0;
+  }
+  return moving ? 'log' : 'plain';
+}
+
+/** Half the variance of one session's log return, in a fixed order of operations. */
+export function halfVarianceOf({ market, sector, own }: ForecastPlan, row: number): number {
+  return 0.5 * (market[row] * market[row] + sector[row] * sector[row] + own[row] * own[row]);
+}

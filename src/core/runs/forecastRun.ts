@@ -2,7 +2,7 @@
  * The forecast of a review: what is known on a day becomes a plan (`planForecast`), the plan is simulated, and the paths
  * become answers. On the evening of the swap close the plan stands still and the forecast is the review.
  */
-import type { Day, SecurityId } from '../base/brand.js';
+import type { Day } from '../base/brand.js';
 import { Refusal } from '../base/errors.js';
 import { distinctFindings, type Finding } from '../base/finding.js';
 import { addDays, addMonths } from '../calendar/day.js';
@@ -10,11 +10,11 @@ import { sessionOnOrBefore } from '../calendar/sessions.js';
 import { shareRatioBetween } from '../events/corporateActions.js';
 import type { TrackedAssets } from '../flows/trackedAssets.js';
 import { trackedAssets } from '../flows/trackedAssets.js';
-import { simulate as simulateHere, type SimulateOptions } from '../forecast/simulate.js';
 import type { ForecastDraws } from '../forecast/draws.js';
 import { horizonOf, sessionsLeft } from '../forecast/horizon.js';
 import type { ForecastPlan, SeatPlan } from '../forecast/plan.js';
 import { riskModel } from '../forecast/riskModel.js';
+import { simulate } from '../forecast/simulate.js';
 import { factOn } from '../market/facts.js';
 import { lastRow, type PricePanel } from '../market/prices.js';
 import { hasMark, takeSnapshot, type Snapshot } from '../market/snapshot.js';
@@ -51,31 +51,23 @@ export interface ForecastRun {
   readonly findings: readonly Finding[];
 }
 
-/** Runs the paths; replaced by callers that have threads. */
-export type Simulator = (plan: ForecastPlan, options: SimulateOptions) => ForecastDraws;
+/** What is known before a path is run. */
+export type PlannedForecast = Pick<ForecastRun, 'request' | 'still' | 'plan' | 'assets' | 'findings'>;
 
 /** @throws Refusal `no_selector_for_paths` when seats are given by a kind that paths cannot run yet */
-export function runForecast(
-  data: IndexData,
-  request: ForecastRequest,
-  simulate: Simulator = simulateHere,
-): ForecastRun {
+export function runForecast(data: IndexData, request: ForecastRequest): ForecastRun {
   const planned = planForecast(data, request);
-  const { paths, seed } = request;
-  const draws = simulate(planned.plan, { paths, seed });
-  return {
-    request,
-    ...planned,
-    draws,
-    provenance: { ...provenanceOf(planned.still), seed },
-  };
+  return finishForecast(planned, simulate(planned.plan, request));
+}
+
+/** @param draws of the plan, by the seed and paths of the request, wherever they were run */
+export function finishForecast(planned: PlannedForecast, draws: ForecastDraws): ForecastRun {
+  const { seed } = planned.request;
+  return { ...planned, draws, provenance: { ...provenanceOf(planned.still), seed } };
 }
 
 /** The review reduced to numbers, with everything known on the knowledge date. */
-export function planForecast(
-  data: IndexData,
-  request: ForecastRequest,
-): Pick<ForecastRun, 'still' | 'plan' | 'assets' | 'findings'> {
+export function planForecast(data: IndexData, request: ForecastRequest): PlannedForecast {
   const { effective, knownAt, readings = {} } = request;
   const { market, actions } = data;
   const still = runReview(data, { effective, knownAt, readings });
@@ -140,6 +132,7 @@ export function planForecast(
     assetsDoubt: doubtOfAssets(assets),
   };
   return {
+    request,
     still,
     plan: withoutCountless(plan),
     assets,
@@ -308,9 +301,4 @@ function findingsOf(
     );
   }
   return findings;
-}
-
-/** Forced flow of one name in the draws; `undefined` when no path touches it. */
-export function drawsOf(draws: ForecastDraws, id: SecurityId) {
-  return draws.names.find((name) => name.id === id);
 }

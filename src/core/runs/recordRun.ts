@@ -4,7 +4,7 @@
  */
 import type { Day, SecurityId } from '../base/brand.js';
 import { ENGINE_VERSION } from '../base/version.js';
-import { quantilesOf } from '../forecast/draws.js';
+import { quantilesOf } from '../forecast/quantiles.js';
 import { brier, calibration, crps, logScore, type CalibrationBin } from '../forecast/scores.js';
 import type { Announcement } from '../review/announcements.js';
 import type { ForecastRun } from './forecastRun.js';

@@ -5,7 +5,6 @@
 import { Type, type Static, type TSchema } from 'typebox';
 import {
   backtestSteps,
-  blocksOf,
   changeClauses,
   flowsOf,
   panelRange,
@@ -34,7 +33,7 @@ type OnProgress = (fraction: number) => void;
 
 interface JobKind<S extends TSchema = TSchema> {
   readonly parameters: S;
-  readonly run: (data: IndexData, parameters: Static<S>, onProgress: OnProgress) => Result;
+  readonly run: (data: IndexData, parameters: Static<S>, onProgress: OnProgress) => Result | Promise<Result>;
 }
 
 const kind = <S extends TSchema>(parameters: S, run: JobKind<S>['run']): JobKind =>
@@ -118,11 +117,11 @@ function readings(data: IndexData, parameters: Static<typeof ReadingsParameters>
   return readingsResult(data, views, 'en');
 }
 
-function forecast(
+async function forecast(
   data: IndexData,
   parameters: Static<typeof ForecastParameters>,
   onProgress: OnProgress,
-): Result {
+): Promise<Result> {
   const effective = dayOfText('effective', parameters.effective);
   const knownAt = optionalDay('knownAt', parameters.knownAt) ?? defaultKnownAt(data, effective);
   const { paths = 10_000, seed = 1, assets, tails, reading } = parameters;
@@ -135,8 +134,7 @@ function forecast(
     ...(assets !== undefined && { assets: assetsOf(data, assets, knownAt) }),
     ...(tails !== undefined && { tailDegrees: tails }),
   };
-  const blocks = blocksOf(paths);
-  const { run, sensitivities } = forecastWith(data, request, (done) => onProgress(done / blocks));
+  const { run, sensitivities } = await forecastWith(data, request, (done) => onProgress(done / paths));
   return forecastResult(data, run, sensitivities, 'en');
 }
 

@@ -1,0 +1,232 @@
+/**
+ * A forecast plan as the kernel needs it: only the names that can be ranked, priced or traded, their constants, and
+ * the columns a path is written to. All of them lie in one arena, so that a WebAssembly module can work on the same
+ * bytes.
+ */
+import { assert } from '../base/errors.js';
+import { commonRules, type CommonRules } from '../weighting/commonCaps.js';
+import { EXP_RANGE, log } from './arithmetic.js';
+import { commonDraws, TAIL_LIMIT, type CommonDraws } from './commonDraws.js';
+import { MAX_NORMAL, normalTables } from './normal.js';
+import { halfVarianceOf, rankingSpace, type ForecastPlan, type SeatPlan } from './plan.js';
+import { everyName, prune, type Relevance } from './prune.js';
+import { identityOf } from './randomness.js';
+
+/** Where columns are made. Lengths are padded to whole vectors; what is beyond the names is 0. */
+export interface Arena {
+  readonly float64: (length: number) => Float64Array;
+  readonly int32: (length: number) => Int32Array;
+  readonly uint8: (length: number) => Uint8Array;
+}
+
+export const HEAP: Arena = {
+  float64: (length) => new Float64Array(padded(length)),
+  int32: (length) => new Int32Array(padded(length)),
+  uint8: (length) => new Uint8Array(padded(length)),
+};
+
+/** Names per vector of random words. */
+const LANES = 4;
+
+const padded = (length: number): number => Math.ceil(length / LANES) * LANES;
+
+export interface Columns {
+  readonly plan: ForecastPlan;
+  readonly space: 'log' | 'plain';
+  /** Rows of the plan that take part, ascending; the names of everything below. */
+  readonly rows: Int32Array;
+  readonly names: number;
+  /** `names` rounded up to whole vectors: the length of one path's columns. */
+  readonly stride: number;
+  /** Names whose rank decides something, in the order they would have without draws: nearly sorted on every path. */
+  readonly ranked: Int32Array;
+  /** Members on every path. */
+  readonly sure: Int32Array;
+  /** Incumbents that may not be selected, ascending: they leave first. */
+  readonly leaving: Int32Array;
+  /** Names that are in the old basket or may be in the new one, ascending. */
+  readonly incumbent: Uint8Array;
+  readonly seats: SeatPlan;
+  readonly rules: CommonRules | undefined;
+
+  readonly key: Int32Array;
+  readonly counter: Int32Array;
+  readonly market: Float64Array;
+  readonly sector: Float64Array;
+  readonly own: Float64Array;
+  /** Deviation of the mean log price of the sessions to the cut-off by the name's own draw. */
+  readonly ownSpread: Float64Array;
+  readonly sectorOf: Int32Array;
+  readonly halfVariance: Float64Array;
+  /** Constant part of a ranking in logs; measure known and future of a plain one. */
+  readonly level: Float64Array;
+  readonly known: Float64Array;
+  readonly future: Float64Array;
+  readonly doubt: Float64Array;
+  readonly hasDoubt: boolean;
+  /** At the pricing close without a move from here on, and what the price was since then where it is past. */
+  readonly newValue: Float64Array;
+  readonly sincePricing: Float64Array;
+  readonly oldValue: Float64Array;
+  readonly oldTotal: number;
+  readonly inverse: Float64Array;
+  readonly cdf: Float64Array;
+
+  /** Draws that all names share, of two paths. */
+  readonly common: readonly [CommonDraws, CommonDraws];
+  /**
+   * Two paths each, one `stride` apart: move up to the cut-off in sessions' log returns, its own part, the doubt's
+   * part, and what ranks.
+   */
+  readonly move: Float64Array;
+  readonly ownMove: Float64Array;
+  readonly doubtMove: Float64Array;
+  readonly score: Float64Array;
+  /** Names to be priced on a path, and by list position: price at pricing and at the swap over the last close. */
+  readonly priced: Int32Array;
+  readonly atPricing: Float64Array;
+  readonly atSwap: Float64Array;
+  /** The normal that moved a name from the cut-off to pricing. */
+  readonly pricingDraw: Float64Array;
+}
+
+interface ColumnOptions {
+  readonly arena?: Arena | undefined;
+  /** false: rank every name, to show that leaving some out changes nothing. */
+  readonly pruned?: boolean | undefined;
+}
+
+export function columnsOf(plan: ForecastPlan, { arena = HEAP, pruned = true }: ColumnOptions = {}): Columns {
+  const space = rankingSpace(plan);
+  const relevance = relevantNames(plan, space, pruned);
+  const rows = takingPart(plan, relevance);
+  const names = rows.length;
+  const stride = padded(names);
+  const column = (value: (row: number) => number): Float64Array => {
+    const made = arena.float64(names);
+    for (let i = 0; i < names; i++) made[i] = value(rows[i]);
+    return made;
+  };
+  const whole = (value: (row: number) => number): Int32Array => {
+    const made = arena.int32(names);
+    for (let i = 0; i < names; i++) made[i] = value(rows[i]);
+    return made;
+  };
+  const marks = (value: (row: number) => number): Uint8Array => {
+    const made = arena.uint8(names);
+    for (let i = 0; i < names; i++) made[i] = value(rows[i]);
+    return made;
+  };
+  const identities = new Map(Array.from(rows, (row) => [row, identityOf(plan.ids[row])] as const));
+  const indexOf = new Map(Array.from(rows, (row, i) => [row, i] as const));
+  const indices = (list: Int32Array): Int32Array => {
+    const made = arena.int32(list.length).subarray(0, list.length);
+    list.forEach((row, i) => (made[i] = indexOf.get(row) as number));
+    return made;
+  };
+  const halfVariance = column((row) => halfVarianceOf(plan, row));
+  const { inverse, cdf } = normalTables();
+  const copied = (table: Float64Array): Float64Array => {
+    const made = arena.float64(table.length);
+    made.set(table);
+    return made;
+  };
+  const oldValues = plan.ids.map((_, row) => plan.oldShares[row] * plan.price[row]);
+  checkRange(plan, rows);
+  return {
+    plan,
+    space,
+    rows,
+    names,
+    stride,
+    ranked: indices(byMeasure(plan, relevance.ranked)),
+    sure: indices(relevance.sure),
+    leaving: indices(rows.filter((row) => plan.incumbent[row] === 1 && plan.eligible[row] === 0)),
+    incumbent: marks((row) => plan.incumbent[row]),
+    seats: withoutSure(plan.seats, relevance.sure.length),
+    rules: commonRules(plan.caps),
+    key: whole((row) => identities.get(row)!.key),
+    counter: whole((row) => identities.get(row)!.counter),
+    market: column((row) => plan.market[row]),
+    sector: column((row) => plan.sector[row]),
+    own: column((row) => plan.own[row]),
+    ownSpread: column((row) => plan.horizon.average * plan.own[row]),
+    sectorOf: whole((row) => plan.sectorOf[row]),
+    halfVariance,
+    level: column((row) => levelOf(plan, row, space)),
+    known: column((row) => plan.measureKnown[row]),
+    future: column((row) => plan.measureFuture[row]),
+    doubt: column((row) => plan.measureDoubt[row]),
+    hasDoubt: rows.some((row) => plan.measureDoubt[row] !== 0),
+    newValue: column((row) => plan.newShares[row] * plan.pricingBase[row]),
+    sincePricing: column((row) => plan.price[row] / plan.pricingBase[row]),
+    oldValue: column((row) => oldValues[row]),
+    oldTotal: oldValues.reduce((sum, value) => sum + value, 0),
+    inverse: copied(inverse),
+    cdf: copied(cdf),
+    common: [commonDraws(plan, arena.float64), commonDraws(plan, arena.float64)],
+    move: arena.float64(2 * stride),
+    ownMove: arena.float64(2 * stride),
+    score: arena.float64(2 * stride),
+    doubtMove: arena.float64(2 * stride),
+    priced: arena.int32(names),
+    atPricing: arena.float64(names),
+    atSwap: arena.float64(names),
+    pricingDraw: arena.float64(names),
+  };
+}
+
+function relevantNames(plan: ForecastPlan, space: 'log' | 'plain', pruned: boolean): Relevance {
+  if (plan.seats.kind === 'fixed') {
+    const sure = Int32Array.from(plan.ids.keys()).filter((row) => plan.fixedMember[row] === 1);
+    return { ranked: new Int32Array(0), sure };
+  }
+  return pruned ? prune(plan, plan.seats, space) : everyName(plan);
+}
+
+/** Largest first at the last known closes. */
+function byMeasure({ measureKnown, measureFuture }: ForecastPlan, rows: Int32Array): Int32Array {
+  const measure = (row: number): number => measureKnown[row] + measureFuture[row];
+  return rows.toSorted((a, b) => measure(b) - measure(a) || a - b);
+}
+
+/** Whoever is ranked, is in the old basket, or was a member. */
+function takingPart(plan: ForecastPlan, { ranked, sure }: Relevance): Int32Array {
+  const takes = new Uint8Array(plan.ids.length);
+  for (const row of [...ranked, ...sure]) takes[row] = 1;
+  const member = plan.seats.kind === 'buffer' ? plan.incumbent : takes;
+  return Int32Array.from(takes.keys()).filter(
+    (row) => takes[row] === 1 || member[row] === 1 || plan.oldShares[row] > 0,
+  );
+}
+
+/** The rule for the others, once the sure ones have their seats. */
+function withoutSure(seats: SeatPlan, sure: number): SeatPlan {
+  if (seats.kind === 'fixed') return seats;
+  const { count, enter, keep, maxChanges } = seats;
+  return {
+    ...seats,
+    count: count - sure,
+    enter: enter - sure,
+    keep: keep - sure,
+    // As `limitTurnover`: never more than there are seats.
+    maxChanges: maxChanges === Infinity ? Infinity : Math.min(maxChanges, count),
+  };
+}
+
+function levelOf(plan: ForecastPlan, row: number, space: 'log' | 'plain'): number {
+  if (space === 'plain' || plan.eligible[row] === 0) return 0;
+  return log(plan.measureFuture[row]) - 0.5 * plan.measureDoubt[row] * plan.measureDoubt[row];
+}
+
+/** The exponential has a range; moves beyond it are no market. */
+function checkRange(plan: ForecastPlan, rows: Int32Array): void {
+  const { average, pricingOnAverage, pricing, swap } = plan.horizon;
+  const tail = plan.tailDegrees === Infinity ? 1 : TAIL_LIMIT;
+  const steps = Math.max(average, pricingOnAverage + pricing + swap) * tail;
+  for (const row of rows) {
+    const reach = steps * MAX_NORMAL * (plan.market[row] + plan.sector[row] + plan.own[row]);
+    const less = steps * steps * halfVarianceOf(plan, row);
+    assert(reach + less <= EXP_RANGE, 'simulated moves stay within the exponential');
+  }
+}

@@ -1,0 +1,230 @@
+/**
+ * Loads the WebAssembly form of the kernel: an arena in the module's memory and the function that runs paths on it.
+ * Needs nothing but the global WebAssembly, so it runs in Node, in a worker and in a browser.
+ */
+import { assert } from '../core/base/errors.js';
+import type { Arena } from '../core/forecast/columns.js';
+import { drawCommon, sectorsOf, type CommonDraws } from '../core/forecast/commonDraws.js';
+import { capByAllRules, type Kernel, type KernelParts } from '../core/forecast/kernel.js';
+import type { ForecastPlan } from '../core/forecast/plan.js';
+import { BLOCK } from '../core/forecast/tally.js';
+import { FORECAST_WASM } from './forecastWasm.js';
+
+/** What of the WebAssembly interface is used; without a browser's library TypeScript has no name for it. */
+interface WebAssemblyLike {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+}
+
+interface ForecastModule {
+  readonly memory: { readonly buffer: ArrayBuffer; readonly grow: (pages: number) => number };
+  readonly runPaths: (from: number, to: number) => void;
+}
+
+const PAGE_BYTES = 65_536;
+/** Room for the tables of the normal distribution, and for the columns of one name, with some to spare. */
+const FIXED_BYTES = 3 * PAGE_BYTES;
+const BYTES_PER_NAME = 5000;
+/** Every column starts on a whole vector, above the constants of the module. */
+const ALIGNMENT = 16;
+const FIRST_ADDRESS = 4096;
+
+let compiled: object | undefined;
+
+/** Memory and runner for one kernel of the plan. */
+export function wasmParts(plan: ForecastPlan): KernelParts {
+  const { Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssemblyLike }).WebAssembly;
+  compiled ??= new Module(Uint8Array.from(atob(FORECAST_WASM), (character) => character.charCodeAt(0)));
+  let running: Kernel | undefined;
+  const forecast = {
+    capByAllRules(members: number): number {
+      assert(running !== undefined, 'caps are asked for on a path');
+      running.members = members;
+      capByAllRules(running);
+      return (running.singleActed ? 1 : 0) | (running.jointActed ? 2 : 0);
+    },
+  };
+  const module = new Instance(compiled, { forecast }).exports as ForecastModule;
+  // Growing later would leave every column behind, so all that can be needed is taken at once.
+  const width = commonWidth(plan);
+  const bytes = FIXED_BYTES + 8 * BLOCK * width + (plan.ids.length + 64) * BYTES_PER_NAME;
+  module.memory.grow(Math.ceil(bytes / PAGE_BYTES));
+  const { arena, table } = arenaOn(module.memory.buffer);
+  const common = arena.float64(BLOCK * width);
+  return {
+    arena,
+    runPaths(next, from, to) {
+      if (running !== next) writeTable(table, next, common, arena);
+      running = next;
+      writeCommon(common, next, width, from, to);
+      module.runPaths(from, to);
+    },
+  };
+}
+
+function arenaOn(buffer: ArrayBuffer): { arena: Arena; table: Uint32Array } {
+  let next = FIRST_ADDRESS;
+  const take = (bytes: number): number => {
+    const at = next;
+    next = Math.ceil((at + bytes) / ALIGNMENT) * ALIGNMENT;
+    assert(next <= buffer.byteLength, 'the memory of the module holds all columns');
+    return at;
+  };
+  // The kernel reads and writes whole vectors of four names.
+  const whole = (length: number): number => Math.ceil(length / 4) * 4;
+  const table = new Uint32Array(buffer, take(4 * SLOTS), SLOTS);
+  const arena: Arena = {
+    float64: (length) => new Float64Array(buffer, take(8 * whole(length)), whole(length)),
+    int32: (length) => new Int32Array(buffer, take(4 * whole(length)), whole(length)),
+    uint8: (length) => new Uint8Array(buffer, take(whole(length)), whole(length)),
+  };
+  return { arena, table };
+}
+
+const SLOTS = 64;
+
+/** Addresses of all columns, in the order of the slots of src/kernels/forecast.ts. */
+function writeTable(table: Uint32Array, kernel: Kernel, common: Float64Array, arena: Arena): void {
+  const { columns, seating, caps } = kernel;
+  const list = [
+    wholeNumbers(kernel, arena),
+    numbers(kernel, arena),
+    common,
+    columns.key,
+    columns.counter,
+    columns.market,
+    columns.sector,
+    columns.own,
+    columns.sectorOf,
+    columns.halfVariance,
+    columns.level,
+    columns.inverse,
+    columns.cdf,
+    columns.move,
+    columns.ownMove,
+    columns.score,
+    columns.priced,
+    columns.atPricing,
+    columns.atSwap,
+    columns.pricingDraw,
+    columns.ranked,
+    columns.sure,
+    columns.leaving,
+    columns.incumbent,
+    columns.ownSpread,
+    columns.known,
+    columns.future,
+    columns.doubt,
+    columns.doubtMove,
+    columns.newValue,
+    columns.sincePricing,
+    columns.oldValue,
+    seating.order,
+    seating.sorted,
+    seating.far,
+    seating.member,
+    seating.line,
+    seating.newcomers,
+    seating.incumbents,
+    seating.bucketOf,
+    seating.starts,
+    caps.values,
+    caps.weights,
+    caps.heldBySingle,
+    caps.setByTop,
+    caps.largest,
+    caps.heldRows,
+    kernel.perPrice,
+    kernel.surprise,
+    kernel.surprised,
+    kernel.memberAt,
+    kernel.newShares,
+    kernel.blockFlows,
+    kernel.blockShares,
+    kernel.traded,
+    kernel.bound,
+    kernel.reach,
+    kernel.sums,
+    kernel.scalars,
+  ];
+  assert(
+    list.every(({ buffer }) => buffer === table.buffer),
+    'every column of the kernel is in the memory of the module',
+  );
+  list.forEach(({ byteOffset }, slot) => (table[slot] = byteOffset));
+}
+
+/** More changes than any index has seats. */
+const NO_LIMIT = 2 ** 28;
+
+function wholeNumbers({ columns, seating, seed, hasLines }: Kernel, arena: Arena): Int32Array {
+  const { plan, seats, ranked, sure, leaving, rules } = columns;
+  const buffer = seats.kind === 'buffer' ? seats : undefined;
+  const list = [
+    columns.names,
+    columns.stride,
+    ranked.length,
+    sure.length,
+    leaving.length,
+    seating.depth,
+    seating.cutBy,
+    Number(buffer === undefined),
+    buffer?.count ?? 0,
+    buffer?.enter ?? 0,
+    buffer?.keep ?? 0,
+    Number(buffer?.order === 'enter-first'),
+    Math.min(NO_LIMIT, buffer?.maxChanges ?? NO_LIMIT),
+    Number(hasLines),
+    Number(columns.space === 'plain'),
+    Number(columns.hasDoubt),
+    rules === undefined ? 0 : rules.top === undefined ? 1 : 2,
+    rules?.top?.k ?? 0,
+    sectorsOf(plan),
+    seed,
+  ];
+  const made = arena.int32(list.length);
+  made.set(list);
+  return made;
+}
+
+function numbers({ columns: { plan, oldTotal, rules } }: Kernel, arena: Arena): Float64Array {
+  const { average, pricingOnAverage, pricing, swap } = plan.horizon;
+  const list = [
+    average,
+    pricingOnAverage,
+    pricing,
+    swap,
+    plan.assets,
+    plan.assetsDoubt,
+    oldTotal,
+    rules?.single.cap ?? 0,
+    rules?.top?.limit ?? 0,
+  ];
+  const made = arena.float64(list.length);
+  made.set(list);
+  return made;
+}
+
+/** Numbers per path: a market draw and a tail factor for each of three stages, assets, and every sector at each stage. */
+const commonWidth = (plan: ForecastPlan): number => 7 + 3 * sectorsOf(plan);
+
+/** Draws that all names share, of whole pairs of paths. */
+function writeCommon(
+  to: Float64Array,
+  { sources, columns }: Kernel,
+  width: number,
+  from: number,
+  end: number,
+): void {
+  const draws: CommonDraws = columns.common[0];
+  for (let path = from - (from & 1); path < end + (end & 1); path++) {
+    drawCommon(sources, path, draws);
+    const at = (path & (BLOCK - 1)) * width;
+    for (let stage = 0; stage < 3; stage++) {
+      to[at + stage] = draws.market[stage];
+      to[at + 3 + stage] = draws.tail[stage];
+    }
+    to[at + 6] = draws.assets;
+    for (let i = 0; i < width - 7; i++) to[at + 7 + i] = draws.sector[i];
+  }
+}
