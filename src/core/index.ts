@@ -88,6 +88,33 @@ export {
   type BlockSums,
   type SimulateOptions,
 } from './forecast/simulate.js';
+export { almgren2005 } from './impact/almgren2005.js';
+export { almgrenChriss } from './impact/almgrenChriss.js';
+export { elasticity, multiplierOf } from './impact/elasticity.js';
+export { greenwood, REVERSAL_SHARE, type DemandBook, type DemandReturns } from './impact/greenwood.js';
+export { amihud, kyleLambda } from './impact/illiquidity.js';
+export {
+  IMPACT_MODEL_NAMES,
+  type Impact,
+  type ImpactModelName,
+  type KyleLambda,
+  type Liquidity,
+  type Order,
+} from './impact/impactModel.js';
+export { kyle } from './impact/kyle.js';
+export { impactOf, impactTable, type ImpactTable, type SingleModelName } from './impact/models.js';
+export { obizhaevaWang } from './impact/obizhaevaWang.js';
+export { propagator } from './impact/propagator.js';
+export { corwinSchultz } from './impact/spread.js';
+export { SQUARE_ROOT, squareRoot } from './impact/squareRoot.js';
+export {
+  closeToClose,
+  garmanKlass,
+  parkinson,
+  rogersSatchell,
+  yangZhang,
+  type Bars,
+} from './impact/volatility.js';
 export { fitBasket, type BasketEstimate, type BasketFit } from './inference/basketFit.js';
 export {
   scanForSwap,

@@ -1,0 +1,47 @@
+/** Numbers printed by others or computed apart from this program; see the file's own head for where each comes from. */
+import { readFileSync } from 'node:fs';
+
+interface Acceptance {
+  readonly almgren_chriss: {
+    readonly inputs: Readonly<
+      Record<
+        'S0' | 'X' | 'T_days' | 'N' | 'sigma_frontier' | 'sigma_trajectory' | 'epsilon' | 'gamma' | 'eta',
+        number
+      >
+    >;
+    /** lambda 1e-6, E 1e6, V 1e12, U 1e6, 1 / kappa. */
+    readonly frontier: readonly (readonly [number, number, number, number, number])[];
+    /** lambda 1e-6, holdings after each trade but the last, percent. */
+    readonly trajectory: readonly (readonly [number, number, number, number, number])[];
+    readonly tolerance: Readonly<Record<'E' | 'V' | 'U' | 'halflife' | 'x_pct', number>>;
+  };
+  readonly athl2005: {
+    readonly cases: readonly {
+      readonly name: string;
+      readonly V: number;
+      readonly Theta: number;
+      readonly sigma_pct: number;
+      readonly X: number;
+      readonly I_bp: number;
+      readonly T: readonly number[];
+      readonly K_bp: readonly number[];
+      readonly J_bp: readonly number[];
+    }[];
+    readonly tolerance: Readonly<Record<'bp_integer' | 'I_bp', number>>;
+  };
+  readonly sqrt_law: {
+    readonly rows_Y_sigma_QoverV_I: readonly (readonly [number, number, number, number])[];
+    readonly tolerance: number;
+  };
+  readonly multiplier_bridge: {
+    readonly rows_Y_sigma_tau_q_M: readonly (readonly [number, number, number, number, number])[];
+    readonly tolerance: number;
+  };
+  readonly benchmark_ex_self: Readonly<
+    Record<'index_ret' | 'weight' | 'stock_ret' | 'ex_self' | 'tolerance', number>
+  >;
+}
+
+export const ACCEPTANCE = JSON.parse(
+  readFileSync('test/fixtures/model-acceptance.json', 'utf8'),
+) as Acceptance;
