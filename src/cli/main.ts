@@ -1,21 +1,21 @@
-/** The command line. Each command is one file; this one names them, reads options and turns failures into exit codes. */
+/**
+ * The command line. Each command is one file; this one names them, reads options and turns failures into exit codes.
+ * A command's file is loaded when it is asked for: what the others need would make every start wait.
+ */
 import { Command, CommanderError } from 'commander';
 import { ENGINE_VERSION } from '../core/index.js';
-import { backtestCommand, type BacktestOptions } from './commands/backtest.js';
-import { benchCommand } from './commands/bench.js';
-import { demoCommand, type DemoOptions } from './commands/demo.js';
-import { flowsCommand, type FlowsOptions } from './commands/flows.js';
-import { forecastCommand, type ForecastOptions } from './commands/forecast.js';
-import { importCommand, type ImportOptions } from './commands/import.js';
-import { inferCommand, type InferOptions } from './commands/infer.js';
-import { levelCommand, type LevelOptions } from './commands/level.js';
-import { netCommand, type NetOptions } from './commands/net.js';
-import { readingsCommand, type ReadingsOptions } from './commands/readings.js';
-import { recordAdd, recordChart, recordList, recordScore, type RecordOptions } from './commands/record.js';
-import { reviewCommand } from './commands/review.js';
-import { checkRulebook, printRulebookSchema, showRulebook } from './commands/rulebook.js';
+import type { BacktestOptions } from './commands/backtest.js';
+import type { DemoOptions } from './commands/demo.js';
+import type { FlowsOptions } from './commands/flows.js';
+import type { ForecastOptions } from './commands/forecast.js';
+import type { ImportOptions } from './commands/import.js';
+import type { InferOptions } from './commands/infer.js';
+import type { LevelOptions } from './commands/level.js';
+import type { NetOptions } from './commands/net.js';
+import type { ReadingsOptions } from './commands/readings.js';
+import type { RecordOptions } from './commands/record.js';
 import type { ServeCommandOptions } from './commands/serve.js';
-import { weighCommand, type WeighOptions } from './commands/weigh.js';
+import type { WeighOptions } from './commands/weigh.js';
 import { contextOf, type Context, type GlobalOptions } from './context.js';
 import { ioError } from '../data/files.js';
 import { reportFailure } from './errors.js';
@@ -65,7 +65,10 @@ function program(): Command {
     .option('--no-serve', 'only print; do not start the workbench afterwards')
     .option('--port <number>', 'port of the workbench (default: 4600)')
     .addHelpText('after', examples('demo', 'demo --lang zh', 'demo --json'))
-    .action((options: DemoOptions, command: Command) => demoCommand(options, contextFrom(command)));
+    .action(async (options: DemoOptions, command: Command) => {
+      const { demoCommand } = await import('./commands/demo.js');
+      await demoCommand(options, contextFrom(command));
+    });
 
   root
     .command('serve')
@@ -85,7 +88,6 @@ function program(): Command {
     )
     .action(async (options: ServeCommandOptions, command: Command) => {
       const context = contextFrom(command);
-      // Loaded only when needed: the server is larger than all the rest.
       const { serveCommand } = await import('./commands/serve.js');
       await serveCommand(options, context);
     });
@@ -101,9 +103,10 @@ function program(): Command {
         'review star-50 --effective 2025-09-15 --known-at 2025-08-20',
       ),
     )
-    .action((index: string, options: ReviewOptions, command: Command) =>
-      reviewCommand(index, options, contextFrom(command)),
-    );
+    .action(async (index: string, options: ReviewOptions, command: Command) => {
+      const { reviewCommand } = await import('./commands/review.js');
+      await reviewCommand(index, options, contextFrom(command));
+    });
 
   withReview(root.command('flows <index>'))
     .description(
@@ -119,9 +122,10 @@ function program(): Command {
         'flows star-50 --effective 2025-09-15 --assets 180bn --csv flows.csv',
       ),
     )
-    .action((index: string, options: FlowsOptions, command: Command) =>
-      flowsCommand(index, options, contextFrom(command)),
-    );
+    .action(async (index: string, options: FlowsOptions, command: Command) => {
+      const { flowsCommand } = await import('./commands/flows.js');
+      await flowsCommand(index, options, contextFrom(command));
+    });
 
   withReview(root.command('readings <index>'))
     .description(
@@ -129,9 +133,10 @@ function program(): Command {
     )
     .option('--assets <amount>', 'tracked assets to use, such as 180bn or 1800亿')
     .addHelpText('after', examples('readings star-50 --effective 2025-09-15'))
-    .action((index: string, options: ReadingsOptions, command: Command) =>
-      readingsCommand(index, options, contextFrom(command)),
-    );
+    .action(async (index: string, options: ReadingsOptions, command: Command) => {
+      const { readingsCommand } = await import('./commands/readings.js');
+      await readingsCommand(index, options, contextFrom(command));
+    });
 
   withReview(root.command('forecast <index>'))
     .description('who may come in, leave or be capped, and what may have to be traded, with probabilities')
@@ -147,15 +152,19 @@ function program(): Command {
         'forecast star-50 --effective 2025-12-15 --known-at 2025-11-20 --paths 50000 --json',
       ),
     )
-    .action((index: string, options: ForecastOptions, command: Command) =>
-      forecastCommand(index, options, contextFrom(command)),
-    );
+    .action(async (index: string, options: ForecastOptions, command: Command) => {
+      const { forecastCommand } = await import('./commands/forecast.js');
+      await forecastCommand(index, options, contextFrom(command));
+    });
 
   withReview(root.command('net'))
     .description('one security, all indices and trackers, netted')
     .requiredOption('--security <code>', 'code, such as 688256')
     .addHelpText('after', examples('net --security 688256 --effective 2025-09-15'))
-    .action((options: NetOptions, command: Command) => netCommand(options, contextFrom(command)));
+    .action(async (options: NetOptions, command: Command) => {
+      const { netCommand } = await import('./commands/net.js');
+      await netCommand(options, contextFrom(command));
+    });
 
   const record = root
     .command('record')
@@ -167,9 +176,10 @@ function program(): Command {
       .option('--record <folder>', 'folder of the record (default: the one of this checkout)');
   withRecord(record.command('list <index>'))
     .description('every entry')
-    .action((index: string, options: RecordOptions, command: Command) =>
-      recordList(index, options, contextFrom(command)),
-    );
+    .action(async (index: string, options: RecordOptions, command: Command) => {
+      const { recordList } = await import('./commands/record.js');
+      await recordList(index, options, contextFrom(command));
+    });
   withRecord(record.command('add <index>'))
     .description('adds the forecast of each session between two days, or the outcome')
     .option('--from <date>', 'first session')
@@ -177,21 +187,24 @@ function program(): Command {
     .option('--paths <number>', 'simulated markets (default: 10000)')
     .option('--seed <number>', 'same seed, same bytes (default: 1)')
     .option('--outcome', 'add what happened as well')
-    .action((index: string, options: RecordOptions, command: Command) =>
-      recordAdd(index, options, contextFrom(command)),
-    );
+    .action(async (index: string, options: RecordOptions, command: Command) => {
+      const { recordAdd } = await import('./commands/record.js');
+      await recordAdd(index, options, contextFrom(command));
+    });
   withRecord(record.command('chart <index>'))
     .description('how the forecast flow of one security moved, as SVG')
     .option('--security <code>', 'code (default: 688256)')
     .option('--svg <file>', 'file to write (default: standard output)')
-    .action((index: string, options: RecordOptions, command: Command) =>
-      recordChart(index, options, contextFrom(command)),
-    );
+    .action(async (index: string, options: RecordOptions, command: Command) => {
+      const { recordChart } = await import('./commands/record.js');
+      await recordChart(index, options, contextFrom(command));
+    });
   withRecord(record.command('score <index>'))
     .description('Brier, log score, CRPS, coverage, calibration, and the misses')
-    .action((index: string, options: RecordOptions, command: Command) =>
-      recordScore(index, options, contextFrom(command)),
-    );
+    .action(async (index: string, options: RecordOptions, command: Command) => {
+      const { recordScore } = await import('./commands/record.js');
+      await recordScore(index, options, contextFrom(command));
+    });
 
   withOutput(root.command('infer <index>'))
     .description(
@@ -207,9 +220,10 @@ function program(): Command {
         'infer star-50 --from 2025-06-13 --to 2025-10-16 --find-changes',
       ),
     )
-    .action((index: string, options: InferOptions, command: Command) =>
-      inferCommand(index, options, contextFrom(command)),
-    );
+    .action(async (index: string, options: InferOptions, command: Command) => {
+      const { inferCommand } = await import('./commands/infer.js');
+      await inferCommand(index, options, contextFrom(command));
+    });
 
   withOutput(root.command('level <index>'))
     .description('level history from the known baskets and closes, beside the published closes')
@@ -224,9 +238,10 @@ function program(): Command {
         'level star-50 --from 2025-06-13 --to 2025-09-12 --return gross --json',
       ),
     )
-    .action((index: string, options: LevelOptions, command: Command) =>
-      levelCommand(index, options, contextFrom(command)),
-    );
+    .action(async (index: string, options: LevelOptions, command: Command) => {
+      const { levelCommand } = await import('./commands/level.js');
+      await levelCommand(index, options, contextFrom(command));
+    });
 
   withOutput(root.command('backtest <index>'))
     .description('history of a methodology, and what a changed clause would have done, side by side')
@@ -244,9 +259,10 @@ function program(): Command {
         'backtest star-50 --from 2025-06-16 --to 2025-12-31 --sweep caps.single=0.06:0.16:0.02',
       ),
     )
-    .action((index: string, options: BacktestOptions, command: Command) =>
-      backtestCommand(index, options, contextFrom(command)),
-    );
+    .action(async (index: string, options: BacktestOptions, command: Command) => {
+      const { backtestCommand } = await import('./commands/backtest.js');
+      await backtestCommand(index, options, contextFrom(command));
+    });
 
   withOutput(root.command('weigh <rulebook>'))
     .description("weights under a rulebook's caps, from market values in a CSV file (columns id, marketCap)")
@@ -265,23 +281,28 @@ function program(): Command {
         'weigh my-rules.yaml --date 2025-09-15 --input caps.csv --json',
       ),
     )
-    .action((name: string, options: WeighOptions, command: Command) =>
-      weighCommand(name, options, contextFrom(command)),
-    );
+    .action(async (name: string, options: WeighOptions, command: Command) => {
+      const { weighCommand } = await import('./commands/weigh.js');
+      await weighCommand(name, options, contextFrom(command));
+    });
 
   withOutput(root.command('import <format> <file>'))
     .description('bring in your own data; format: prices (columns date, code, close, optional amount_cny)')
     .option('--encoding <name>', 'utf-8 (default) or gb18030')
     .option('--check', 'only check the file, write nothing')
     .addHelpText('after', examples('import prices closes.csv', 'import prices closes.csv --check'))
-    .action((format: string, file: string, options: ImportOptions, command: Command) =>
-      importCommand(format, file, options, contextFrom(command)),
-    );
+    .action(async (format: string, file: string, options: ImportOptions, command: Command) => {
+      const { importCommand } = await import('./commands/import.js');
+      await importCommand(format, file, options, contextFrom(command));
+    });
 
   withOutput(root.command('bench [name...]'))
     .description('speed on this machine, beside numpy programs that compute the same (in a checkout only)')
     .addHelpText('after', examples('bench', 'bench capping --json'))
-    .action((names: string[], _: unknown, command: Command) => benchCommand(names, contextFrom(command)));
+    .action(async (names: string[], _: unknown, command: Command) => {
+      const { benchCommand } = await import('./commands/bench.js');
+      await benchCommand(names, contextFrom(command));
+    });
 
   const rulebook = root
     .command('rulebook')
@@ -290,16 +311,25 @@ function program(): Command {
   withOutput(rulebook.command('show <rulebook>'))
     .description('every clause with validity, confidence and citation')
     .addHelpText('after', examples('rulebook show star-50', 'rulebook show star-50 --lang zh'))
-    .action((name: string, _: unknown, command: Command) => showRulebook(name, contextFrom(command)));
+    .action(async (name: string, _: unknown, command: Command) => {
+      const { showRulebook } = await import('./commands/rulebook.js');
+      await showRulebook(name, contextFrom(command));
+    });
   withOutput(rulebook.command('check <file>'))
     .description('every fault of a rulebook file, each with its line')
     .addHelpText('after', examples('rulebook check my-rules.yaml'))
-    .action((file: string, _: unknown, command: Command) => checkRulebook(file, contextFrom(command)));
+    .action(async (file: string, _: unknown, command: Command) => {
+      const { checkRulebook } = await import('./commands/rulebook.js');
+      await checkRulebook(file, contextFrom(command));
+    });
   rulebook
     .command('schema')
     .description('the JSON Schema of rulebook files, for editors')
     .addHelpText('after', examples('rulebook schema > rulebook.schema.json'))
-    .action(() => printRulebookSchema());
+    .action(async () => {
+      const { printRulebookSchema } = await import('./commands/rulebook.js');
+      printRulebookSchema();
+    });
   return root;
 }
 

@@ -17,7 +17,8 @@ export interface Settled {
   readonly ids: readonly SecurityId[];
   /** Eligible rows, best first. */
   readonly ranked: readonly number[];
-  readonly screenedOut: ReadonlyMap<number, ScreenedOut>;
+  /** By row. */
+  readonly screenedOut: readonly (ScreenedOut | undefined)[];
   readonly isIncumbent: (row: number) => boolean;
   readonly seats: ReadonlyMap<number, Seat<number>>;
   readonly swaps: Swaps<number>;
@@ -36,9 +37,9 @@ export function decisionsOf(settled: Settled): Decision[] {
   const special = specialVerdicts(settled);
   return ids.map((id, row): Decision => {
     const incumbent = isIncumbent(row);
-    const out = screenedOut.get(row);
-    if (out !== undefined) return screened(settled, id, row, out);
     const rank = rankOf[row];
+    const out = screenedOut[row];
+    if (out !== undefined) return screened(settled, id, row, out);
     const { outcome, clause, limit } = special.get(row) ?? usual(settled, row, incumbent);
     return { id, incumbent, rank, outcome, clause, measure: RANK, value: String(rank), limit };
   });

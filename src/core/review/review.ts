@@ -164,8 +164,8 @@ interface Screened {
   /** Rows the universe left, before the screens. */
   readonly universe: readonly number[];
   readonly eligible: readonly number[];
-  /** Row -> the clause it failed and how. */
-  readonly screenedOut: ReadonlyMap<number, ScreenedOut>;
+  /** By row: the clause it failed and how. */
+  readonly screenedOut: readonly (ScreenedOut | undefined)[];
 }
 
 /** Universe and screens, each on what the one before left. */
@@ -176,17 +176,17 @@ function screen(
 ): Screened {
   const { cutoff } = dates;
   const sessionAfterCutoff = (k: number) => shiftSessions(sessions, cutoff, k);
-  const screenedOut = new Map<number, ScreenedOut>();
-  const isOut = new Uint8Array(atCutoff.securities.length);
+  const screenedOut = atCutoff.securities.map((): ScreenedOut | undefined => undefined);
   const apply = (rows: readonly number[], clause: Clause): readonly number[] => {
     const context = { clause: clause.id, cutoff, sessionAfterCutoff, isIncumbent, source };
     const failures = applyScreen(clause.rule as UniverseRule | ScreenRule, rows, context);
     if (failures.length === 0) return rows;
-    for (const failure of failures) {
-      screenedOut.set(failure.row, { clause: clause.id, failure });
-      isOut[failure.row] = 1;
-    }
-    return rows.filter((row) => isOut[row] === 0);
+    for (const failure of failures) screenedOut[failure.row] = { clause: clause.id, failure };
+    // A copy of the right size, filled anew: a review is slow where it makes memory, not where it computes.
+    const left = rows.slice(failures.length);
+    let count = 0;
+    for (const row of rows) if (screenedOut[row] === undefined) left[count++] = row;
+    return left;
   };
   const all = atCutoff.securities.map((_, row) => row);
   const universe = methodology.clauses.universe.reduce<readonly number[]>(apply, all);
