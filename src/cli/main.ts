@@ -8,6 +8,7 @@ import type { BacktestOptions } from './commands/backtest.js';
 import type { DemoOptions } from './commands/demo.js';
 import type { FlowsOptions } from './commands/flows.js';
 import type { ForecastOptions } from './commands/forecast.js';
+import type { ImpactOptions } from './commands/impact.js';
 import type { ImportOptions } from './commands/import.js';
 import type { InferOptions } from './commands/infer.js';
 import type { LevelOptions } from './commands/level.js';
@@ -164,6 +165,35 @@ function program(): Command {
     .action(async (options: NetOptions, command: Command) => {
       const { netCommand } = await import('./commands/net.js');
       await netCommand(options, contextFrom(command));
+    });
+
+  withOutput(root.command('impact'))
+    .description(
+      'what an order does to the price and costs, model by model: a forced trade, or one of your own',
+    )
+    .option('--security <code>', 'code, such as 688256: its forced trade of the review')
+    .option('--effective <date>', 'effective date of the review, YYYY-MM-DD')
+    .option('--known-at <date>', 'use only what was known on that day (default: the swap close)')
+    .option('--assets <amount>', 'tracked assets to use, such as 180bn or 1800亿')
+    .option('--reading <name>', 'reading of an ambiguous clause, see readings')
+    .option('--shares <number>', 'an order of your own: shares, negative for a sale')
+    .option('--adv <number>', 'its mean volume per day, shares')
+    .option('--sigma <fraction>', 'its daily volatility, such as 0.02')
+    .option('--shares-outstanding <number>', 'its shares outstanding, for the models that need them')
+    .option('--spread <fraction>', 'bid-ask spread, such as 0.001')
+    .option('--days <number>', 'days of volume it is spread over (default: 1)')
+    .option('--model <name>', 'one model only, see docs/impact.md')
+    .addHelpText(
+      'after',
+      examples(
+        'impact --security 688256 --effective 2025-09-15',
+        'impact --security 688256 --effective 2025-09-15 --known-at 2025-09-03 --days 3',
+        'impact --model square-root --shares -4.2m --adv 14m --sigma 0.05',
+      ),
+    )
+    .action(async (options: ImpactOptions, command: Command) => {
+      const { impactCommand } = await import('./commands/impact.js');
+      await impactCommand(options, contextFrom(command));
     });
 
   const record = root

@@ -48,3 +48,5 @@ export {
   type RecordEntry,
   type ReviewScores,
 } from './runs/recordRun.js';
+// What the forced trade of one name does to its price.
+export { runImpact, type DemandRow, type ImpactRequest, type ImpactRun } from './runs/impactRun.js';

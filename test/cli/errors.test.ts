@@ -365,6 +365,7 @@ describe('help', () => {
     'flows',
     'readings',
     'weigh',
+    'impact',
     'import',
     'rulebook',
     'rulebook show',

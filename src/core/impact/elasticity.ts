@@ -32,18 +32,16 @@ export function elasticity(order: Order, liquidity: Liquidity): Impact {
     'elasticity',
     { peak, permanent: peak, cost: peak / 2 },
     [(Math.min(low, multiplier) * q) / 2, (Math.max(high, multiplier) * q) / 2],
-    [multiplierSaid(multiplier)],
+    multiplier >= low && multiplier <= high ? [] : [outside(multiplier)],
   );
 }
 
-function multiplierSaid(multiplier: number): Finding {
-  const [low, high] = SEEN;
-  const within = multiplier >= low && multiplier <= high;
+function outside(multiplier: number): Finding {
   return {
-    code: within ? 'multiplier' : 'impact_extrapolated',
+    code: 'impact_extrapolated',
     subject: 'elasticity',
     message:
       `a multiplier of ${multiplier.toFixed(2)}, an elasticity of ${(1 / multiplier).toFixed(2)}; ` +
-      `index events give ${low} to ${high}`,
+      `index events give ${SEEN.join(' to ')}`,
   };
 }

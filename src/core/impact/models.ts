@@ -31,6 +31,8 @@ const MODELS: Readonly<Record<SingleModelName, (order: Order, liquidity: Liquidi
   elasticity,
 };
 
+const ENTRIES = Object.entries(MODELS);
+
 /** @throws InputError `bad_order`, Refusal `liquidity_missing` */
 export const impactOf = (model: SingleModelName, order: Order, liquidity: Liquidity): Impact =>
   MODELS[model](order, liquidity);
@@ -48,7 +50,7 @@ export interface ImpactTable {
 export function impactTable(order: Order, liquidity: Liquidity): ImpactTable {
   const rows: Impact[] = [];
   const findings: Finding[] = [];
-  for (const [name, model] of Object.entries(MODELS)) {
+  for (const [name, model] of ENTRIES) {
     try {
       rows.push(model(order, liquidity));
     } catch (error) {

@@ -15,23 +15,28 @@ export interface Bars {
 }
 
 /**
- * Sample standard deviation of log returns. Pairs with a missing close (NaN) are left out.
+ * Sample standard deviation of log returns between neighbouring closes, missing ones (NaN) left out.
  * @throws Refusal `too_few_returns` below two returns
  */
-export function closeToClose(closes: ArrayLike<number>): number {
-  const returns = Array.from({ length: Math.max(0, closes.length - 1) }, (_, i) =>
-    Math.log(closes[i + 1] / closes[i]),
-  ).filter((r) => !Number.isNaN(r));
-  if (returns.length < 2) {
+export const closeToClose = (closes: ArrayLike<number>): number =>
+  standardDeviation(
+    Array.from({ length: Math.max(0, closes.length - 1) }, (_, i) => Math.log(closes[i + 1] / closes[i])),
+  );
+
+/**
+ * Of returns, missing ones (NaN) left out.
+ * @throws Refusal `too_few_returns` below two returns
+ */
+export function standardDeviation(returns: readonly number[]): number {
+  const seen = returns.filter((r) => !Number.isNaN(r));
+  if (seen.length < 2) {
     throw new Refusal(
       'too_few_returns',
-      `a volatility needs two returns, here are ${returns.length}; take a longer window`,
-      {
-        returns: returns.length,
-      },
+      `a volatility needs two returns, here are ${seen.length}; take a longer window`,
+      { returns: seen.length },
     );
   }
-  return Math.sqrt(sampleVariance(returns));
+  return Math.sqrt(sampleVariance(seen));
 }
 
 /** Parkinson, Journal of Business 53, 1980: mean of ln(H/L)^2 / (4 ln 2). No drift, no opening jump. */

@@ -228,8 +228,15 @@ describe('elasticity', () => {
     const got = elasticity(order(0.4), BASE);
     expect(got.peak).toBeCloseTo(squareRoot(order(0.4), BASE).peak, 14);
     expect(got.permanent).toBe(got.peak);
-    expect(got.findings[0].message).toContain('index events give 0.3 to 3');
   });
+});
+
+it('a multiplier beyond what index events gave is said', () => {
+  // M = 0.02 / sqrt(q tau), half a percent traded a day: 0.63 for a fifth of the company, 126 for five millionths.
+  const findings = (size: number): string[] =>
+    elasticity(order(size), BASE).findings.map(({ message }) => message);
+  expect(findings(40)).toEqual([]);
+  expect(findings(0.001)[0]).toContain('index events give 0.3 to 3');
 });
 
 describe('Kyle', () => {
