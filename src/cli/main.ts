@@ -16,6 +16,7 @@ import type { NetOptions } from './commands/net.js';
 import type { ReadingsOptions } from './commands/readings.js';
 import type { RecordOptions } from './commands/record.js';
 import type { ServeCommandOptions } from './commands/serve.js';
+import type { StudyOptions } from './commands/study.js';
 import type { WeighOptions } from './commands/weigh.js';
 import { contextOf, type Context, type GlobalOptions } from './context.js';
 import { ioError } from '../data/files.js';
@@ -194,6 +195,27 @@ function program(): Command {
     .action(async (options: ImpactOptions, command: Command) => {
       const { impactCommand } = await import('./commands/impact.js');
       await impactCommand(options, contextFrom(command));
+    });
+
+  withOutput(root.command('study <id>'))
+    .description('abnormal returns around a day, or around all reviews of an index, with their tests')
+    .option('--event <date>', 'day 0, YYYY-MM-DD; needed for a security')
+    .option('--window <range>', 'sessions around it, FROM,TO (default: -5,20; reviews: -5,5)')
+    .option('--estimation <sessions>', 'sessions before the window for the market model (default: 120)')
+    .option('--benchmark <name>', 'star-50 (default), or peers: securities of the same industry')
+    .option('--ex-self', 'take the security out of the index')
+    .option('--at <day>', 'reviews: announcement (default) or swap, the close at which funds trade')
+    .addHelpText(
+      'after',
+      examples(
+        'study 688256 --event 2025-09-04 --window -5,5 --ex-self',
+        'study 688256 --event 2025-08-29 --benchmark peers',
+        'study star-50 --at swap',
+      ),
+    )
+    .action(async (id: string, options: StudyOptions, command: Command) => {
+      const { studyCommand } = await import('./commands/study.js');
+      await studyCommand(id, options, contextFrom(command));
     });
 
   const record = root

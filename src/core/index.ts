@@ -184,6 +184,7 @@ export {
   type Quality,
 } from './market/facts.js';
 export type { Market, Security } from './market/market.js';
+export { priceLimits, type PriceLimits } from './market/priceLimits.js';
 export {
   lastRow,
   panelRange,
@@ -273,6 +274,19 @@ export {
   type DemandRow,
   type ImpactRequest,
   type ImpactRun,
+  runReviewStudy,
+  runStudy,
+  STUDY_DAYS,
+  type Benchmark,
+  type ReviewEvent,
+  type ReviewGroup,
+  type ReviewStudyRequest,
+  type ReviewStudyRun,
+  type StudiedDay,
+  type StudyDay,
+  type StudyRequest,
+  type StudyRun,
+  type StudyWindow,
   scoreReview,
   type DayScore,
   type RecordedForecast,
@@ -304,6 +318,18 @@ export { seatByBuffer, type BufferRule } from './selection/buffer.js';
 export type { CutoffFacts, MeasureName } from './selection/measure.js';
 export type { Seat } from './selection/seat.js';
 export { limitTurnover, type Swaps, type TurnoverLimitRule } from './selection/turnoverLimit.js';
+export {
+  abnormalReturns,
+  LEAST_ESTIMATION_DAYS,
+  type AbnormalReturns,
+  type EventRows,
+  type ReturnColumns,
+} from './study/abnormal.js';
+export { exSelf } from './study/exSelf.js';
+export { groupStudy, type GroupDay, type GroupStudy, type StudyTests } from './study/group.js';
+export { bmp, crossSectional, kolariPynnonen, meanCorrelation, patell } from './study/parametricTests.js';
+export { placebo, type Placebo } from './study/placebo.js';
+export { corradoRanks, generalisedSign, positiveShare } from './study/rankTests.js';
 export {
   applyCaps,
   type CapContext,

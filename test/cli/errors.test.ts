@@ -366,6 +366,7 @@ describe('help', () => {
     'readings',
     'weigh',
     'impact',
+    'study',
     'import',
     'rulebook',
     'rulebook show',

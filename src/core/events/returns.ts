@@ -23,6 +23,41 @@ export function logReturns(
   });
 }
 
+export interface SpannedReturns {
+  /** Simple return since the last session with a trade; NaN on sessions without one and before the first. */
+  readonly simple: Float64Array;
+  /** Sessions it covers: 1, or more after a halt; 0 where there is no return. */
+  readonly span: Float64Array;
+}
+
+/**
+ * Returns that bridge halts: the first session after one carries the move since the close before.
+ * @param days consecutive sessions, ascending
+ */
+export function returnsSinceLastTrade(
+  prices: PricePanel,
+  actions: readonly ShareAction[],
+  id: SecurityId,
+  days: readonly Day[],
+): SpannedReturns {
+  const simple = new Float64Array(days.length).fill(Number.NaN);
+  const span = new Float64Array(days.length);
+  const security = prices.ids.indexOf(id);
+  let last = -1;
+  let lastClose = Number.NaN;
+  for (let t = 0; t < days.length; t++) {
+    const close = security < 0 ? Number.NaN : closeOn(prices, security, days[t]);
+    if (Number.isNaN(close)) continue;
+    if (last >= 0) {
+      simple[t] = (close * shareRatioBetween(actions, id, days[last], days[t])) / lastClose - 1;
+      span[t] = t - last;
+    }
+    last = t;
+    lastClose = close;
+  }
+  return { simple, span };
+}
+
 function closeOn(prices: PricePanel, security: number, day: Day): number {
   const row = lastRow(prices, security, day);
   return row >= 0 && prices.day[row] === day ? prices.close[row] : Number.NaN;

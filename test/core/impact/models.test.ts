@@ -19,7 +19,7 @@ import {
   type SingleModelName,
 } from '../../../src/core/index.js';
 import { refusalOf } from '../refusals.js';
-import { ACCEPTANCE } from './acceptance.js';
+import { ACCEPTANCE } from '../acceptance.js';
 
 const BASE: Liquidity = { advShares: 1e6, volatility: 0.02, sharesOutstanding: 2e8, spread: 0.001 };
 const order = (participation: number, days = 1): Order => ({ shares: participation * 1e6, days });

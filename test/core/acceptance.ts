@@ -37,6 +37,34 @@ interface Acceptance {
     readonly rows_Y_sigma_tau_q_M: readonly (readonly [number, number, number, number, number])[];
     readonly tolerance: number;
   };
+  readonly event_study_synthetic: {
+    readonly L1: number;
+    readonly event_days: number;
+    readonly day0_index: number;
+    readonly check: Readonly<Record<'M0' | 'M1' | 'r0_0' | 'r5_124', number>>;
+    readonly own: Readonly<
+      Record<
+        | 'AAR0'
+        | 'patell_day0'
+        | 'bmp_day0'
+        | 'rbar'
+        | 'kolari_pynnonen_day0'
+        | 'corrado_rank_day0'
+        | 'gsign_z'
+        | 'CAAR'
+        | 'patell_CAR'
+        | 'bmp_CAR',
+        number
+      >
+    > & {
+      /** Per firm: alpha, beta, s, AR of day 0, CAR. */
+      readonly alpha_beta_s_AR0_CAR: readonly (readonly number[])[];
+    };
+    readonly tolerance: number;
+  };
+  readonly price_limits: {
+    readonly rows_prev_pct_up_down: readonly (readonly [string, number, string, string])[];
+  };
   readonly benchmark_ex_self: Readonly<
     Record<'index_ret' | 'weight' | 'stock_ret' | 'ex_self' | 'tolerance', number>
   >;
