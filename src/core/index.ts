@@ -319,6 +319,29 @@ export type { CutoffFacts, MeasureName } from './selection/measure.js';
 export type { Seat } from './selection/seat.js';
 export { limitTurnover, type Swaps, type TurnoverLimitRule } from './selection/turnoverLimit.js';
 export {
+  almgrenChrissPath,
+  type AlmgrenChrissPath,
+  type AlmgrenChrissProblem,
+} from './schedule/almgrenChrissPath.js';
+export { garleanuPedersenPath, garleanuPedersenRate, type TradingRate } from './schedule/garleanuPedersen.js';
+export { obizhaevaWangTrades, type ObizhaevaWangTrades } from './schedule/obizhaevaWangTrades.js';
+export {
+  atClose,
+  byProfile,
+  bySession,
+  capped,
+  evenly,
+  wholeShares,
+  withVolume,
+  type Slot,
+} from './schedule/slots.js';
+export {
+  measuresOf,
+  trackingPath,
+  type TrackingPath,
+  type TrackingProblem,
+} from './schedule/trackingPath.js';
+export {
   abnormalReturns,
   LEAST_ESTIMATION_DAYS,
   type AbnormalReturns,

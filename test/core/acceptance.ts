@@ -37,6 +37,27 @@ interface Acceptance {
     readonly rows_Y_sigma_tau_q_M: readonly (readonly [number, number, number, number, number])[];
     readonly tolerance: number;
   };
+  readonly obizhaeva_wang: {
+    readonly X: number;
+    readonly rows_rho_T_N_x0_x1_cost_over_X2: readonly (readonly [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ])[];
+    readonly tolerance: number;
+  };
+  readonly garleanu_pedersen_scalar: {
+    readonly rows_rho_gamma_lambda_a_rate: readonly (readonly [number, number, number, number, number])[];
+    readonly tolerance: number;
+  };
+  readonly te_vs_cost_schedule: {
+    /** Penalty, trades, cost, squared difference. */
+    readonly rows_k_trades_cost_te2: readonly (readonly [number, readonly number[], number, number])[];
+    readonly tolerance: number;
+  };
   readonly event_study_synthetic: {
     readonly L1: number;
     readonly event_days: number;
