@@ -16,6 +16,7 @@ import type { NetOptions } from './commands/net.js';
 import type { ReadingsOptions } from './commands/readings.js';
 import type { RecordOptions } from './commands/record.js';
 import type { ServeCommandOptions } from './commands/serve.js';
+import type { ScheduleOptions } from './commands/schedule.js';
 import type { StudyOptions } from './commands/study.js';
 import type { WeighOptions } from './commands/weigh.js';
 import { contextOf, type Context, type GlobalOptions } from './context.js';
@@ -216,6 +217,35 @@ function program(): Command {
     .action(async (id: string, options: StudyOptions, command: Command) => {
       const { studyCommand } = await import('./commands/study.js');
       await studyCommand(id, options, contextFrom(command));
+    });
+
+  withReview(root.command('schedule'))
+    .description(
+      'when to trade what a review forces: slices per session and auction, cost against tracking error',
+    )
+    .requiredOption('--security <code>', 'code, such as 688256')
+    .option(
+      '--method <name>',
+      'profile (20/30/50, default), close, twap, vwap, almgren-chriss, obizhaeva-wang, tracking',
+    )
+    .option('--days <number>', 'sessions up to the swap close (default: 3)')
+    .option('--after <number>', 'sessions after it (default: 0)')
+    .option('--participation <fraction>', 'largest share of the volume of a session or auction (default: 1)')
+    .option('--auction <fraction>', 'share of the volume in the closing auction (default: 0.1, assumed)')
+    .option('--risk <number>', 'cost that a unit of squared tracking error is worth (default: 10000)')
+    .option('--assets <amount>', 'tracked assets to use, such as 180bn or 1800亿')
+    .option('--reading <name>', 'reading of an ambiguous clause, see readings')
+    .addHelpText(
+      'after',
+      examples(
+        'schedule --security 688256 --effective 2025-09-15',
+        'schedule --security 688256 --effective 2025-09-15 --method tracking --days 3 --after 2',
+        'schedule --security 688256 --effective 2025-09-15 --participation 0.2 --assets 5bn',
+      ),
+    )
+    .action(async (options: ScheduleOptions, command: Command) => {
+      const { scheduleCommand } = await import('./commands/schedule.js');
+      await scheduleCommand(options, contextFrom(command));
     });
 
   const record = root

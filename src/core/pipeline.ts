@@ -66,3 +66,14 @@ export {
   type StudyRun,
   type StudyWindow,
 } from './runs/studyRun.js';
+// When to trade it.
+export {
+  runSchedule,
+  SCHEDULE_METHODS,
+  type FrontierPoint,
+  type ScheduleMeasure,
+  type ScheduleMethod,
+  type ScheduleRequest,
+  type ScheduleRun,
+  type Slice,
+} from './runs/scheduleRun.js';

@@ -367,6 +367,7 @@ describe('help', () => {
     'weigh',
     'impact',
     'study',
+    'schedule',
     'import',
     'rulebook',
     'rulebook show',
