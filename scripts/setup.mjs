@@ -14,6 +14,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 const lockFile = join(root, 'package-lock.json');
 const installStamp = join(root, 'node_modules', '.counterweight-lock');
 const buildStamp = join(root, 'dist', '.stamp');
+const webStamp = join(root, 'dist', '.web-stamp');
 
 /** A step that could not be done; `exitCode` follows the four kinds of failure in ARCHITECTURE.md. */
 export class StepFailed extends Error {
@@ -52,7 +53,12 @@ export function ensureInstalled() {
 
 /** Compiles src into dist unless nothing that enters the build has changed since the last build. */
 export function ensureBuilt() {
-  const sources = filesUnder('src');
+  const all = filesUnder('src');
+  ensureCompiled(all.filter((path) => !path.startsWith('src/web/')));
+  ensureBundled(all.filter((path) => /^src\/(?:web|core)\//.test(path)));
+}
+
+function ensureCompiled(sources) {
   const wanted = sourceHash(sources);
   if (textOf(buildStamp) === wanted && !outputMissing(sources)) return;
   say('building src (tsc -b) ...');
@@ -61,6 +67,26 @@ export function ensureBuilt() {
   if (outputMissing(sources)) compile(['-b', '--force', 'src']);
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(buildStamp, wanted);
+}
+
+/** The workbench: bundled from its own files and the core. Types are checked by the tests, not here. */
+function ensureBundled(sources) {
+  const wanted = sourceHash([...sources, 'vite.config.ts']);
+  if (textOf(webStamp) === wanted && existsSync(join(root, 'dist', 'web', 'index.html'))) return;
+  say('building the workbench (vite build) ...');
+  const { ok, output } = run(process.execPath, [
+    join('node_modules', 'vite', 'bin', 'vite.js'),
+    'build',
+    '--logLevel',
+    'error',
+  ]);
+  if (!ok) {
+    throw new StepFailed(
+      `${output}\nBuilding the workbench failed (vite build, output above). If you have changed src/web, correct what it names; otherwise delete node_modules and dist and run the same command again.`,
+      70,
+    );
+  }
+  writeFileSync(webStamp, wanted);
 }
 
 /** Runs a tool to its end from the repository root. */

@@ -53,6 +53,22 @@ const SAMPLES: Record<string, Sample> = {
       'src/cli/main.ts': `import { load } from '../data/load.js';\nimport { a } from '../core/index.js';`,
     },
   },
+  webDirection: {
+    broken: {
+      'src/web/a.ts': `import { day } from '../core/calendar/day.js';\nimport { type A, b } from '../server/b.js';`,
+      'src/web/C.tsx': `import type { Day } from '../core/base/brand.js';`,
+    },
+    reported: [
+      'src/web/a.ts:1 web imports src/core/calendar/day.ts',
+      'src/web/a.ts:2 web imports values of src/server/b.ts',
+      'src/web/C.tsx:1 web imports src/core/base/brand.ts',
+    ],
+    sound: {
+      'src/web/a.ts': `import { day } from '../core/index.js';\nimport type { A } from '../server/b.js';`,
+      'src/web/C.tsx': `import { D } from './D.js';\nexport const C = () => <D>{'/'}</D>;`,
+      'src/web/D.tsx': `export const D = () => <div className="d" />;`,
+    },
+  },
   noCycles: {
     broken: {
       'src/core/base/a.ts': `import { b } from './b.js';`,

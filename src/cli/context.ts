@@ -24,6 +24,8 @@ export interface Context {
   readonly datasetsFolder: string;
   /** The built workbench, as far as it is built. */
   readonly webFolder: string;
+  /** The record of forecasts that comes with the checkout. */
+  readonly recordFolder: string;
   /** Folder that holds what a person imported. */
   readonly dataFolder: string;
 }
@@ -41,6 +43,7 @@ export function contextOf(options: GlobalOptions): Context {
     bundleFolder: join(PACKAGE_ROOT, 'datasets', 'cn-star'),
     datasetsFolder: join(PACKAGE_ROOT, 'datasets'),
     webFolder: join(PACKAGE_ROOT, 'dist', 'web'),
+    recordFolder: join(PACKAGE_ROOT, 'record'),
     dataFolder: options.data ?? process.env.COUNTERWEIGHT_DATA ?? '.counterweight',
   };
 }

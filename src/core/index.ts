@@ -295,7 +295,8 @@ export {
   type StudyRequest,
   type StudyRun,
   type StudyWindow,
-  scoreReview,
+  flowFan,
+  scoreRecord,
   type DayScore,
   type RecordedForecast,
   type RecordedOutcome,
@@ -371,3 +372,10 @@ export {
   type NamedCap,
 } from './weighting/capping.js';
 export { inclusionFactor, type FloatBandsRule } from './weighting/floatBands.js';
+export {
+  changeableCaps,
+  changedData,
+  type ChangeableCap,
+  type Changed,
+  type WhatIfChange,
+} from './whatIf.js';

@@ -10,6 +10,7 @@ import { rateLimiter } from './http/rateLimit.js';
 import type { App, SchemaTypes } from './http/schemaTypes.js';
 import { checkRequest, routeCheck } from './http/validation.js';
 import { calendarRoute } from './resources/calendar.js';
+import { caseRoute } from './resources/case.js';
 import { dataRoutes } from './resources/data.js';
 import { documentRoutes } from './resources/documents.js';
 import { flowsRoute } from './resources/flows.js';
@@ -19,10 +20,12 @@ import { indexRoutes } from './resources/indices.js';
 import { jobRoutes } from './resources/jobs.js';
 import { levelsRoute } from './resources/levels.js';
 import { openApiRoutes } from './resources/openApi.js';
+import { recordRoutes } from './resources/record.js';
 import { readingsRoute } from './resources/readings.js';
 import { reviewsRoute } from './resources/reviews.js';
 import { rulebookRoutes } from './resources/rulebooks.js';
 import { securityRoutes } from './resources/securities.js';
+import { tablesRoute } from './resources/tables.js';
 import { webFiles } from './resources/webFiles.js';
 import { whatIfRoute } from './resources/whatIf.js';
 import type { Services } from './services.js';
@@ -33,15 +36,18 @@ const RESOURCES = [
   reviewsRoute,
   flowsRoute,
   readingsRoute,
+  recordRoutes,
   levelsRoute,
   calendarRoute,
   rulebookRoutes,
   securityRoutes,
+  caseRoute,
   whatIfRoute,
   jobRoutes,
   documentRoutes,
   dataRoutes,
   importRoutes,
+  tablesRoute,
 ];
 
 export async function buildApp(services: Services): Promise<App> {

@@ -21,6 +21,8 @@ export interface Folders {
   readonly datasets: string;
   /** What a person imported, the state, results of jobs. Nothing is written anywhere else. */
   readonly data: string;
+  /** Forecasts as published; only read. */
+  readonly record: string;
   /** The built workbench; it need not be there. */
   readonly web: string;
 }

@@ -3,9 +3,11 @@ import { get as httpGet } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { jsonOf, run } from '../cli/run.js';
+import { scratch } from '../data/scratch.js';
 import { ask, errorOf, get, testServer } from './server.js';
 
 const server = await testServer();
+const files = scratch();
 
 interface Job {
   readonly id: string;
@@ -39,6 +41,40 @@ test('the result is the document of the command', async () => {
   expect([job.state, job.fraction]).toEqual(['done', 1]);
   const command = await run(['infer', 'star-50', '--from', INFER.from, '--to', INFER.to, '--json']);
   expect(job.result).toEqual(jsonOf(command));
+});
+
+test.each([
+  [
+    'forecast',
+    {
+      index: 'star-50',
+      effective: '2025-09-15',
+      knownAt: '2025-08-29',
+      paths: 600,
+      seed: 7,
+      assets: 1.729e11,
+    },
+    'forecast star-50 --effective 2025-09-15 --known-at 2025-08-29 --paths 600 --seed 7 --assets 172.9bn',
+  ],
+  [
+    'backtest',
+    { index: 'star-50', from: '2025-06-16', to: '2025-12-31', set: ['caps.single=0.15'] },
+    'backtest star-50 --from 2025-06-16 --to 2025-12-31 --set caps.single=0.15',
+  ],
+])('%s is the document of the command', async (kind, parameters, command) => {
+  const job = await ended((await post(kind, parameters)).id);
+  expect([job.state, job.fraction]).toEqual(['done', 1]);
+  // A folder of its own: an earlier run would be taken over, and said so.
+  expect(job.result).toEqual(jsonOf(await run([...command.split(' '), '--data', files.path('.'), '--json'])));
+});
+
+test('a change that fits no clause is a failed job with the words of the command', async () => {
+  const parameters = { index: 'star-50', from: '2025-06-16', to: '2025-12-31', set: ['caps.nothing=0.15'] };
+  const job = await ended((await post('backtest', parameters)).id);
+  expect(job.state).toBe('failed');
+  const asked = 'backtest star-50 --from 2025-06-16 --to 2025-12-31 --set caps.nothing=0.15 --json';
+  const command = await run(asked.split(' '));
+  expect(job.error?.code).toBe((JSON.parse(command.stdout) as { error: { code: string } }).error.code);
 });
 
 test('the same work is not done again, however its parameters are ordered', async () => {
@@ -97,7 +133,7 @@ describe('what cannot be', () => {
     });
     expect([unknown.statusCode, errorOf(unknown).issues[0].expected]).toEqual([
       422,
-      'one of infer, readings',
+      'one of infer, readings, forecast, backtest',
     ]);
     const payload = { kind: 'infer', parameters: { index: 'star-50', from: 'x', more: 1 } };
     const wrong = await ask(server, '/api/v1/jobs', { method: 'POST', payload });

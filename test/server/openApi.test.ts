@@ -21,6 +21,7 @@ interface Schema {
   readonly exclusiveMinimum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly minItems?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
@@ -73,6 +74,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
 
 /** Texts by their pattern; the document has no others. */
 const BY_PATTERN: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  '^[a-z0-9][a-z0-9 -]{0,30}$': fc.constantFrom('trades', 'what-if 2025'),
   '^[0-9]{6}$': fc.constantFrom('688256', '688041', '999999'),
   '^[0-9]{6}(\\.(SH|SZ|BJ))?$': fc.constantFrom('688256', '688256.SH', '600519.SH', '000001.SZ', '123456'),
   '^[A-Za-z0-9_-]{1,64}$': fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/),
@@ -114,7 +116,10 @@ function right(schema: Schema, name: string, url: string): fc.Arbitrary<unknown>
     case 'null':
       return fc.constant(null);
     case 'array':
-      return fc.array(right(schema.items ?? {}, name, url), { maxLength: 4 });
+      return fc.array(right(schema.items ?? {}, name, url), {
+        minLength: schema.minItems ?? 0,
+        maxLength: 4,
+      });
     case 'object':
       return rightObject(schema, url);
     default:

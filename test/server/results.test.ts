@@ -26,6 +26,7 @@ describe('the documents are those of the command line', () => {
       'levels?from=2025-09-12&to=2025-10-16&return=gross',
       ['level', 'star-50', '--from', '2025-09-12', '--to', '2025-10-16', '--return', 'gross'],
     ],
+    ['record?effective=2025-12-15', ['record', 'score', 'star-50', '--effective', '2025-12-15']],
   ])('%s', async (path, command) => {
     const document = await get(server, `/api/v1/indices/star-50/${path}`);
     expect(document).toEqual(jsonOf(await run([...command, '--json'])));
@@ -51,6 +52,47 @@ describe('the documents are those of the command line', () => {
     ]);
   });
 });
+
+interface Fan {
+  readonly trackedAssets: { readonly amount: number };
+  readonly days: readonly (Record<'p05' | 'p25' | 'p50' | 'p75' | 'p95', number> & {
+    readonly date: string;
+  })[];
+  readonly came: number;
+}
+
+test('the fan of a security is in order, one evening per recorded forecast, and ends at what came', async () => {
+  const fan = await get<Fan>(server, '/api/v1/indices/star-50/reviews/2025-09-15/fan/688256.SH');
+  const listed = jsonOf(await run(['record', 'list', 'star-50', '--effective', '2025-09-15', '--json']));
+  const evenings = (listed.entries as { kind: string; effective: number }[]).filter(
+    ({ kind, effective }) => kind === 'forecast' && effective === dayOf('2025-09-15'),
+  );
+  expect(fan.days).toHaveLength(evenings.length);
+  for (const { p05, p25, p50, p75, p95 } of fan.days) {
+    expect([p05, p25, p50, p75, p95]).toEqual([p05, p25, p50, p75, p95].toSorted((a, b) => a - b));
+  }
+  // The replayed sale: 3.64 points of 172.9 bn.
+  expect(fan.came / fan.trackedAssets.amount).toBeCloseTo(-0.0364, 4);
+});
+
+test('seen from an evening before the swap, the record holds no later evening and no outcome', async () => {
+  const path = '/api/v1/indices/star-50';
+  const fan = await get<Fan>(server, `${path}/reviews/2025-09-15/fan/688256?knownAt=2025-09-03`);
+  expect([fan.days.at(-1)?.date, fan.came]).toEqual(['2025-09-03', null]);
+  expect(await get(server, `${path}/record?knownAt=2025-09-03`)).toMatchObject({ scores: [] });
+});
+
+test('a security the record does not know has an empty fan, a review it does not know no scores', async () => {
+  const fan = await get<Fan>(server, '/api/v1/indices/star-50/reviews/2025-09-15/fan/600519');
+  expect([fan.days, fan.came]).toEqual([[], null]);
+  const { scores } = await get<{ scores: unknown[] }>(
+    server,
+    '/api/v1/indices/star-50/record?effective=2024-06-17',
+  );
+  expect(scores).toEqual([]);
+});
+
+const dayOf = (text: string): number => Date.parse(text) / 86_400_000;
 
 interface Composition {
   readonly date: string;

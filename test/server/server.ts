@@ -21,6 +21,7 @@ export const foldersIn = (folder: string) => ({
   rulebooks: join(ROOT, 'rulebooks'),
   datasets: join(ROOT, 'datasets'),
   data: folder,
+  record: join(ROOT, 'record'),
   web: join(folder, 'web'),
 });
 

@@ -13,6 +13,8 @@ export interface Import {
   /** Exported names that are used, or `*` where all of them may be. */
   readonly names: readonly string[];
   readonly line: number;
+  /** `import type ...`: nothing of it is left when the program runs. */
+  readonly typeOnly?: boolean;
 }
 
 export interface Export {
@@ -28,7 +30,7 @@ export interface Module {
 
 const read = new WeakMap<SourceFile, Module>();
 
-export const isSource = (file: SourceFile): boolean => /\.(?:ts|mjs|js)$/.test(file.path);
+export const isSource = (file: SourceFile): boolean => /\.(?:tsx?|mjs|js)$/.test(file.path);
 
 export function moduleOf(file: SourceFile): Module {
   const known = read.get(file);
@@ -64,6 +66,7 @@ function importsIn(tokens: readonly Token[]): Import[] {
         from: tokens[from].text,
         names: namesUsed(tokens.slice(i + 1, from - 1)),
         line: token.line,
+        typeOnly: next?.text === 'type' && tokens[i + 2]?.text !== 'from',
       });
     } else if (token.text === 'new' && next?.text === 'URL' && tokens[i + 3]?.kind === 'string') {
       const from = tokens[i + 3];

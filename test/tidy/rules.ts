@@ -39,13 +39,15 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   // The documents of the command line are those of the server; the command `serve` starts it.
   server: ['core', 'data', 'cli'],
   cli: ['core', 'data', 'server'],
+  // The core runs in the browser; of the server only the shapes of its answers are known there.
+  web: ['core', 'server'],
 };
 
 /** The only packages the pure core may import. */
 const PURE_PACKAGES = /^(?:@noble\/hashes\/.+|typebox(?:\/.+)?)$/;
 
 /** Where a program or a user enters; what cannot be reached from here is dead. */
-const ENTRIES = ['src/core/index.ts', 'src/cli/main.ts'];
+const ENTRIES = ['src/core/index.ts', 'src/cli/main.ts', 'src/web/main.tsx'];
 
 /** Folders of code that people write, beside src. */
 const CODE = ['src', 'test', 'bench', 'scripts'];
@@ -82,6 +84,17 @@ export function layerOrder(files: readonly SourceFile[]): string[] {
     return [
       `${file.path}:${line} ${layer} imports ${target}; it may import ${['itself', ...LAYERS[layer]].join(', ')}`,
     ];
+  });
+}
+
+/** The workbench uses the core by its public surface, and nothing of the server but types. */
+export function webDirection(files: readonly SourceFile[]): string[] {
+  return edges(files.filter(inside('src/web'))).flatMap(({ file, target, line, typeOnly }) => {
+    if (target?.startsWith('src/core/') === true && target !== 'src/core/index.ts')
+      return [`${file.path}:${line} web imports ${target}; it may import src/core/index.ts`];
+    if (target?.startsWith('src/server/') === true && typeOnly !== true)
+      return [`${file.path}:${line} web imports values of ${target}; it may import its types`];
+    return [];
   });
 }
 
@@ -239,6 +252,7 @@ export function architectureNamesFolders(files: readonly SourceFile[]): string[]
 export const RULES: Readonly<Record<string, Rule>> = {
   coreFolderOrder,
   layerOrder,
+  webDirection,
   noCycles,
   pureCore,
   noDefaultExports,
@@ -262,11 +276,19 @@ interface Edge extends Import {
 
 /** Every import of every source file. */
 function edges(files: readonly SourceFile[]): Edge[] {
-  return files
-    .filter(isSource)
-    .flatMap((file) =>
-      moduleOf(file).imports.map((found) => ({ ...found, file, target: targetOf(file.path, found.from) })),
-    );
+  return files.filter(isSource).flatMap((file) =>
+    moduleOf(file).imports.map((found) => ({
+      ...found,
+      file,
+      target: componentOr(targetOf(file.path, found.from), files),
+    })),
+  );
+}
+
+/** `Chart.js` means `Chart.tsx` where that is the file there is. */
+function componentOr(target: string | undefined, files: readonly SourceFile[]): string | undefined {
+  const component = `${target}x`;
+  return files.some(({ path }) => path === component) ? component : target;
 }
 
 function edgesByFile(files: readonly SourceFile[]): Map<string, Edge[]> {
@@ -292,7 +314,7 @@ const inside =
     folders.some((folder) => file.path.startsWith(`${folder}/`));
 
 const sources = (files: readonly SourceFile[], folder: string): SourceFile[] =>
-  files.filter((file) => inside(folder)(file) && file.path.endsWith('.ts'));
+  files.filter((file) => inside(folder)(file) && /\.tsx?$/.test(file.path));
 
 const code = (files: readonly SourceFile[]): SourceFile[] =>
   files.filter((file) => inside(...CODE)(file) && isSource(file));

@@ -69,10 +69,11 @@ export function tokenize(text: string): Token[] {
   return tokens;
 }
 
+/** In `</div>` the slash closes an element. */
 function regexMayFollow(before: Token | undefined): boolean {
   if (before === undefined) return true;
   if (before.kind === 'name') return BEFORE_REGEX.has(before.text);
-  return before.kind === 'punctuation' && !')]}'.includes(before.text);
+  return before.kind === 'punctuation' && !')]}<'.includes(before.text);
 }
 
 const newlines = (text: string): number => text.split('\n').length - 1;

@@ -77,7 +77,7 @@ async function variantOf(
   { dataFolder }: Context,
 ): Promise<Variant> {
   const changed = { ...data, rulebook: changeClauses(data.rulebook, changes) };
-  const key = keyOf(changed, request);
+  const key = backtestKey(changed, request);
   const earlier = await readBacktest(dataFolder, key);
   const progress = startProgress('backtest', 100);
   const finished: BacktestReview[] = [...earlier.reviews];
@@ -98,7 +98,11 @@ async function variantOf(
   return { changes, backtest, takenOver, damaged: earlier.damaged, key };
 }
 
-function keyOf({ rulebook, market, actions, baskets, changes }: IndexData, request: BacktestRequest): string {
+/** Hash of everything a run depends on. */
+export function backtestKey(
+  { rulebook, market, actions, baskets, changes }: IndexData,
+  request: BacktestRequest,
+): string {
   const { prices } = market;
   const columns = baskets.flatMap(
     ({ composition: { ids, adjustedShares, cappingFactors, divisor, swap } }) => [

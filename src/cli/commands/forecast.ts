@@ -4,6 +4,7 @@ import {
   mergeBlocks,
   runForecast,
   simulateBlocks,
+  type ForecastRequest,
   type ForecastRun,
   type IndexData,
   type ReadingChoice,
@@ -45,25 +46,31 @@ export async function forecastCommand(
     ...(assets && { assets }),
     ...(tailDegrees !== undefined && { tailDegrees }),
   };
-  const run = runForecast(data, request, withProgress('forecast'));
-  const sensitivities = sensitivitiesOf(data, run);
-  await emit(forecastResult(data, run, sensitivities, context.language), context);
+  const progress = startProgress('forecast', blocksOf(paths));
+  try {
+    const { run, sensitivities } = forecastWith(data, request, (done) => progress.update(done));
+    await emit(forecastResult(data, run, sensitivities, context.language), context);
+  } finally {
+    progress.stop();
+  }
 }
 
-/** Blocks one after the other, with a bar. */
-const withProgress =
-  (label: string): Simulator =>
-  (plan, options) => {
-    const total = blocksOf(options.paths);
-    const progress = startProgress(label, total);
-    try {
-      const blocks = Array.from({ length: total }, (_, i) => i);
-      const onBlock = (done: number): void => progress.update(done);
-      return mergeBlocks(plan, options, [simulateBlocks(plan, { ...options, onBlock }, blocks)]);
-    } finally {
-      progress.stop();
-    }
+/**
+ * The forecast with what its largest flows react to.
+ * @param onBlock how many blocks of paths are done
+ */
+export function forecastWith(
+  data: IndexData,
+  request: ForecastRequest,
+  onBlock: (done: number) => void,
+): { readonly run: ForecastRun; readonly sensitivities: readonly Sensitivity[] } {
+  const inBlocks: Simulator = (plan, options) => {
+    const blocks = Array.from({ length: blocksOf(options.paths) }, (_, i) => i);
+    return mergeBlocks(plan, options, [simulateBlocks(plan, { ...options, onBlock }, blocks)]);
   };
+  const run = runForecast(data, request, inBlocks);
+  return { run, sensitivities: sensitivitiesOf(data, run) };
+}
 
 /** Names whose flow is followed under changed inputs, and paths for each. */
 const FOLLOWED = 5;

@@ -13,15 +13,13 @@ import {
   recordedOutcome,
   runForecast,
   runReview,
-  scoreReview,
+  scoreRecord,
   securityId,
   sessionsBetween,
   type Day,
   type IndexData,
   type RecordedForecast,
   type RecordedOutcome,
-  type RecordEntry,
-  type ReviewScores,
 } from '../../core/index.js';
 import { loadIndexData } from '../../data/bundle.js';
 import { importedClosesFile } from '../../data/importedCloses.js';
@@ -47,8 +45,8 @@ export interface RecordOptions {
   readonly svg?: string;
 }
 
-const fileOf = (index: string, options: RecordOptions, { rulebookFolder }: Context): string =>
-  join(options.record ?? join(rulebookFolder, '..', 'record'), `${index}.jsonl`);
+const fileOf = (index: string, options: RecordOptions, { recordFolder }: Context): string =>
+  join(options.record ?? recordFolder, `${index}.jsonl`);
 
 /** Daily forecasts of one review, each with what was known that day; with `--outcome` what happened. */
 export async function recordAdd(index: string, options: RecordOptions, context: Context): Promise<void> {
@@ -100,7 +98,10 @@ export async function recordScore(index: string, options: RecordOptions, context
     options.effective === undefined ? undefined : dayArgument('--effective', options.effective);
   const { entries, torn } = await readRecord(fileOf(rulebook.id, options, context));
   const data = await loadIndexData(context.bundleFolder, rulebook);
-  await emit(recordScoreResult(data, scoresOf(entries, effective), entries, torn, context.language), context);
+  await emit(
+    recordScoreResult(data, scoreRecord(entries, effective), entries, torn, context.language),
+    context,
+  );
 }
 
 function daysOf(data: IndexData, { from, to }: RecordOptions): Day[] {
@@ -144,20 +145,4 @@ function outcomeOf(data: IndexData, effective: Day): RecordedOutcome {
     );
   }
   return announcedOutcome(seen, announced, effective);
-}
-
-function scoresOf(entries: readonly RecordEntry[], effective: Day | undefined): ReviewScores[] {
-  const outcomes = entries.filter(
-    (entry): entry is RecordedOutcome =>
-      entry.kind === 'outcome' && (effective === undefined || entry.effective === effective),
-  );
-  return outcomes.map((outcome) =>
-    scoreReview(
-      entries.filter(
-        (entry): entry is RecordedForecast =>
-          entry.kind === 'forecast' && entry.effective === outcome.effective,
-      ),
-      outcome,
-    ),
-  );
 }

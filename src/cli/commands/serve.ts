@@ -22,6 +22,7 @@ export async function serveCommand(options: ServeCommandOptions, context: Contex
       rulebooks: context.rulebookFolder,
       datasets: context.datasetsFolder,
       data: context.dataFolder,
+      record: context.recordFolder,
       web: context.webFolder,
     },
     say: (line) => void process.stderr.write(`${line}\n`),

@@ -5,7 +5,7 @@
 interface FanDay {
   readonly date: string;
   /** 5, 25, 50, 75 and 95 %. */
-  readonly quantiles: readonly [number, number, number, number, number];
+  readonly quantiles: readonly number[];
 }
 
 export interface FanChart {

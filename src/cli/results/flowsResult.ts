@@ -68,6 +68,7 @@ export function flowsJson(data: IndexData, run: ReviewRun, view: FlowsView): Rec
       id: trade.id,
       name: naming.nameZh(trade.id),
       nameEn: naming.nameEn(trade.id),
+      nameShort: naming.name(trade.id),
       side: trade.side,
       shares: trade.shares,
       value: moneyJson(trade.value, currency),

@@ -2,6 +2,7 @@
 import {
   crps,
   ENGINE_VERSION,
+  flowFan,
   formatDay,
   Refusal,
   securityId,
@@ -259,39 +260,25 @@ export function fanOf(
   effective: Day,
   id: SecurityId,
 ): FanChart {
-  const forecasts = entries.filter(
-    (entry): entry is RecordedForecast => entry.kind === 'forecast' && entry.effective === effective,
-  );
-  const outcome = entries.find(
-    (entry): entry is RecordedOutcome => entry.kind === 'outcome' && entry.effective === effective,
-  );
-  const change = outcome?.changes.find((one) => one.id === id)?.change;
+  const fan = flowFan(entries, effective, id);
   const assets = data.assets.findLast(({ knownOn }) => knownOn < effective)?.amount;
-  const days = forecasts.flatMap((forecast) => {
-    const flow = forecast.flows.find((one) => one.id === id);
-    if (flow === undefined || assets === undefined) return [];
-    const q = flow.quantiles.map((value) => (value * assets) / 1e9);
-    const between = (i: number): number => (q[i] + q[i + 1]) / 2;
-    return [
-      {
-        date: formatDay(forecast.knownAt),
-        quantiles: [between(0), between(4), between(9), between(14), between(18)] as const,
-      },
-    ];
-  });
-  if (days.length === 0 || outcome === undefined || change === undefined || assets === undefined) {
+  if (fan.days.length === 0 || fan.came === undefined || assets === undefined) {
     throw new Refusal('nothing_recorded', `the record has no flows of ${id} for ${formatDay(effective)}`, {
       id,
     });
   }
-  const came = (change * assets) / 1e9;
+  const billions = (share: number): number => (share * assets) / 1e9;
+  const came = billions(fan.came);
   const naming = namingOf(data, 'en');
   const printed = data.estimates.filter((estimate) => estimate.id === id && estimate.knownOn < effective);
   const sale = came < 0 ? 'sale' : 'purchase';
   return {
     title: `${naming.name(id)}: the forecast ${sale} on each evening, and the ${Math.abs(came).toFixed(2)} bn that came`,
     unit: `bn CNY on ${(assets / 1e9).toFixed(1)} bn of tracked assets; bands 50 % and 90 %, line the median, points as printed`,
-    days,
+    days: fan.days.map(({ knownAt, quantiles }) => ({
+      date: formatDay(knownAt),
+      quantiles: quantiles.map(billions),
+    })),
     points: printed.map(({ knownOn, value }) => ({
       date: formatDay(knownOn),
       value: -value / 1e9,

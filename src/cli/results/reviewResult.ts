@@ -62,6 +62,7 @@ export function reviewJson(
       id: member.id,
       name: naming.nameZh(member.id),
       nameEn: naming.nameEn(member.id),
+      nameShort: naming.name(member.id),
       weightBefore: member.weightBefore,
       weightUncapped: member.weightUncapped,
       weightAtPricing: member.weightAtPricing,

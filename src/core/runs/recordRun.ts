@@ -167,7 +167,7 @@ export interface ReviewScores {
 }
 
 /** Scores of every forecast of one review; names nobody doubted count where they were wrong. */
-export function scoreReview(forecasts: readonly RecordedForecast[], outcome: RecordedOutcome): ReviewScores {
+function scoreReview(forecasts: readonly RecordedForecast[], outcome: RecordedOutcome): ReviewScores {
   const members = new Set(outcome.members);
   const changes = new Map(outcome.changes.map((change) => [change.id, change]));
   const pairs = forecasts.map((forecast) => chancesOf(forecast, outcome, members));
@@ -207,6 +207,42 @@ export function scoreReview(forecasts: readonly RecordedForecast[], outcome: Rec
     sample: { chances: all.length, flows },
     misses: missesOf(forecasts.at(-1), outcome),
   };
+}
+
+/** Scores of every review whose outcome is in the record, or of the one asked for. */
+export function scoreRecord(entries: readonly RecordEntry[], effective?: Day): ReviewScores[] {
+  return entries
+    .filter((entry) => entry.kind === 'outcome')
+    .filter((outcome) => effective === undefined || outcome.effective === effective)
+    .map((outcome) => scoreReview(forecastsOf(entries, outcome.effective), outcome));
+}
+
+const forecastsOf = (entries: readonly RecordEntry[], effective: Day): RecordedForecast[] =>
+  entries.filter((entry) => entry.kind === 'forecast').filter((forecast) => forecast.effective === effective);
+
+interface FanDay {
+  readonly knownAt: Day;
+  /** 5, 25, 50, 75 and 95 %: flow over assets. */
+  readonly quantiles: readonly number[];
+}
+
+/** How the forecast flow of one security moved over the evenings of a review, and what came; over tracked assets. */
+export function flowFan(
+  entries: readonly RecordEntry[],
+  effective: Day,
+  id: SecurityId,
+): { readonly days: readonly FanDay[]; readonly came: number | undefined } {
+  const days = forecastsOf(entries, effective).flatMap(({ knownAt, flows }): FanDay[] => {
+    const quantiles = flows.find((flow) => flow.id === id)?.quantiles;
+    if (quantiles === undefined) return [];
+    // The middles of twenty equal parts are kept; an edge lies between two of them.
+    const edge = (i: number): number => (quantiles[i] + quantiles[i + 1]) / 2;
+    return [{ knownAt, quantiles: [edge(0), edge(4), edge(9), edge(14), edge(18)] }];
+  });
+  const outcome = entries
+    .filter((entry) => entry.kind === 'outcome')
+    .find((entry) => entry.effective === effective);
+  return { days, came: outcome?.changes.find((change) => change.id === id)?.change };
 }
 
 interface Chance {

@@ -10,14 +10,17 @@ import { STRICT } from './schemas.js';
 import type { App } from './schemaTypes.js';
 
 /** What a route computes: the document, and its tables; the first one is what CSV and Parquet hold. */
-export type Table = Pick<Result, 'json' | 'sheets'>;
+export interface Table extends Pick<Result, 'json' | 'sheets'> {
+  /** JSON in one line, for documents too large to be read by eye. */
+  readonly compact?: boolean;
+}
 
 const FORMATS = ['json', 'csv', 'xlsx', 'parquet'] as const;
 type Format = (typeof FORMATS)[number];
 
 const FORMAT = Type.Optional(Type.Enum([...FORMATS], { description: 'json unless told otherwise' }));
 
-const TYPES: Readonly<Record<Format, string>> = {
+export const TABLE_TYPES: Readonly<Record<Format, string>> = {
   json: 'application/json; charset=utf-8',
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -74,18 +77,28 @@ const TABLE_RESPONSE = {
   ),
 } as const;
 
-async function answerIn(format: Format, { json, sheets }: Table, url: string): Promise<Answer> {
-  const body = await bytesIn(format, json, sheets);
+async function answerIn(format: Format, { json, sheets, compact }: Table, url: string): Promise<Answer> {
+  const body = await bytesIn(format, json, sheets, compact === true);
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
   const name = url.split('/').findLast((part) => !part.startsWith(':') && part !== '') ?? 'table';
-  return { body, type: TYPES[format], etag, ...(format === 'json' ? {} : { fileName: `${name}.${format}` }) };
+  return {
+    body,
+    type: TABLE_TYPES[format],
+    etag,
+    ...(format === 'json' ? {} : { fileName: `${name}.${format}` }),
+  };
 }
 
-async function bytesIn(format: Format, json: Table['json'], sheets: Table['sheets']): Promise<Buffer> {
+async function bytesIn(
+  format: Format,
+  json: Table['json'],
+  sheets: Table['sheets'],
+  compact: boolean,
+): Promise<Buffer> {
   if (format === 'csv') return Buffer.from(csvText(sheets[0]));
   if (format === 'xlsx') return Buffer.from(await workbook(sheets));
   if (format === 'parquet') return parquetBytes(sheets[0].rows);
-  return Buffer.from(jsonText(json));
+  return Buffer.from(compact ? JSON.stringify(json) : jsonText(json));
 }
 
 interface Reply {

@@ -3,9 +3,26 @@
  * process of its own, so a kind may take as long as it likes and may be killed at any time.
  */
 import { Type, type Static, type TSchema } from 'typebox';
-import { flowsOf, panelRange, runReadings, runXray, type IndexData } from '../../core/index.js';
+import {
+  backtestSteps,
+  blocksOf,
+  changeClauses,
+  flowsOf,
+  panelRange,
+  parseClauseChange,
+  readingChoice,
+  runReadings,
+  runXray,
+  type BacktestRequest,
+  type ClauseChange,
+  type IndexData,
+} from '../../core/index.js';
+import { backtestKey } from '../../cli/commands/backtest.js';
 import { assetsGiven } from '../../cli/commands/flows.js';
+import { assetsOf, forecastWith } from '../../cli/commands/forecast.js';
 import type { Result } from '../../cli/output.js';
+import { backtestResult, type Variant } from '../../cli/results/backtestResult.js';
+import { forecastResult } from '../../cli/results/forecastResult.js';
 import { inferResult } from '../../cli/results/inferResult.js';
 import { readingsResult } from '../../cli/results/readingsResult.js';
 import { defaultKnownAt } from '../../cli/session.js';
@@ -46,22 +63,45 @@ const ReadingsParameters = Type.Object(
   STRICT,
 );
 
+const Reading = Type.Optional(Type.String({ minLength: 1, maxLength: 60 }));
+
+const ForecastParameters = Type.Object(
+  {
+    ...ReadingsParameters.properties,
+    paths: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+    seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
+    tails: Type.Optional(Type.Integer({ minimum: 3, maximum: 100 })),
+    reading: Reading,
+  },
+  STRICT,
+);
+
+const BacktestParameters = Type.Object(
+  {
+    index,
+    from: isoDate('first day'),
+    to: isoDate('last day'),
+    set: Type.Optional(
+      Type.Array(Type.String({ minLength: 3, maxLength: 120 }), {
+        maxItems: 20,
+        description: 'changed clauses, such as caps.single=0.15',
+      }),
+    ),
+    assets: Type.Optional(Amount),
+    reading: Reading,
+  },
+  STRICT,
+);
+
 export const KINDS: Readonly<Record<string, JobKind>> = {
   infer: kind(InferParameters, infer),
   readings: kind(ReadingsParameters, readings),
-  // `forecast` and `backtest` are one line each here, with the parameters their commands take.
+  forecast: kind(ForecastParameters, forecast),
+  backtest: kind(BacktestParameters, backtest),
 };
 
 function infer(data: IndexData, parameters: Static<typeof InferParameters>, onProgress: OnProgress): Result {
-  const from = dayOfText('from', parameters.from);
-  const to = dayOfText('to', parameters.to);
-  if (to <= from) {
-    throw inputError('invalid_argument', 'to cannot be used', {
-      path: 'parameters.to',
-      value: parameters.to,
-      expected: `a date after ${parameters.from}`,
-    });
-  }
+  const { from, to } = periodOf(parameters);
   const findChanges = parameters.findChanges === true;
   const run = runXray(data, { from, to, findChanges }, (done, total) => onProgress(done / total));
   return inferResult(data, run, 'en');
@@ -76,4 +116,67 @@ function readings(data: IndexData, parameters: Static<typeof ReadingsParameters>
     flows: flowsOf(data, reading.run, assetsGiven(data, reading.run, parameters.assets)),
   }));
   return readingsResult(data, views, 'en');
+}
+
+function forecast(
+  data: IndexData,
+  parameters: Static<typeof ForecastParameters>,
+  onProgress: OnProgress,
+): Result {
+  const effective = dayOfText('effective', parameters.effective);
+  const knownAt = optionalDay('knownAt', parameters.knownAt) ?? defaultKnownAt(data, effective);
+  const { paths = 10_000, seed = 1, assets, tails, reading } = parameters;
+  const request = {
+    effective,
+    knownAt,
+    paths,
+    seed,
+    readings: reading === undefined ? {} : readingChoice(data.rulebook, reading),
+    ...(assets !== undefined && { assets: assetsOf(data, assets, knownAt) }),
+    ...(tails !== undefined && { tailDegrees: tails }),
+  };
+  const blocks = blocksOf(paths);
+  const { run, sensitivities } = forecastWith(data, request, (done) => onProgress(done / blocks));
+  return forecastResult(data, run, sensitivities, 'en');
+}
+
+function backtest(
+  data: IndexData,
+  parameters: Static<typeof BacktestParameters>,
+  onProgress: OnProgress,
+): Result {
+  const { from, to } = periodOf(parameters);
+  const { set = [], assets, reading } = parameters;
+  const changes = set.map(parseClauseChange);
+  const request = { from, to, readings: reading === undefined ? {} : readingChoice(data.rulebook, reading) };
+  const runs = changes.length === 0 ? 1 : 2;
+  const published = variantOf(data, request, [], (done) => onProgress(done / runs));
+  const changed =
+    runs === 1 ? undefined : variantOf(data, request, changes, (done) => onProgress((1 + done) / runs));
+  return backtestResult({ data, request, published, assets }, changed, 'en');
+}
+
+function variantOf(
+  data: IndexData,
+  request: BacktestRequest,
+  changes: readonly ClauseChange[],
+  onProgress: OnProgress,
+): Variant {
+  const changed = { ...data, rulebook: changeClauses(data.rulebook, changes) };
+  const steps = backtestSteps(changed, request, []);
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) onProgress(step.value.done / step.value.total);
+  const key = backtestKey(changed, request);
+  return { changes, backtest: step.value, takenOver: 0, damaged: false, key };
+}
+
+function periodOf(parameters: { readonly from: string; readonly to: string }) {
+  const from = dayOfText('from', parameters.from);
+  const to = dayOfText('to', parameters.to);
+  if (to > from) return { from, to };
+  throw inputError('invalid_argument', 'to cannot be used', {
+    path: 'parameters.to',
+    value: parameters.to,
+    expected: `a date after ${parameters.from}`,
+  });
 }

@@ -29,12 +29,16 @@ import type { Services } from '../services.js';
 import { compositionOn } from '../views/composition.js';
 
 const SearchQuery = {
-  query: Type.String({
-    minLength: 1,
-    maxLength: 60,
-    description: 'code, Chinese name, pinyin initials or English name',
-  }),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: '20 unless told otherwise' })),
+  query: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 60,
+      description: 'code, Chinese name, pinyin initials or English name; without it all, by code',
+    }),
+  ),
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 10_000, description: '20 unless told otherwise' }),
+  ),
 };
 
 const SecurityParams = Type.Object({ id: SecurityCode }, STRICT);
@@ -44,12 +48,15 @@ export function securityRoutes(app: App, services: Services): void {
   tableRoute(app, services, {
     url: '/securities',
     tag: 'securities',
-    summary: 'Search by code, Chinese name, pinyin initials or English name; the best matches first',
+    summary: 'Search by code, Chinese name, pinyin initials or English name, the best matches first; or all',
     query: SearchQuery,
     answer: async (_, { query, limit }) => {
-      const securities = searchUniverse(await universe(), query, limit ?? 20).map(headOf);
+      const all = await universe();
+      const most = limit ?? 20;
+      const found = query === undefined ? all.securities.slice(0, most) : searchUniverse(all, query, most);
+      const securities = found.map(headOf);
       return {
-        json: { query, securities, findings: [] },
+        json: { query: query ?? null, securities, findings: [] },
         sheets: [{ name: 'securities', rows: securities }],
       };
     },

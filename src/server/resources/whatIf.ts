@@ -1,6 +1,7 @@
 /** A review with something changed, beside the review as it is. */
 import { Type, type Static } from 'typebox';
 import {
+  changedData,
   datesOfReview,
   distinctFindings,
   flowsOf,
@@ -20,7 +21,6 @@ import { Amount, dayOfText, IndexParams, isoDate, STRICT } from '../http/schemas
 import type { App } from '../http/schemaTypes.js';
 import type { Services } from '../services.js';
 import { reviewRequest } from '../views/reviewAsked.js';
-import { changedData } from '../views/whatIf.js';
 
 export const WhatIf = Type.Object(
   {

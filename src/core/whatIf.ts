@@ -1,22 +1,16 @@
 /** A review with something changed: prices, caps, the reading, the knowledge date. Data in, changed data out. */
-import {
-  capsOf,
-  formatDay,
-  InputError,
-  lastRow,
-  resolveRulebook,
-  sessionOnOrBefore,
-  type Day,
-  type Finding,
-  type IndexData,
-  type Issue,
-  type PricePanel,
-  type ReviewDates,
-  type Rulebook,
-  type SecurityId,
-} from '../../core/index.js';
+import type { Day, SecurityId } from './base/brand.js';
+import { InputError, type Issue } from './base/errors.js';
+import type { Finding } from './base/finding.js';
+import { formatDay } from './calendar/day.js';
+import { sessionOnOrBefore } from './calendar/sessions.js';
+import { lastRow, type PricePanel } from './market/prices.js';
+import { capsOf, resolveRulebook, type Methodology } from './methodology/methodology.js';
+import type { ReviewDates } from './methodology/reviewDates.js';
+import type { Rulebook } from './methodology/rulebook.js';
+import type { IndexData } from './pipeline.js';
 
-interface WhatIfChange {
+export interface WhatIfChange {
   /** Factor on the closes of a security, from the close that prices the capping factors on. */
   readonly prices?: Readonly<Record<string, number>>;
   /** New limit of a cap by clause id, a fraction. */
@@ -24,7 +18,7 @@ interface WhatIfChange {
 }
 
 /** What was changed, as findings: whoever sees the numbers later sees that they are not the market's. */
-interface Changed {
+export interface Changed {
   readonly data: IndexData;
   readonly findings: readonly Finding[];
 }
@@ -82,14 +76,27 @@ function priceIssues({ market }: IndexData, prices: readonly (readonly [string, 
 /** The field that a cap's one number stands in. */
 const LIMITS: Readonly<Record<string, string>> = { single: 'cap', 'top-k': 'limit', 'above-sum': 'limit' };
 
+export interface ChangeableCap {
+  readonly id: string;
+  /** A fraction. */
+  readonly limit: number;
+}
+
+/** The caps of a methodology that have one number to turn, in the order they are applied. */
+export function changeableCaps(methodology: Methodology): ChangeableCap[] {
+  return capsOf(methodology).flatMap(({ id, rule }) => {
+    const field = LIMITS[rule.kind];
+    const limit: unknown = field === undefined ? undefined : Object(rule)[field];
+    return typeof limit === 'number' ? [{ id, limit }] : [];
+  });
+}
+
 function capIssues(
   rulebook: Rulebook,
   caps: readonly (readonly [string, number])[],
   effective: Day,
 ): Issue[] {
-  const changeable = capsOf(resolveRulebook(rulebook, effective))
-    .filter(({ rule }) => LIMITS[rule.kind] !== undefined)
-    .map(({ id }): string => id);
+  const changeable = changeableCaps(resolveRulebook(rulebook, effective)).map(({ id }) => id);
   return caps
     .filter(([id]) => !changeable.includes(id))
     .map(([id]) => ({

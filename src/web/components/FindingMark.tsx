@@ -1,0 +1,61 @@
+/** A doubt that travels with numbers: a small mark that opens the sentence; and all of a result's doubts, folded by kind. */
+import { Button } from 'react-aria-components/Button';
+import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
+import { Popover } from 'react-aria-components/Popover';
+import type { Finding } from '../../core/index.js';
+import { useWords } from '../words/useWords.js';
+
+interface FindingsProps {
+  readonly findings: readonly Finding[];
+}
+
+export function FindingMark({ findings }: FindingsProps) {
+  const { w } = useWords();
+  if (findings.length === 0) return null;
+  return (
+    <DialogTrigger>
+      <Button className="mark" aria-label={w('doubts', { n: findings.length })} excludeFromTabOrder>
+        {'\u2022'}
+      </Button>
+      <Popover className="popover">
+        <Dialog aria-label={w('findings')}>
+          <FindingItems findings={findings} />
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}
+
+function FindingItems({ findings }: FindingsProps) {
+  return (
+    <ul className="findings">
+      {findings.map(({ code, subject, message }) => (
+        <li key={`${code} ${subject} ${message}`}>
+          <code>{code}</code> {subject}: {message}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Every doubt of a result behind one line that says how many of which kind. */
+export function FindingsPanel({ findings }: FindingsProps) {
+  const { w } = useWords();
+  if (findings.length === 0) return null;
+  const codes = [...new Set(findings.map(({ code }) => code))];
+  const kinds = codes.map((kind) => `${kind} ${findings.filter(({ code }) => code === kind).length}`);
+  return (
+    <details className="panel findings-panel">
+      <summary>
+        <span className="mark-static">{'\u2022'}</span> {w('findings')} {findings.length}
+        <span className="muted"> {kinds.join(' \u00b7 ')}</span>
+      </summary>
+      <div className="findings-scroll" tabIndex={0} role="region" aria-label={w('findings')}>
+        <FindingItems findings={findings} />
+      </div>
+    </details>
+  );
+}
+
+export const findingsOf = (findings: readonly Finding[], subject: string): readonly Finding[] =>
+  findings.filter((finding) => finding.subject === subject);

@@ -1,0 +1,337 @@
+/** One security: its prices with the marks of reviews, the indices it is in, the trade it faces next, the facts held. */
+import { useMemo } from 'react';
+import { useCalendar, useFlows, useIndices, usePrices, useSecurity } from '../api/queries.js';
+import type { FlowsDocument, PricesDocument, SecurityDocument, TradeRow } from '../api/types.js';
+import { ChartFrame } from '../charts/ChartFrame.js';
+import { PriceChart, type PriceMark } from '../charts/PriceChart.js';
+import { DataTable, type Column } from '../components/DataTable.js';
+import { Amount, Points, Room, Shares, Weight } from '../components/Figures.js';
+import { FindingsPanel } from '../components/FindingMark.js';
+import { Link } from '../components/Link.js';
+import { Empty, Loaded } from '../components/Loaded.js';
+import { flowsPath, reviewPath } from '../components/ReviewHead.js';
+import { WatchButton } from '../components/WatchButton.js';
+import { change, days, money, percent, plain } from '../format.js';
+import { usePreferences } from '../state/preferences.js';
+import { hrefOf, navigate } from '../state/route.js';
+import { boardWord, factKey, qualityKey, REVIEW_DATES } from '../words/fieldWords.js';
+import { useWords } from '../words/useWords.js';
+import { useReviewAsked } from './useReviewAsked.js';
+
+export function SecurityPage({ parts: [, id] }: { readonly parts: readonly string[] }) {
+  return (
+    <Loaded asked={useSecurity(id)} shape="chart">
+      {(security) => <Security security={security} />}
+    </Loaded>
+  );
+}
+
+function Security({ security }: { readonly security: SecurityDocument }) {
+  const { w, name, otherName, language } = useWords();
+  const prices = usePrices(security.id);
+  const { marketValue } = security;
+  return (
+    <>
+      <header className="page-head">
+        <div className="title-line">
+          <h1>
+            {name(security)} <span className="light">{security.code}</span>
+          </h1>
+          <WatchButton id={security.id} />
+        </div>
+        <p className="muted">
+          {[otherName(security), security.pinyin, boardWord(security.board, language), security.industry]
+            .filter((text) => text !== '')
+            .join(' \u00b7 ')}
+          {security.listed !== null && ` \u00b7 ${w('listed')} ${security.listed}`}
+          {marketValue !== null &&
+            ` \u00b7 ${w('marketValue')} ${money(marketValue.amount, language)} (${marketValue.date})`}
+        </p>
+      </header>
+      <Loaded asked={prices} shape="chart">
+        {(document) => <Prices security={security} document={document} />}
+      </Loaded>
+      <div className="columns two">
+        <Indices security={security} />
+        <NextFlow security={security} />
+      </div>
+      <Facts security={security} />
+      <FindingsPanel findings={security.findings} />
+    </>
+  );
+}
+
+interface PricesProps {
+  readonly security: SecurityDocument;
+  readonly document: PricesDocument;
+}
+
+function Prices({ security, document: { prices } }: PricesProps) {
+  const { w, name, language } = useWords();
+  const { theme } = usePreferences();
+  const [member] = security.indices;
+  const marks = useMarks(member?.index, prices[0]?.date, prices[prices.length - 1]?.date);
+  if (prices.length < 2) return <Empty>{w('noPrices')}</Empty>;
+  const last = prices[prices.length - 1];
+  const yearAgo = prices.findLast(
+    ({ date }) => date <= `${Number(last.date.slice(0, 4)) - 1}${last.date.slice(4)}`,
+  );
+  const quality = last.quality === 'observed' ? '' : ` (${w(qualityKey(last.quality))})`;
+  return (
+    <ChartFrame
+      name={`${security.id}-prices`}
+      title={
+        yearAgo === undefined
+          ? w('priceTitle', { name: name(security), close: plain(last.close, 2), date: last.date })
+          : w('priceFinding', {
+              name: name(security),
+              close: plain(last.close, 2),
+              date: last.date,
+              change: change(last.close / yearAgo.close - 1),
+            })
+      }
+      source={`${w('sourcePrices', { date: last.date })}${quality}`}
+      table={{
+        columns: [w('date'), w('close'), w('valueTraded')],
+        rows: prices
+          .toReversed()
+          .map(({ date, close, value }) => [date, plain(close, 2), money(value, language)]),
+      }}
+    >
+      <PriceChart prices={prices} marks={marks} theme={theme} />
+      <p className="note">{w('priceMarks')}</p>
+    </ChartFrame>
+  );
+}
+
+/** Announcement, pricing and effective dates of the reviews of its index, within the prices shown. */
+function useMarks(index: string | undefined, from: string | undefined, to: string | undefined): PriceMark[] {
+  const calendar = useCalendar(index ?? '', { enabled: index !== undefined });
+  return useMemo(() => {
+    if (from === undefined || to === undefined) return [];
+    return (calendar.data?.reviews ?? [])
+      .flatMap((review) =>
+        REVIEW_DATES.filter(({ letter }) => 'APE'.includes(letter)).map(({ name, letter }) => ({
+          date: review[name],
+          letter,
+        })),
+      )
+      .filter(({ date }) => date >= from && date <= to)
+      .toSorted((a, b) => (a.date < b.date ? -1 : 1));
+  }, [calendar.data, from, to]);
+}
+
+type Membership = SecurityDocument['indices'][number];
+
+function Indices({ security }: { readonly security: SecurityDocument }) {
+  const { w, of } = useWords();
+  const heads = useIndices().data?.indices;
+  const columns = useMemo(
+    (): Column<Membership>[] => [
+      {
+        id: 'index',
+        title: w('index'),
+        value: ({ index }) => index,
+        cell: ({ index }) => {
+          const head = heads?.find(({ id }) => id === index);
+          return (
+            <Link href={hrefOf(`/indices/${index}`)} tabIndex={-1}>
+              {head === undefined ? index : of(head.names)}
+            </Link>
+          );
+        },
+        width: 200,
+      },
+      {
+        id: 'weight',
+        title: w('weight'),
+        value: ({ weight }) => weight,
+        cell: ({ weight }) => <Weight value={weight} />,
+        numeric: true,
+        width: 90,
+      },
+      {
+        id: 'roomToCap',
+        title: w('roomToCap'),
+        value: ({ roomToCap }) => roomToCap,
+        cell: ({ roomToCap }) => <Room value={roomToCap} />,
+        numeric: true,
+        width: 110,
+      },
+      { id: 'date', title: w('date'), value: ({ date }) => date, width: 100 },
+    ],
+    [w, of, heads],
+  );
+  return (
+    <DataTable
+      name={`${security.id} indices`}
+      title={w('itsIndices')}
+      rows={security.indices}
+      columns={columns}
+      rowKey={({ index }) => index}
+      onOpen={({ index }) => navigate(hrefOf(`/indices/${index}`))}
+      empty={w('inNoIndex')}
+    />
+  );
+}
+
+/** The trade that the next review forces, from every index of which the data are held, and their net. */
+function NextFlow({ security }: { readonly security: SecurityDocument }) {
+  const { w } = useWords();
+  const indices = useIndices();
+  const found = indices.data?.indices.find(({ reviews, next }) => reviews && next !== null);
+  return (
+    <section className="panel">
+      <header className="panel-head">
+        <h2>{w('nextFlow')}</h2>
+      </header>
+      {found?.next ? (
+        <Leg security={security} index={found.id} effective={found.next.effective} />
+      ) : (
+        indices.data !== undefined && <div className="empty">{w('noReviewAhead')}</div>
+      )}
+    </section>
+  );
+}
+
+interface LegProps {
+  readonly security: SecurityDocument;
+  readonly index: string;
+  readonly effective: string;
+}
+
+function Leg({ security, index, effective }: LegProps) {
+  const { w } = useWords();
+  const { known } = useReviewAsked(index, effective);
+  const flows = useFlows(index, effective, known ?? {}, { enabled: known !== undefined });
+  return (
+    <Loaded asked={flows} shape="text">
+      {(document) => {
+        const trade = document.trades.find(({ id }) => id === security.id);
+        if (trade === undefined) return <div className="empty">{w('noTrade', { date: effective })}</div>;
+        return <Legs flows={document} trade={trade} />;
+      }}
+    </Loaded>
+  );
+}
+
+function Legs({ flows, trade }: { readonly flows: FlowsDocument; readonly trade: TradeRow }) {
+  const { w, language } = useWords();
+  const { index, dates, knownAt } = flows;
+  const [low, high] = trade.valueRange;
+  return (
+    <>
+      <div className="plain-scroll" tabIndex={0} role="region" aria-label={w('nextFlow')}>
+        <table className="plain wide">
+          <caption className="muted">{w('nextFlowNote', { swap: dates.swap, date: knownAt })}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{w('index')}</th>
+              <th scope="col">{w('change')}</th>
+              <th scope="col">{w('shares')}</th>
+              <th scope="col">{w('value')}</th>
+              <th scope="col">{w('daysToTrade')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row">
+                <Link href={hrefOf(flowsPath(index, dates.effective))}>{index}</Link>
+              </th>
+              <td>
+                <Points value={trade.weightAfter - trade.weightBefore} />
+              </td>
+              <td>
+                <Shares value={trade.shares} />
+              </td>
+              <td title={`${money(low.amount, language, true)} \u2026 ${money(high.amount, language, true)}`}>
+                <Amount value={trade.value.amount} flow />
+              </td>
+              <td>{days(trade.daysToTrade)}</td>
+            </tr>
+            <tr className="net">
+              <th scope="row">{w('net')}</th>
+              <td />
+              <td>
+                <Shares value={trade.shares} />
+              </td>
+              <td>
+                <Amount value={trade.value.amount} flow />
+              </td>
+              <td>{days(trade.daysToTrade)}</td>
+            </tr>
+          </tbody>
+        </table>
+      </div>
+      <p className="muted note">
+        {w('oneIndexOnly')}{' '}
+        <Link href={hrefOf(reviewPath(index, dates.effective), { why: trade.id })}>
+          {w('why')}: {percent(trade.weightBefore)} {'\u2192'} {percent(trade.weightAfter)}
+        </Link>
+      </p>
+      <p className="muted note">{w('probabilityLater')}</p>
+    </>
+  );
+}
+
+type Fact = SecurityDocument['facts'][number];
+
+function Facts({ security }: { readonly security: SecurityDocument }) {
+  const { w } = useWords();
+  const columns = useMemo(
+    (): Column<Fact>[] => [
+      {
+        id: 'field',
+        title: w('fact'),
+        value: ({ field }) => field,
+        cell: ({ field }) => {
+          const key = factKey(field);
+          return key === undefined ? field : w(key);
+        },
+        width: 170,
+      },
+      {
+        id: 'value',
+        title: w('value'),
+        value: ({ value }) => value,
+        cell: ({ value }) => (
+          <span title={String(value)}>{plain(value, Number.isInteger(value) ? 0 : 4)}</span>
+        ),
+        numeric: true,
+        width: 130,
+      },
+      { id: 'asOf', title: w('asOf'), value: ({ asOf }) => asOf, width: 100 },
+      { id: 'knownOn', title: w('knownOn'), value: ({ knownOn }) => knownOn, width: 100 },
+      {
+        id: 'quality',
+        title: w('quality'),
+        value: ({ quality }) => quality,
+        cell: ({ quality, note }) => (
+          <span className={quality === 'reported' ? '' : 'doubt'} title={note}>
+            {w(qualityKey(quality))}
+          </span>
+        ),
+        width: 110,
+      },
+      {
+        id: 'source',
+        title: w('source'),
+        value: ({ source }) => source,
+        cell: ({ source, note }) => <span title={note}>{source}</span>,
+        width: 260,
+      },
+    ],
+    [w],
+  );
+  return (
+    <DataTable
+      name={`${security.id} facts`}
+      title={w('facts')}
+      rows={security.facts}
+      columns={columns}
+      rowKey={({ field, asOf, knownOn }) => `${field} ${asOf} ${knownOn}`}
+      empty={w('noFacts')}
+      maxHeight={360}
+    />
+  );
+}

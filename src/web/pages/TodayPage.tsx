@@ -1,0 +1,323 @@
+/** What to watch next: names near their cap, the dates ahead, one's own list and alerts. */
+import { useQueries } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { getJson } from '../api/client.js';
+import { useFlows, useIndices, useKnownAt } from '../api/queries.js';
+import type {
+  Constituent,
+  IndexDocument,
+  IndicesDocument,
+  SecurityDocument,
+  TradeRow,
+} from '../api/types.js';
+import { Alerts } from '../components/Alerts.js';
+import { DataTable, type Column } from '../components/DataTable.js';
+import { Amount, Points, Room, SecurityName, Weight } from '../components/Figures.js';
+import { Link } from '../components/Link.js';
+import { Loaded } from '../components/Loaded.js';
+import { flowsPath, reviewPath } from '../components/ReviewHead.js';
+import { days, exchangeCode } from '../format.js';
+import { hrefOf, navigate } from '../state/route.js';
+import { useWatchlist } from '../state/watchlist.js';
+import { REVIEW_DATES } from '../words/fieldWords.js';
+import { useWords } from '../words/useWords.js';
+import { useReviewAsked } from './useReviewAsked.js';
+
+export function TodayPage() {
+  const { w } = useWords();
+  return (
+    <Loaded asked={useIndices()} shape="table">
+      {(indices) => (
+        <>
+          <header className="page-head">
+            <h1>{w('today')}</h1>
+            <p className="muted">{w('todayNote', { date: indices.knownAt })}</p>
+          </header>
+          <div className="columns two">
+            <div>
+              <NearCap indices={indices} />
+              <FlowsAhead indices={indices} />
+              <Watchlist />
+            </div>
+            <div>
+              <Alerts indices={indices} />
+              <DatesAhead indices={indices} />
+            </div>
+          </div>
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+interface NearRow extends Constituent {
+  readonly index: string;
+}
+
+const NEAREST = 8;
+
+function NearCap({ indices: { indices } }: { readonly indices: IndicesDocument }) {
+  const { w, name } = useWords();
+  const knownAt = useKnownAt();
+  const documents = useQueries({
+    queries: indices
+      .filter(({ reviews }) => reviews)
+      .map(({ id }) => ({
+        queryKey: [`/indices/${id}`, { knownAt }],
+        queryFn: () => getJson<IndexDocument>(`/indices/${id}`, { knownAt }),
+      })),
+  });
+  const rows = documents
+    .flatMap(({ data }) =>
+      data === undefined ? [] : data.constituents.map((one) => ({ ...one, index: data.id })),
+    )
+    .toSorted((a, b) => (a.roomToCap ?? 1) - (b.roomToCap ?? 1))
+    .slice(0, NEAREST);
+  const columns = useMemo(
+    (): Column<NearRow>[] => [
+      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 104 },
+      {
+        id: 'name',
+        title: w('name'),
+        value: name,
+        cell: (member) => <SecurityName of={member} />,
+        width: 130,
+      },
+      { id: 'index', title: w('index'), value: ({ index }) => index, width: 90 },
+      {
+        id: 'weight',
+        title: w('weight'),
+        value: ({ weight }) => weight,
+        cell: ({ weight }) => <Weight value={weight} />,
+        numeric: true,
+        width: 84,
+      },
+      {
+        id: 'roomToCap',
+        title: w('roomToCap'),
+        value: ({ roomToCap }) => roomToCap,
+        cell: ({ roomToCap }) => <Room value={roomToCap} />,
+        numeric: true,
+        width: 108,
+      },
+    ],
+    [w, name],
+  );
+  return (
+    <DataTable
+      name="near the cap"
+      title={w('nearCap')}
+      rows={rows}
+      columns={columns}
+      rowKey={({ id, index }) => `${id} ${index}`}
+      onOpen={({ id }) => navigate(hrefOf(`/securities/${id}`))}
+    />
+  );
+}
+
+const LARGEST = 6;
+
+/** What the next review of the first index with data forces, as of now. */
+function FlowsAhead({ indices: { indices } }: { readonly indices: IndicesDocument }) {
+  const found = indices.find(({ reviews, next }) => reviews && next !== null);
+  if (found?.next == null) return null;
+  return <Flows index={found} effective={found.next.effective} />;
+}
+
+interface FlowsProps {
+  readonly index: IndicesDocument['indices'][number];
+  readonly effective: string;
+}
+
+function Flows({ index, effective }: FlowsProps) {
+  const { w, name, of } = useWords();
+  const { known } = useReviewAsked(index.id, effective);
+  const flows = useFlows(index.id, effective, known ?? {}, { enabled: known !== undefined });
+  const columns = useMemo(
+    (): Column<TradeRow>[] => [
+      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 104 },
+      { id: 'name', title: w('name'), value: name, cell: (trade) => <SecurityName of={trade} />, width: 150 },
+      {
+        id: 'change',
+        title: w('change'),
+        value: ({ weightBefore, weightAfter }) => weightAfter - weightBefore,
+        cell: ({ weightBefore, weightAfter }) => <Points value={weightAfter - weightBefore} />,
+        numeric: true,
+        width: 104,
+      },
+      {
+        id: 'value',
+        title: w('value'),
+        value: ({ value }) => value.amount,
+        cell: ({ value }) => <Amount value={value.amount} flow />,
+        numeric: true,
+        width: 100,
+      },
+      {
+        id: 'days',
+        title: w('daysToTrade'),
+        value: ({ daysToTrade }) => daysToTrade,
+        cell: ({ daysToTrade }) => days(daysToTrade),
+        numeric: true,
+        width: 64,
+      },
+    ],
+    [w, name],
+  );
+  return (
+    <Loaded asked={flows} shape="table">
+      {({ trades, dates }) => (
+        <DataTable
+          name="flows ahead"
+          title={`${w('flowsAhead')}: ${w('flowsAheadNote', { index: of(index.names), swap: dates.swap })}`}
+          rows={trades
+            .toSorted((a, b) => Math.abs(b.value.amount) - Math.abs(a.value.amount))
+            .slice(0, LARGEST)}
+          columns={columns}
+          rowKey={({ id }) => id}
+          onOpen={() => navigate(hrefOf(flowsPath(index.id, effective)))}
+        />
+      )}
+    </Loaded>
+  );
+}
+
+interface DateRow {
+  readonly date: string;
+  readonly what: (typeof REVIEW_DATES)[number]['key'];
+  readonly index: IndicesDocument['indices'][number];
+  readonly effective: string;
+}
+
+function DatesAhead({ indices: { indices, knownAt } }: { readonly indices: IndicesDocument }) {
+  const { w, of } = useWords();
+  const rows = useMemo(
+    () =>
+      indices
+        .flatMap((index): DateRow[] => {
+          const { next } = index;
+          if (next === null) return [];
+          return REVIEW_DATES.map(({ name, key }) => ({
+            date: next[name],
+            what: key,
+            index,
+            effective: next.effective,
+          }));
+        })
+        .filter(({ date }) => date > knownAt)
+        .toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.index.id < b.index.id ? -1 : 1)),
+    [indices, knownAt],
+  );
+  const open = ({ index, effective }: DateRow): string =>
+    hrefOf(index.reviews ? reviewPath(index.id, effective) : `/rulebooks/${index.id}`);
+  const columns = useMemo(
+    (): Column<DateRow>[] => [
+      { id: 'date', title: w('date'), value: ({ date }) => date, width: 100 },
+      { id: 'what', title: w('whatHappens'), value: ({ what }) => w(what), width: 110 },
+      {
+        id: 'index',
+        title: w('index'),
+        value: ({ index }) => of(index.names),
+        cell: (row) => (
+          <Link href={open(row)} tabIndex={-1} className="quiet">
+            {of(row.index.names)}
+          </Link>
+        ),
+        width: 190,
+      },
+      { id: 'market', title: w('market'), value: ({ index }) => index.market, width: 70 },
+    ],
+    [w, of],
+  );
+  return (
+    <DataTable
+      name="dates ahead"
+      title={w('datesAhead')}
+      rows={rows}
+      columns={columns}
+      rowKey={({ date, what, index }) => `${date} ${what} ${index.id}`}
+      onOpen={(row) => navigate(open(row))}
+      maxHeight={470}
+      filterable
+    />
+  );
+}
+
+interface WatchRow extends SecurityDocument {
+  readonly weight: number | null;
+  readonly room: number | null;
+}
+
+function Watchlist() {
+  const { w, name } = useWords();
+  const { ids, toggle } = useWatchlist();
+  const knownAt = useKnownAt();
+  const documents = useQueries({
+    queries: ids.map((id) => ({
+      queryKey: [`/securities/${id}`, { knownAt }],
+      queryFn: () => getJson<SecurityDocument>(`/securities/${id}`, { knownAt }),
+    })),
+  });
+  const rows = documents.flatMap(({ data }): WatchRow[] => {
+    if (data === undefined) return [];
+    const [member] = data.indices;
+    return [{ ...data, weight: member?.weight ?? null, room: member?.roomToCap ?? null }];
+  });
+  const columns = useMemo(
+    (): Column<WatchRow>[] => [
+      { id: 'code', title: w('code'), value: ({ code }) => code, width: 96 },
+      {
+        id: 'name',
+        title: w('name'),
+        value: name,
+        cell: (security) => <SecurityName of={security} />,
+        width: 130,
+      },
+      {
+        id: 'weight',
+        title: w('weight'),
+        value: ({ weight }) => weight,
+        cell: ({ weight }) => <Weight value={weight} />,
+        numeric: true,
+        width: 84,
+      },
+      {
+        id: 'room',
+        title: w('roomToCap'),
+        value: ({ room }) => room,
+        cell: ({ room }) => <Room value={room} />,
+        numeric: true,
+        width: 108,
+      },
+      {
+        id: 'remove',
+        title: w('remove'),
+        value: () => null,
+        cell: ({ id, ...security }) => (
+          <button
+            type="button"
+            className="button small"
+            tabIndex={-1}
+            aria-label={`${w('remove')}: ${name({ id, ...security })}`}
+            onClick={() => void toggle(id)}
+          >
+            {'\u00d7'}
+          </button>
+        ),
+        width: 60,
+      },
+    ],
+    [w, name, toggle],
+  );
+  return (
+    <DataTable
+      name="watchlist"
+      title={w('watchlist')}
+      rows={rows}
+      columns={columns}
+      rowKey={({ id }) => id}
+      onOpen={({ id }) => navigate(hrefOf(`/securities/${id}`))}
+      empty={w('watchlistEmpty')}
+    />
+  );
+}

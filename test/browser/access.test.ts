@@ -1,0 +1,104 @@
+/** Every page, in both themes, against WCAG 2.2 AA; and on a phone nothing is wider than the screen. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { screenshot, workbench } from './chromium.js';
+
+const { open } = await workbench();
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+interface PageOf {
+  readonly name: string;
+  readonly path: string;
+  /** There when the page is. */
+  readonly ready: string;
+}
+
+const PAGES: readonly PageOf[] = [
+  { name: 'today', path: '/', ready: '[role=row][aria-rowindex="2"]' },
+  { name: 'indices', path: '/indices', ready: '[role=row][aria-rowindex="2"]' },
+  { name: 'index', path: '/indices/star-50', ready: '.treemap' },
+  { name: 'review', path: '/indices/star-50/reviews/2025-09-15', ready: '.why .steps li:nth-child(5)' },
+  { name: 'flows', path: '/flows/star-50/2025-09-15', ready: '.plot svg' },
+  { name: 'securities', path: '/securities', ready: '[role=row][aria-rowindex="2"]' },
+  { name: 'security', path: '/securities/688256', ready: 'canvas' },
+  { name: 'what-if', path: '/what-if/star-50/2025-09-15?cap.caps.single=0.15', ready: '.controls' },
+  { name: 'rulebooks', path: '/rulebooks', ready: '[role=row][aria-rowindex="2"]' },
+  { name: 'rulebook', path: '/rulebooks/star-50?review=2025-09-15', ready: '.decided' },
+  { name: 'data', path: '/data', ready: '[role=row][aria-rowindex="2"]' },
+  { name: 'refusal', path: '/indices/csi-300', ready: '.failure' },
+  { name: 'nowhere', path: '/nowhere', ready: '.empty' },
+];
+
+describe.each([
+  { theme: 'light', language: 'en' },
+  { theme: 'dark', language: 'zh' },
+] as const)('$theme, $language', ({ theme, language }) => {
+  test.each(PAGES)('$name', async ({ name, path, ready }) => {
+    const page = await open({ language, theme });
+    const problems: string[] = [];
+    page.on('console', (message) => {
+      const expected = message.text().startsWith('Failed to load');
+      if (message.type() === 'error' && !expected) problems.push(message.text());
+    });
+    await page.goto(path);
+    await page.waitForSelector(ready);
+    await settled(page);
+    await screenshot(page, `${language}-${theme}-${name}`);
+    expect(await violations(page)).toEqual([]);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test('search and keys', async () => {
+    const page = await open({ language, theme });
+    await page.goto('/');
+    await page.waitForSelector('[role=grid]');
+    await page.keyboard.press('.');
+    await page.waitForSelector('[role=dialog]');
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.waitForSelector('[role=combobox]');
+    await page.keyboard.type('688');
+    await page.waitForSelector('[role=option]');
+    expect(await violations(page)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+test.each(PAGES)('$name on a phone', async ({ name, path, ready }) => {
+  const page = await open({ language: 'zh', width: 390, height: 844 });
+  await page.goto(path);
+  await page.waitForSelector(ready);
+  await settled(page);
+  await screenshot(page, `zh-phone-${name}`);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(390);
+  await page.context().close();
+});
+
+/** Nothing is loading any more. */
+const settled = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => document.querySelector('.skeleton, .waiting') === null);
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async (tags) => {
+    const { axe } = window as unknown as {
+      axe: {
+        run: (
+          context: Document,
+          options: object,
+        ) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+      };
+    };
+    const { violations: found } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
+    return found.flatMap(({ id, nodes }) =>
+      nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} | ${failureSummary}`),
+    );
+  }, RULES);
+}
