@@ -205,12 +205,17 @@ function program(): Command {
     .option('--estimation <sessions>', 'sessions before the window for the market model (default: 120)')
     .option('--benchmark <name>', 'star-50 (default), or peers: securities of the same industry')
     .option('--ex-self', 'take the security out of the index')
+    .option(
+      '--effective <date>',
+      'a review: splits the move into market, sector, its forced flow and the rest',
+    )
     .option('--at <day>', 'reviews: announcement (default) or swap, the close at which funds trade')
     .addHelpText(
       'after',
       examples(
         'study 688256 --event 2025-09-04 --window -5,5 --ex-self',
         'study 688256 --event 2025-08-29 --benchmark peers',
+        'study 688256 --event 2025-09-12 --window -10,0 --effective 2025-09-15',
         'study star-50 --at swap',
       ),
     )

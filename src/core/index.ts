@@ -361,6 +361,7 @@ export { exSelf } from './study/exSelf.js';
 export { groupStudy, type GroupDay, type GroupStudy, type StudyTests } from './study/group.js';
 export { bmp, crossSectional, kolariPynnonen, meanCorrelation, patell } from './study/parametricTests.js';
 export { placebo, type Placebo } from './study/placebo.js';
+export { splitMove, type FlowPart, type MoveSplit } from './study/split.js';
 export { corradoRanks, generalisedSign, positiveShare } from './study/rankTests.js';
 export {
   applyCaps,

@@ -13,7 +13,7 @@ import { loadRulebook } from '../../data/rulebooks.js';
 import { argumentError, dayArgument, type Context } from '../context.js';
 import { emit } from '../output.js';
 import { reviewStudyResult, studyResult } from '../results/studyResult.js';
-import { importedCloses } from '../session.js';
+import { defaultKnownAt, importedCloses } from '../session.js';
 import { wholeArgument } from './forecast.js';
 
 export interface StudyOptions {
@@ -23,6 +23,7 @@ export interface StudyOptions {
   readonly benchmark?: string;
   readonly exSelf?: boolean;
   readonly at?: string;
+  readonly effective?: string;
 }
 
 /** The index whose levels and baskets are in the bundle. */
@@ -53,7 +54,22 @@ async function ofSecurity(
   if (!data.market.securities.some((one) => one.id === code)) {
     throw argumentError('<id>', id, 'a code of the data set, such as 688256, or an index');
   }
-  const run = runStudy(data, { security: code, event, window, benchmark });
+  const effective =
+    options.effective === undefined ? undefined : dayArgument('--effective', options.effective);
+  if (effective !== undefined && benchmark === 'peers') {
+    throw argumentError(
+      '--benchmark',
+      benchmark,
+      'the index beside --effective: market and sector are told apart',
+    );
+  }
+  const run = runStudy(data, {
+    security: code,
+    event,
+    window,
+    benchmark,
+    ...(effective !== undefined && { review: { effective, knownAt: defaultKnownAt(data, effective) } }),
+  });
   await emit(studyResult(data, run, context.language), context);
 }
 
@@ -68,6 +84,9 @@ async function ofReviews(
   if (benchmark !== undefined)
     throw argumentError('--benchmark', benchmark, 'no benchmark but the index itself');
   if (exSelf === true) throw argumentError('--ex-self', 'true', 'the code of a security beside it');
+  if (options.effective !== undefined) {
+    throw argumentError('--effective', options.effective, 'the code of a security beside it');
+  }
   const at = STUDY_DAYS.find((name) => name === (options.at ?? 'announcement'));
   if (at === undefined) throw argumentError('--at', options.at ?? '', STUDY_DAYS.join(' or '));
   const data = await dataOf(id, context);

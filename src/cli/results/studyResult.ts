@@ -4,6 +4,7 @@ import {
   type GroupDay,
   type IndexData,
   type Language,
+  type MoveSplit,
   type ReviewGroup,
   type ReviewStudyRun,
   type StudyRun,
@@ -11,7 +12,7 @@ import {
 } from '../../core/index.js';
 import { points } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
-import { joinParts, renderTable, type Column } from '../table.js';
+import { joinParts, renderTable, wrap, type Column } from '../table.js';
 import { word, type WordKey } from '../words.js';
 import { findingsJson, namingOf } from './shared.js';
 
@@ -49,10 +50,14 @@ export function studyResult(data: IndexData, run: StudyRun, language: Language):
         eventDay: { abnormal: orNull(eventDay.abnormal), t: orNull(eventDay.t), placebo: eventDay.placebo },
         car: { t: car.t, placebo: car.placebo },
       },
+      ...(run.split && { split: run.split }),
       provenance: run.provenance,
       findings: findingsJson(findings),
     },
-    sheets: [{ name: 'days', rows: run.days.map(dayRow) }],
+    sheets: [
+      { name: 'days', rows: run.days.map(dayRow) },
+      ...(run.split ? [{ name: 'split', rows: [splitRow(run.split)] }] : []),
+    ],
     lines: [
       ...joinParts([
         `${w('study')} ${naming.code(request.security)} ${naming.name(request.security)}`,
@@ -64,9 +69,27 @@ export function studyResult(data: IndexData, run: StudyRun, language: Language):
       ...dayLines(run, language),
       '',
       ...summaryLines(run, language),
+      ...(run.split ? splitLines(run.split, language) : []),
     ],
     findings,
   };
+}
+
+function splitRow({ flowBand, remainderBand, ...parts }: MoveSplit): ExportRow {
+  const [flowLow, flowHigh] = flowBand;
+  const [remainderLow, remainderHigh] = remainderBand;
+  return { ...parts, flowLow, flowHigh, remainderLow, remainderHigh };
+}
+
+function splitLines(split: MoveSplit, language: Language): string[] {
+  const w = (key: WordKey): string => word(key, language);
+  const band = ([low, high]: readonly [number, number]): string => `(${points(low)} .. ${points(high)})`;
+  return wrap(
+    `${w('splitMove')} ${points(split.move)} = ${w('splitMarket')} ${points(split.market)}, ` +
+      `${w('splitSector')} ${points(split.sector)}, ` +
+      `${w('splitFlow')} ${points(split.flow)} ${band(split.flowBand)}, ` +
+      `${w('splitRest')} ${points(split.remainder)} ${band(split.remainderBand)}`,
+  );
 }
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);

@@ -11,6 +11,7 @@ import { formatDay } from '../calendar/day.js';
 import { isSession, sessionOnOrAfter, sessionsBetween, shiftSessions } from '../calendar/sessions.js';
 import { shareRatioBetween } from '../events/corporateActions.js';
 import { returnsSinceLastTrade, type SpannedReturns } from '../events/returns.js';
+import { SQUARE_ROOT } from '../impact/squareRoot.js';
 import { priceLimits } from '../market/priceLimits.js';
 import { lastRow, panelRange } from '../market/prices.js';
 import { adjustedSharesOn, type Composition } from '../review/composition.js';
@@ -23,6 +24,8 @@ import {
 import { exSelf } from '../study/exSelf.js';
 import { groupStudy, type GroupStudy } from '../study/group.js';
 import { placebo, type Placebo } from '../study/placebo.js';
+import { splitMove, type MoveSplit } from '../study/split.js';
+import { runImpact } from './impactRun.js';
 import type { IndexData } from './indexData.js';
 import type { Provenance } from './provenance.js';
 
@@ -41,6 +44,8 @@ export interface StudyRequest {
   readonly event: Day;
   readonly window: StudyWindow;
   readonly benchmark: Benchmark;
+  /** A review whose forced trade is to be told from the rest of the move. */
+  readonly review?: { readonly effective: Day; readonly knownAt: Day };
 }
 
 export interface StudyDay {
@@ -66,12 +71,14 @@ export interface StudyRun {
   /** Abnormal return of the event day over its standard error. */
   readonly eventDay: { readonly abnormal: number; readonly t: number; readonly placebo: Placebo };
   readonly car: { readonly t: number; readonly placebo: Placebo };
+  /** Of the whole window; only with a review. */
+  readonly split?: MoveSplit;
   readonly provenance: Provenance;
   readonly findings: readonly Finding[];
 }
 
 /**
- * One security around one day.
+ * One security around one day, and of a review's window what was forced flow.
  * @throws Refusal `not_a_session`, `outside_data`, `too_few_estimation_days`, `no_event_day`
  */
 export function runStudy(data: IndexData, request: StudyRequest): StudyRun {
@@ -96,6 +103,7 @@ export function runStudy(data: IndexData, request: StudyRequest): StudyRun {
       to: rows.to + shift,
     });
   const tOf = (one: AbnormalReturns): number => one.car / one.carError;
+  const split = request.review && splitOf(data, days, request, request.review, columns, study);
   const numberOr = (value: number | undefined): number | undefined =>
     Number.isNaN(value) ? undefined : value;
   return {
@@ -118,11 +126,67 @@ export function runStudy(data: IndexData, request: StudyRequest): StudyRun {
         shifts,
       ),
     },
+    ...(split && { split: split.parts }),
     provenance: provenanceOfStudy(data, [all.own, all.index]),
     findings: [
+      ...(split?.findings ?? []),
       ...windowFindings(days, security, all, rows, extended),
       ...estimationFindings(security, study, window),
       ...(request.benchmark === 'ex-self' ? weightFindings(data) : []),
+    ],
+  };
+}
+
+/** The forced trade moves the price by its peak when the swap close lies in the window, and not at all before. */
+function splitOf(
+  data: IndexData,
+  days: readonly Day[],
+  { security, benchmark }: StudyRequest,
+  { effective, knownAt }: NonNullable<StudyRequest['review']>,
+  columns: ReturnColumns,
+  study: AbnormalReturns,
+): { parts: MoveSplit; findings: readonly Finding[] } {
+  if (benchmark === 'peers') {
+    throw new InputError('bad_benchmark', 'a split needs the market and the sector apart', [
+      {
+        code: 'bad_benchmark',
+        path: 'benchmark',
+        value: benchmark,
+        expected: 'the index, with or without the security',
+      },
+    ]);
+  }
+  const { rows } = study;
+  const { span } = columns;
+  const peers = overSpans(peerLevels(data, days, security), span);
+  const sector = abnormalReturns({ own: peers, benchmark: columns.benchmark, span }, rows);
+  const { trade, rows: models, review } = runImpact(data, { effective, knownAt, security, days: 1 });
+  const swap = days.indexOf(review.dates.swap);
+  const within = swap >= rows.from && swap <= rows.to;
+  const peak = within ? Math.sign(trade.value) * models[0].peak : 0;
+  const ends = SQUARE_ROOT.coefficientRange.map((y) => (y / SQUARE_ROOT.coefficient) * peak);
+  const over = (column: Float64Array): number =>
+    column.reduce(
+      (total, value, row) =>
+        Number.isNaN(study.abnormal[row - rows.from] ?? Number.NaN) ? total : total + value,
+      0,
+    );
+  const parts = splitMove(
+    study,
+    sector,
+    { own: over(columns.own), market: over(columns.benchmark) },
+    { value: peak, band: [Math.min(...ends), Math.max(...ends)] },
+  );
+  return {
+    parts,
+    findings: [
+      {
+        code: 'flow_modelled',
+        subject: security,
+        message: within
+          ? 'the part of forced flow is what the square-root law says of the whole trade, with its band; trades before the window or by others are not in it'
+          : `the swap close ${formatDay(review.dates.swap)} is outside the window: no forced trade in it, anticipation is in the remainder`,
+      },
     ],
   };
 }

@@ -144,6 +144,39 @@ describe('days that are no plain days', () => {
   });
 });
 
+describe('a move split into its parts', () => {
+  const splitOver = (event: string, from: number): NonNullable<StudyRun['split']> => {
+    const { split } = runStudy(data, {
+      security: CAMBRICON,
+      event: day(event),
+      window: { from, to: 0, estimation: 120 },
+      benchmark: 'index',
+      review: { effective: day('2025-09-15'), knownAt: day('2025-09-12') },
+    });
+    if (split === undefined) throw new Error('no split');
+    return split;
+  };
+
+  it('sums to the move; the forced sale is the impact of the whole trade', () => {
+    const split = splitOver('2025-09-12', -10);
+    const { days } = study('2025-09-12', -10, 0);
+    expect(split.move).toBeCloseTo(
+      days.reduce((a, one) => a + one.return, 0),
+      12,
+    );
+    expect(split.market + split.sector + split.flow + split.remainder).toBeCloseTo(split.move, 14);
+    expect(split.flow).toBeCloseTo(-0.0323, 4);
+    expect(split.flowBand).toEqual([split.flow, split.flow / 2]);
+  });
+
+  it('before the swap close nothing was forced, and the fall of 2025-09-04 is market and remainder', () => {
+    const split = splitOver('2025-09-04', 0);
+    expect([split.flow, percent(split.move)]).toEqual([0, '-14.45']);
+    expect(split.market).toBeLessThan(-0.1);
+    expect(split.remainderBand).toEqual([split.remainder, split.remainder]);
+  });
+});
+
 describe('reviews of STAR 50', () => {
   const window: StudyWindow = { from: -1, to: 3, estimation: 120 };
   it('all changes with closes, by side; the others are named', () => {

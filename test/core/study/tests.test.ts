@@ -11,6 +11,7 @@ import {
   patell,
   placebo,
   priceLimits,
+  splitMove,
   type AbnormalReturns,
   type EventRows,
   type ReturnColumns,
@@ -208,6 +209,34 @@ describe('ex-self', () => {
         },
       ),
     );
+  });
+});
+
+describe('split of a move', () => {
+  const rowsOfSplit: EventRows = { ...ROWS, from: 120, to: 123 };
+  // A security that is twice the market, half of what its sector does beyond the market, and a fall of 5 % on one day.
+  const own = market.map((m, t) => {
+    const beyond = firms[0][t] - events[0].alpha - events[0].beta * m;
+    return 2 * m + 0.5 * beyond + (t === 122 ? -0.05 : 0);
+  });
+  const inWindow = (values: readonly number[]): number => values.slice(120, 124).reduce((a, b) => a + b, 0);
+  const split = splitMove(
+    abnormalReturns(columnsOf(own, market), rowsOfSplit),
+    abnormalReturns(columnsOf(firms[0], market), rowsOfSplit),
+    { own: inWindow(own), market: inWindow(market) },
+    { value: -0.03, band: [-0.04, -0.01] },
+  );
+
+  it('finds the parts it was made of', () => {
+    expect(split.market).toBeCloseTo(2 * inWindow(market), 10);
+    expect(split.sectorBeta).toBeCloseTo(0.5, 10);
+    expect(split.remainder).toBeCloseTo(-0.05 + 0.03, 10);
+  });
+
+  it('the parts sum to the move, and the remainder has the band of the flow', () => {
+    const { move, market: part, sector, flow, remainder, remainderBand } = split;
+    expect(part + sector + flow + remainder).toBeCloseTo(move, 15);
+    expect(remainderBand).toEqual([expect.closeTo(-0.05 + 0.01, 10), expect.closeTo(-0.05 + 0.04, 10)]);
   });
 });
 
