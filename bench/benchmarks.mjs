@@ -6,6 +6,7 @@
 import { review, proForma, applyCaps, snapshotHash, takeSnapshot } from '../dist/core/index.js';
 import { loadIndexData } from '../dist/data/bundle.js';
 import { BUNDLE, codes, loadCase, loadStar50 } from './case.mjs';
+import { DECISION_BENCHMARKS } from './decision.mjs';
 import { LEVEL_BENCHMARKS } from './level.mjs';
 
 export const BENCHMARKS = {
@@ -15,6 +16,7 @@ export const BENCHMARKS = {
   'snapshot-cutoff': { peer: 'snapshot.py', batch: 1, start: startSnapshot },
   'snapshot-load': { once: true, without: 'numpy reads no Parquet', start: startLoad },
   ...LEVEL_BENCHMARKS,
+  ...DECISION_BENCHMARKS,
 };
 
 /** A name asked for stands for itself and for those that begin with it. */

@@ -14,8 +14,9 @@
  * quarter. Fitted to orders below about a fifth of a day's volume.
  */
 import {
-  extrapolated,
+  beyond,
   impact,
+  NO_FINDINGS,
   participationOf,
   type Impact,
   type Liquidity,
@@ -30,6 +31,7 @@ const BETA = 0.6;
 const BETA_ERROR = 0.038;
 const DELTA = 0.25;
 const FITTED_TO = 0.2;
+const BEYOND = "larger than the orders it was fitted to, below about 20 % of a day's volume";
 const BAND_ERRORS = 1.96;
 
 /** @throws InputError `bad_order`, Refusal `liquidity_missing` without the shares outstanding */
@@ -45,15 +47,16 @@ export function almgren2005(order: Order, liquidity: Liquidity): Impact {
   const cost = permanent / 2 + temporary;
   const error =
     BAND_ERRORS *
-    Math.hypot(
-      (GAMMA_ERROR * permanentShape) / 2,
-      ETA_ERROR * temporaryShape,
-      BETA_ERROR * temporary * Math.log(rate),
+    // Math.hypot is ten times as slow and nothing here can overflow.
+    Math.sqrt(
+      ((GAMMA_ERROR * permanentShape) / 2) ** 2 +
+        (ETA_ERROR * temporaryShape) ** 2 +
+        (BETA_ERROR * temporary * Math.log(rate)) ** 2,
     );
   return impact(
     model,
     { peak: permanent + temporary, permanent, cost },
     [Math.max(0, cost - error), cost + error],
-    extrapolated(model, participation, FITTED_TO, "fitted to orders below about 20 % of a day's volume"),
+    participation > FITTED_TO ? beyond(model, BEYOND) : NO_FINDINGS,
   );
 }

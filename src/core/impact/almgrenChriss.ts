@@ -13,14 +13,7 @@
  * size while they are below a day's volume (Aked and Moroz, Journal of Trading 10(3), 2015); beyond, the line is only drawn on.
  */
 import type { Finding } from '../base/finding.js';
-import {
-  extrapolated,
-  impact,
-  participationOf,
-  type Impact,
-  type Liquidity,
-  type Order,
-} from './impactModel.js';
+import { beyond, impact, participationOf, type Impact, type Liquidity, type Order } from './impactModel.js';
 
 interface AlmgrenChrissParameters {
   /** Share of a day's volume that moves the price by one spread for good. */
@@ -34,6 +27,7 @@ interface AlmgrenChrissParameters {
 const RULE_OF_THUMB: AlmgrenChrissParameters = { permanentVolume: 0.1, temporaryVolume: 0.01, periodDays: 0 };
 const BAND: readonly [number, number] = [0.5, 2];
 const LINEAR_TO = 1;
+const BEYOND = "larger than a day's volume; costs grow in proportion to size only below it";
 
 /** @throws InputError `bad_order`, Refusal `liquidity_missing` without a spread */
 export function almgrenChriss(
@@ -47,12 +41,12 @@ export function almgrenChriss(
   const permanent = (spread * participation) / parameters.permanentVolume;
   const rated = (spread * participation) / (parameters.temporaryVolume * order.days);
   const sized = permanent / 2 + rated - (permanent * parameters.periodDays) / (2 * order.days);
-  const [low, high] = BAND.map((scale) => spread / 2 + scale * sized);
+  const [low, high] = BAND;
   return impact(
     model,
     { peak: spread / 2 + permanent + rated, permanent, cost: spread / 2 + sized },
-    [low, high],
-    [RULED, ...extrapolated(model, participation, LINEAR_TO, "linear in size only below a day's volume")],
+    [spread / 2 + low * sized, spread / 2 + high * sized],
+    participation > LINEAR_TO ? [RULED, ...beyond(model, BEYOND)] : ONLY_RULED,
   );
 }
 
@@ -61,3 +55,4 @@ const RULED: Finding = {
   subject: 'almgren-chriss',
   message: "coefficients are the paper's rule of thumb in spreads, not estimates for this security",
 };
+const ONLY_RULED: readonly Finding[] = [RULED];

@@ -10,11 +10,19 @@
  * shares of roughly 0.3 to 3, most often near 1: that range is the band, and outside it the bridge says more than
  * the events do.
  */
-import type { Finding } from '../base/finding.js';
-import { impact, participationOf, type Impact, type Liquidity, type Order } from './impactModel.js';
+import {
+  beyond,
+  impact,
+  NO_FINDINGS,
+  participationOf,
+  type Impact,
+  type Liquidity,
+  type Order,
+} from './impactModel.js';
 import { SQUARE_ROOT } from './squareRoot.js';
 
 const SEEN: readonly [number, number] = [0.3, 3];
+const BEYOND = `the multiplier is outside of what index events give, ${SEEN.join(' to ')}`;
 
 /** M(q): percent of price per percent of the shares outstanding. */
 export const multiplierOf = (coefficient: number, volatility: number, q: number, turnover: number): number =>
@@ -32,16 +40,6 @@ export function elasticity(order: Order, liquidity: Liquidity): Impact {
     'elasticity',
     { peak, permanent: peak, cost: peak / 2 },
     [(Math.min(low, multiplier) * q) / 2, (Math.max(high, multiplier) * q) / 2],
-    multiplier >= low && multiplier <= high ? [] : [outside(multiplier)],
+    multiplier >= low && multiplier <= high ? NO_FINDINGS : beyond('elasticity', BEYOND),
   );
-}
-
-function outside(multiplier: number): Finding {
-  return {
-    code: 'impact_extrapolated',
-    subject: 'elasticity',
-    message:
-      `a multiplier of ${multiplier.toFixed(2)}, an elasticity of ${(1 / multiplier).toFixed(2)}; ` +
-      `index events give ${SEEN.join(' to ')}`,
-  };
 }

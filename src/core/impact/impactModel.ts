@@ -101,12 +101,11 @@ export function participationOf(
       'the order or its liquidity cannot be used',
       issuesOf(order, liquidity),
     );
-  const missing = needs.filter((need) =>
-    need === 'lambda' ? liquidity.lambda === undefined : Number.isNaN(liquidity[need]),
-  );
-  if (missing.length > 0) {
-    const names = missing.map((need) => MISSING[need]).join(' and ');
-    throw new Refusal('liquidity_missing', `${model} needs ${names}; give it, or use square-root`, { model });
+  for (const need of needs) {
+    if (need === 'lambda' ? liquidity.lambda !== undefined : !Number.isNaN(liquidity[need])) continue;
+    throw new Refusal('liquidity_missing', `${model} needs ${MISSING[need]}; give it, or use square-root`, {
+      model,
+    });
   }
   return Math.abs(shares) / advShares;
 }
@@ -154,21 +153,9 @@ export function impact(
   return { model, temporary: peak - permanent, permanent, peak, cost, band, findings };
 }
 
-/** The doubt about an order larger than those a model was fitted to. */
-export function extrapolated(
-  model: ImpactModelName,
-  participation: number,
-  limit: number,
-  fittedTo: string,
-): Finding[] {
-  if (participation <= limit) return [];
-  return [
-    {
-      code: 'impact_extrapolated',
-      subject: model,
-      message: `${percentOf(participation)} of a day's volume; ${fittedTo}`,
-    },
-  ];
-}
+/** The doubt about an order outside of what a model was fitted to. The text is fixed: tables of ten thousand orders make many. */
+export const beyond = (model: ImpactModelName, message: string): readonly Finding[] => [
+  { code: 'impact_extrapolated', subject: model, message },
+];
 
-const percentOf = (fraction: number): string => `${(fraction * 100).toFixed(0)} %`;
+export const NO_FINDINGS: readonly Finding[] = [];

@@ -3,9 +3,18 @@
  * lambda X and costs half of that on average, however long it takes. lambda is a slope estimated from data
  * (illiquidity.ts); the band is 1.96 standard errors of it. Flows larger than any it was estimated from are extrapolated.
  */
-import { impact, participationOf, type Impact, type Liquidity, type Order } from './impactModel.js';
+import {
+  beyond,
+  impact,
+  NO_FINDINGS,
+  participationOf,
+  type Impact,
+  type Liquidity,
+  type Order,
+} from './impactModel.js';
 
 const BAND_ERRORS = 1.96;
+const BEYOND = 'more per day than the largest daily flow the slope was estimated from';
 
 /** @throws InputError `bad_order`, Refusal `liquidity_missing` without a slope */
 export function kyle(order: Order, liquidity: Liquidity): Impact {
@@ -20,14 +29,6 @@ export function kyle(order: Order, liquidity: Liquidity): Impact {
     'kyle',
     { peak, permanent: peak, cost: peak / 2 },
     [(peak - error) / 2, (peak + error) / 2],
-    perDay <= largestFlow
-      ? []
-      : [
-          {
-            code: 'impact_extrapolated',
-            subject: 'kyle',
-            message: `${(perDay / largestFlow).toFixed(1)} times the largest daily flow the slope was estimated from`,
-          },
-        ],
+    perDay > largestFlow ? beyond('kyle', BEYOND) : NO_FINDINGS,
   );
 }

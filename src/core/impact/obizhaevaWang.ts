@@ -11,7 +11,14 @@
  * the square-root law says. Band of the cost: rho from 1 to 5 per day, and the band of that law.
  */
 import type { Finding } from '../base/finding.js';
-import { impact, participationOf, type Impact, type Liquidity, type Order } from './impactModel.js';
+import {
+  impact,
+  NO_FINDINGS,
+  participationOf,
+  type Impact,
+  type Liquidity,
+  type Order,
+} from './impactModel.js';
 import { SQUARE_ROOT } from './squareRoot.js';
 
 interface ObizhaevaWangParameters {
@@ -37,9 +44,7 @@ export function obizhaevaWang(
   const law = liquidity.volatility * participation ** SQUARE_ROOT.exponent;
   const scaled = parameters.displacement === undefined;
   const displacement = parameters.displacement ?? SQUARE_ROOT.coefficient * law;
-  const [lowest, highest] = scaled
-    ? SQUARE_ROOT.coefficientRange.map((y) => y * law)
-    : [displacement, displacement];
+  const [low, high] = SQUARE_ROOT.coefficientRange;
   const [slow, fast] = resilienceRange;
   const costAt = (size: number, rho: number): number =>
     size * (permanentShare / 2 + (1 - permanentShare) / (rho * order.days + 2));
@@ -48,14 +53,16 @@ export function obizhaevaWang(
   return impact(
     'obizhaeva-wang',
     { peak: permanent + 2 * (cost - permanent / 2), permanent, cost },
-    [costAt(lowest, fast), costAt(highest, slow)],
-    scaled ? [SCALED] : [],
+    [costAt(scaled ? low * law : displacement, fast), costAt(scaled ? high * law : displacement, slow)],
+    scaled ? SCALED : NO_FINDINGS,
   );
 }
 
-const SCALED: Finding = {
-  code: 'impact_scaled',
-  subject: 'obizhaeva-wang',
-  message:
-    'depth of the book set so that the whole order at once moves the price as the square-root law says',
-};
+const SCALED: readonly Finding[] = [
+  {
+    code: 'impact_scaled',
+    subject: 'obizhaeva-wang',
+    message:
+      'depth of the book set so that the whole order at once moves the price as the square-root law says',
+  },
+];

@@ -45,12 +45,13 @@ export function propagator(
   const scale = (SQUARE_ROOT.coefficient * liquidity.volatility) / grown(1);
   const peak = scale * rate * grown(days);
   const cost = scale * rate * meanGrown;
-  const [low, high] = SQUARE_ROOT.coefficientRange.map((y) => (y / SQUARE_ROOT.coefficient) * cost);
+  const { coefficient, coefficientRange } = SQUARE_ROOT;
+  const [low, high] = coefficientRange;
   return impact(
     'propagator',
     { peak, permanent: scale * rate * (grown(days + restAfter) - grown(restAfter)), cost },
-    [low, high],
-    [SCALED],
+    [(low / coefficient) * cost, (high / coefficient) * cost],
+    SCALED,
   );
 }
 
@@ -69,9 +70,11 @@ function manipulable({ decay, exponent }: PropagatorParameters): InputError {
   );
 }
 
-const SCALED: Finding = {
-  code: 'impact_scaled',
-  subject: 'propagator',
-  message:
-    'scaled so that an order of one day peaks where the square-root law does; permanent is the rest after 20 sessions',
-};
+const SCALED: readonly Finding[] = [
+  {
+    code: 'impact_scaled',
+    subject: 'propagator',
+    message:
+      'scaled so that an order of one day peaks where the square-root law does; permanent is the rest after 20 sessions',
+  },
+];

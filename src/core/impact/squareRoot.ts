@@ -11,8 +11,9 @@
  * the cost: Y from 0.5 to 1.
  */
 import {
-  extrapolated,
+  beyond,
   impact,
+  NO_FINDINGS,
   participationOf,
   type Impact,
   type ImpactModelName,
@@ -35,6 +36,7 @@ export const SQUARE_ROOT: SquareRootParameters = {
 };
 
 const FITTED_TO = 0.1;
+const BEYOND = "larger than the law was measured on: orders well below a tenth of a day's volume";
 
 /** @throws InputError `bad_order` */
 export function squareRoot(
@@ -53,11 +55,6 @@ export function squareRoot(
     model,
     { peak, permanent: permanentShare * peak, cost },
     [(low * shape) / (1 + exponent), (high * shape) / (1 + exponent)],
-    extrapolated(
-      model,
-      participation,
-      FITTED_TO,
-      "the law was measured on orders well below a tenth of a day's volume",
-    ),
+    participation > FITTED_TO ? beyond(model, BEYOND) : NO_FINDINGS,
   );
 }
