@@ -105,6 +105,7 @@ export { kyle } from './impact/kyle.js';
 export { impactOf, impactTable, type ImpactTable, type SingleModelName } from './impact/models.js';
 export { obizhaevaWang } from './impact/obizhaevaWang.js';
 export { propagator } from './impact/propagator.js';
+export { reversalPath, type ReversalPoint } from './impact/reversal.js';
 export { corwinSchultz } from './impact/spread.js';
 export { SQUARE_ROOT, squareRoot } from './impact/squareRoot.js';
 export {

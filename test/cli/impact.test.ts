@@ -15,6 +15,7 @@ interface Document {
   readonly band: readonly [number, number];
   readonly models: readonly { readonly model: string; readonly costBps: number }[];
   readonly value?: { readonly amount: number; readonly currency: string };
+  readonly reversal?: readonly { readonly session: number; readonly left: number }[];
   readonly together?: readonly { readonly id: string; readonly eventReturn: number }[];
   readonly provenance: { readonly data: string; readonly rulebook: string | null };
   readonly findings: readonly { readonly code: string; readonly subject: string }[];
@@ -42,6 +43,7 @@ describe('a forced trade', () => {
     expect(document.models).toHaveLength(10);
     expect(document.value?.amount ?? 0).toBeCloseTo(-6.29e9, -7);
     expect(document.together?.[0].id).toBe('688256');
+    expect(document.reversal?.map(({ session }) => session)).toEqual([1, 5, 10, 20]);
     expect(document.provenance.rulebook).toMatch(/^star-50@/);
     expect(document.provenance.data).toMatch(/^[0-9a-f]{64}$/);
     expect(document.findings.map(({ code }) => code)).toContain('impact_extrapolated');
@@ -51,6 +53,7 @@ describe('a forced trade', () => {
     const document = jsonOf<Document>(ends.one);
     expect(document.models.map(({ model }) => model)).toEqual(['greenwood']);
     expect(document.findings.some(({ subject }) => subject === 'square-root')).toBe(false);
+    expect(document.reversal).toBeUndefined();
     expect(document.findings.some(({ subject }) => subject === 'greenwood')).toBe(true);
   });
 

@@ -9,7 +9,7 @@ import type {
   Liquidity,
   Order,
 } from '../../core/index.js';
-import { formatDay } from '../../core/index.js';
+import { formatDay, reversalPath } from '../../core/index.js';
 import { money, percent, points, shareCount } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
 import { joinParts, renderTable, wrap, type Column } from '../table.js';
@@ -41,6 +41,8 @@ export function impactResult(view: ImpactView, language: Language): Result {
           ({ subject }) => subject === model || !view.rows.some((row) => row.model === subject),
         );
   const value = forced?.run.trade.value;
+  // Other models say themselves what stays, or say nothing of the way there.
+  const ofLaw = rows.some((row) => row.model.startsWith('square-root'));
   return {
     json: {
       ...jsonOf(rows[0]),
@@ -62,6 +64,7 @@ export function impactResult(view: ImpactView, language: Language): Result {
           costValue: moneyJson(row.cost * Math.abs(forced.run.trade.value), forced.data.rulebook.currency),
         }),
       })),
+      ...(ofLaw && { reversal: reversalPath(REVERSAL_SESSIONS) }),
       ...(forced && forcedJson(forced)),
       provenance,
       findings: findingsJson(findings),
@@ -74,11 +77,15 @@ export function impactResult(view: ImpactView, language: Language): Result {
       ...headLines(view, language),
       '',
       ...modelLines(rows, value, language),
+      ...(ofLaw ? ['', ...reversalLines(language)] : []),
       ...(forced && model === undefined ? ['', ...bookLines(forced, language)] : []),
     ],
     findings,
   };
 }
+
+/** Sessions after the last trade at which the rest of the peak is said. */
+const REVERSAL_SESSIONS = [1, 5, 10, 20];
 
 const bps = (fraction: number): number => fraction * 1e4;
 
@@ -174,6 +181,15 @@ function modelLines(rows: readonly Impact[], value: number | undefined, language
       ...(value === undefined ? [] : [money(cost * Math.abs(value), language)]),
     ]),
   );
+}
+
+/** `What is left of the peak ... 1: 90 % (85 - 91), ...`. */
+function reversalLines(language: Language): string[] {
+  const whole = (fraction: number): string => (fraction * 100).toFixed(0);
+  const said = reversalPath(REVERSAL_SESSIONS).map(
+    ({ session, left, band }) => `${session}: ${whole(left)} % (${band.map(whole).join(' - ')})`,
+  );
+  return wrap(`${word('reversal', language)} ${said.join(', ')}`);
 }
 
 /** Names that the trades of all names together move most. */
