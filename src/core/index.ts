@@ -108,6 +108,7 @@ export { propagator } from './impact/propagator.js';
 export { reversalPath, type ReversalPoint } from './impact/reversal.js';
 export { corwinSchultz } from './impact/spread.js';
 export { SQUARE_ROOT, squareRoot } from './impact/squareRoot.js';
+export { strategicElasticity } from './impact/strategicElasticity.js';
 export {
   closeToClose,
   garmanKlass,

@@ -37,6 +37,12 @@ interface Acceptance {
     readonly rows_Y_sigma_tau_q_M: readonly (readonly [number, number, number, number, number])[];
     readonly tolerance: number;
   };
+  readonly hhl: {
+    readonly active_from: number;
+    readonly active_to: number;
+    readonly rows_chi_change_pct: readonly (readonly [number, number])[];
+    readonly tolerance: number;
+  };
   readonly obizhaeva_wang: {
     readonly X: number;
     readonly rows_rho_T_N_x0_x1_cost_over_X2: readonly (readonly [

@@ -13,6 +13,7 @@ import {
   propagator,
   SQUARE_ROOT,
   squareRoot,
+  strategicElasticity,
   InputError,
   type Liquidity,
   type Order,
@@ -237,6 +238,17 @@ it('a multiplier beyond what index events gave is said', () => {
     elasticity(order(size), BASE).findings.map(({ message }) => message);
   expect(findings(40)).toEqual([]);
   expect(findings(0.001)[0]).toContain('index events give, 0.3 to 3');
+});
+
+describe('elasticity with fewer who choose', () => {
+  const { active_from: before, active_to: after, rows_chi_change_pct: rows, tolerance } = ACCEPTANCE.hhl;
+  it.each(rows)('response %d: %d percent', (response, percent) => {
+    const change = strategicElasticity(after, 1, response) / strategicElasticity(before, 1, response) - 1;
+    expect(Math.abs(change * 100 - percent)).toBeLessThan(tolerance);
+  });
+  it('more active people than there are is refused', () => {
+    expect(() => strategicElasticity(1.1, 1, 2)).toThrow(InputError);
+  });
 });
 
 describe('Kyle', () => {
