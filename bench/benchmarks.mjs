@@ -7,6 +7,7 @@
 import { review, proForma, applyCaps, snapshotHash, takeSnapshot } from '../dist/core/index.js';
 import { loadIndexData } from '../dist/data/bundle.js';
 import { BUNDLE, codes, loadCase, loadStar50 } from './case.mjs';
+import { DECISION_BENCHMARKS } from './decision.mjs';
 import { FORECAST_BENCHMARKS } from './forecast.mjs';
 import { LEVEL_BENCHMARKS } from './level.mjs';
 
@@ -18,6 +19,7 @@ export const BENCHMARKS = {
   'snapshot-load': { once: true, without: 'numpy reads no Parquet', start: startLoad },
   ...LEVEL_BENCHMARKS,
   ...FORECAST_BENCHMARKS,
+  ...DECISION_BENCHMARKS,
 };
 
 /** A name asked for stands for itself and for those that begin with it. */

@@ -106,6 +106,19 @@ export function amountArgument(name: string, text: string): number {
   return amount;
 }
 
+/** A count, signed, with or without a unit: `4200000`, `4.2m`, `-420万`. @throws InputError `invalid_argument` */
+export function countArgument(name: string, text: string): number {
+  const sale = text.trim().startsWith('-');
+  return (sale ? -1 : 1) * amountArgument(name, sale ? text.trim().slice(1) : text);
+}
+
+/** A number between two ends, the lower one left out. @throws InputError `invalid_argument` */
+export function numberArgument(name: string, text: string, above: number, most: number): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > above && value <= most) return value;
+  throw argumentError(name, text, `a number above ${above} and at most ${most}`);
+}
+
 export function argumentError(name: string, value: string, expected: string): InputError {
   const given = shown(value);
   return new InputError(

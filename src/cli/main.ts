@@ -8,6 +8,7 @@ import type { BacktestOptions } from './commands/backtest.js';
 import type { DemoOptions } from './commands/demo.js';
 import type { FlowsOptions } from './commands/flows.js';
 import type { ForecastOptions } from './commands/forecast.js';
+import type { ImpactOptions } from './commands/impact.js';
 import type { ImportOptions } from './commands/import.js';
 import type { InferOptions } from './commands/infer.js';
 import type { LevelOptions } from './commands/level.js';
@@ -15,6 +16,8 @@ import type { NetOptions } from './commands/net.js';
 import type { ReadingsOptions } from './commands/readings.js';
 import type { RecordOptions } from './commands/record.js';
 import type { ServeCommandOptions } from './commands/serve.js';
+import type { ScheduleOptions } from './commands/schedule.js';
+import type { StudyOptions } from './commands/study.js';
 import type { WeighOptions } from './commands/weigh.js';
 import { contextOf, type Context, type GlobalOptions } from './context.js';
 import { ioError } from '../data/files.js';
@@ -164,6 +167,90 @@ function program(): Command {
     .action(async (options: NetOptions, command: Command) => {
       const { netCommand } = await import('./commands/net.js');
       await netCommand(options, contextFrom(command));
+    });
+
+  withOutput(root.command('impact'))
+    .description(
+      'what an order does to the price and costs, model by model: a forced trade, or one of your own',
+    )
+    .option('--security <code>', 'code, such as 688256: its forced trade of the review')
+    .option('--effective <date>', 'effective date of the review, YYYY-MM-DD')
+    .option('--known-at <date>', 'use only what was known on that day (default: the swap close)')
+    .option('--assets <amount>', 'tracked assets to use, such as 180bn or 1800亿')
+    .option('--reading <name>', 'reading of an ambiguous clause, see readings')
+    .option('--shares <number>', 'an order of your own: shares, negative for a sale')
+    .option('--adv <number>', 'its mean volume per day, shares')
+    .option('--sigma <fraction>', 'its daily volatility, such as 0.02')
+    .option('--shares-outstanding <number>', 'its shares outstanding, for the models that need them')
+    .option('--spread <fraction>', 'bid-ask spread, such as 0.001')
+    .option('--days <number>', 'days of volume it is spread over (default: 1)')
+    .option('--model <name>', 'one model only, see docs/impact.md')
+    .addHelpText(
+      'after',
+      examples(
+        'impact --security 688256 --effective 2025-09-15',
+        'impact --security 688256 --effective 2025-09-15 --known-at 2025-09-03 --days 3',
+        'impact --model square-root --shares -4.2m --adv 14m --sigma 0.05',
+      ),
+    )
+    .action(async (options: ImpactOptions, command: Command) => {
+      const { impactCommand } = await import('./commands/impact.js');
+      await impactCommand(options, contextFrom(command));
+    });
+
+  withOutput(root.command('study <id>'))
+    .description('abnormal returns around a day, or around all reviews of an index, with their tests')
+    .option('--event <date>', 'day 0, YYYY-MM-DD; needed for a security')
+    .option('--window <range>', 'sessions around it, FROM,TO (default: -5,20; reviews: -5,5)')
+    .option('--estimation <sessions>', 'sessions before the window for the market model (default: 120)')
+    .option('--benchmark <name>', 'star-50 (default), or peers: securities of the same industry')
+    .option('--ex-self', 'take the security out of the index')
+    .option(
+      '--effective <date>',
+      'a review: splits the move into market, sector, its forced flow and the rest',
+    )
+    .option('--at <day>', 'reviews: announcement (default) or swap, the close at which funds trade')
+    .addHelpText(
+      'after',
+      examples(
+        'study 688256 --event 2025-09-04 --window -5,5 --ex-self',
+        'study 688256 --event 2025-08-29 --benchmark peers',
+        'study 688256 --event 2025-09-12 --window -10,0 --effective 2025-09-15',
+        'study star-50 --at swap',
+      ),
+    )
+    .action(async (id: string, options: StudyOptions, command: Command) => {
+      const { studyCommand } = await import('./commands/study.js');
+      await studyCommand(id, options, contextFrom(command));
+    });
+
+  withReview(root.command('schedule'))
+    .description(
+      'when to trade what a review forces: slices per session and auction, cost against tracking error',
+    )
+    .requiredOption('--security <code>', 'code, such as 688256')
+    .option(
+      '--method <name>',
+      'profile (20/30/50, default), close, twap, vwap, almgren-chriss, obizhaeva-wang, tracking',
+    )
+    .option('--days <number>', 'sessions up to the swap close (default: 3)')
+    .option('--after <number>', 'sessions after it (default: 0)')
+    .option('--participation <fraction>', 'largest share of the volume of a session or auction (default: 1)')
+    .option('--auction <fraction>', 'share of the volume in the closing auction (default: 0.1, assumed)')
+    .option('--risk <number>', 'cost that a unit of squared tracking error is worth (default: 10000)')
+    .option('--assets <amount>', 'tracked assets to use, such as 180bn or 1800亿')
+    .option('--reading <name>', 'reading of an ambiguous clause, see readings')
+    .addHelpText(
+      'after',
+      examples(
+        'schedule --security 688256 --effective 2025-09-15',
+        'schedule --security 688256 --effective 2025-09-15 --method tracking --days 3 --after 2',
+        'schedule --security 688256 --effective 2025-09-15 --participation 0.2 --assets 5bn',
+      ),
+    )
+    .action(async (options: ScheduleOptions, command: Command) => {
+      const { scheduleCommand } = await import('./commands/schedule.js');
+      await scheduleCommand(options, contextFrom(command));
     });
 
   const record = root

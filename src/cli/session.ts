@@ -44,7 +44,7 @@ export async function openSession(index: string, options: ReviewOptions, context
 }
 
 /** @throws InputError when a folder was named and is not there: its closes would be missing in silence */
-function importedCloses({ options, dataFolder }: Context): string | undefined {
+export function importedCloses({ options, dataFolder }: Context): string | undefined {
   if (options.data !== undefined && !existsSync(options.data)) {
     throw argumentError('--data', options.data, 'an existing folder of imported data');
   }

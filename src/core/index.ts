@@ -76,6 +76,35 @@ export { quantilesOf } from './forecast/quantiles.js';
 export { simulateReference, type ReferenceOptions, type ReferencePath } from './forecast/reference.js';
 export { brier, calibration, crps, logScore, type CalibrationBin } from './forecast/scores.js';
 export { simulate } from './forecast/simulate.js';
+export { almgren2005 } from './impact/almgren2005.js';
+export { almgrenChriss } from './impact/almgrenChriss.js';
+export { elasticity, multiplierOf } from './impact/elasticity.js';
+export { greenwood, REVERSAL_SHARE, type DemandBook, type DemandReturns } from './impact/greenwood.js';
+export { amihud, kyleLambda } from './impact/illiquidity.js';
+export {
+  IMPACT_MODEL_NAMES,
+  type Impact,
+  type ImpactModelName,
+  type KyleLambda,
+  type Liquidity,
+  type Order,
+} from './impact/impactModel.js';
+export { kyle } from './impact/kyle.js';
+export { impactOf, impactTable, type ImpactTable, type SingleModelName } from './impact/models.js';
+export { obizhaevaWang } from './impact/obizhaevaWang.js';
+export { propagator } from './impact/propagator.js';
+export { reversalPath, type ReversalPoint } from './impact/reversal.js';
+export { corwinSchultz } from './impact/spread.js';
+export { SQUARE_ROOT, squareRoot } from './impact/squareRoot.js';
+export { strategicElasticity } from './impact/strategicElasticity.js';
+export {
+  closeToClose,
+  garmanKlass,
+  parkinson,
+  rogersSatchell,
+  yangZhang,
+  type Bars,
+} from './impact/volatility.js';
 export { fitBasket, type BasketEstimate, type BasketFit } from './inference/basketFit.js';
 export {
   scanForSwap,
@@ -145,6 +174,7 @@ export {
   type Quality,
 } from './market/facts.js';
 export type { Market, Security } from './market/market.js';
+export { priceLimits, type PriceLimits } from './market/priceLimits.js';
 export {
   lastRow,
   panelRange,
@@ -230,6 +260,31 @@ export {
   recordedForecast,
   recordedOutcome,
   runForecast,
+  runImpact,
+  type DemandRow,
+  type ImpactRequest,
+  type ImpactRun,
+  runSchedule,
+  SCHEDULE_METHODS,
+  type FrontierPoint,
+  type ScheduleMeasure,
+  type ScheduleMethod,
+  type ScheduleRequest,
+  type ScheduleRun,
+  type Slice,
+  runReviewStudy,
+  runStudy,
+  STUDY_DAYS,
+  type Benchmark,
+  type ReviewEvent,
+  type ReviewGroup,
+  type ReviewStudyRequest,
+  type ReviewStudyRun,
+  type StudiedDay,
+  type StudyDay,
+  type StudyRequest,
+  type StudyRun,
+  type StudyWindow,
   flowFan,
   scoreRecord,
   type DayScore,
@@ -262,6 +317,42 @@ export { seatByBuffer, type BufferRule } from './selection/buffer.js';
 export type { CutoffFacts, MeasureName } from './selection/measure.js';
 export type { Seat } from './selection/seat.js';
 export { limitTurnover, type Swaps, type TurnoverLimitRule } from './selection/turnoverLimit.js';
+export {
+  almgrenChrissPath,
+  type AlmgrenChrissPath,
+  type AlmgrenChrissProblem,
+} from './schedule/almgrenChrissPath.js';
+export { garleanuPedersenPath, garleanuPedersenRate, type TradingRate } from './schedule/garleanuPedersen.js';
+export { obizhaevaWangTrades, type ObizhaevaWangTrades } from './schedule/obizhaevaWangTrades.js';
+export {
+  atClose,
+  byProfile,
+  bySession,
+  capped,
+  evenly,
+  wholeShares,
+  withVolume,
+  type Slot,
+} from './schedule/slots.js';
+export {
+  measuresOf,
+  trackingPath,
+  type TrackingPath,
+  type TrackingProblem,
+} from './schedule/trackingPath.js';
+export {
+  abnormalReturns,
+  LEAST_ESTIMATION_DAYS,
+  type AbnormalReturns,
+  type EventRows,
+  type ReturnColumns,
+} from './study/abnormal.js';
+export { exSelf } from './study/exSelf.js';
+export { groupStudy, type GroupDay, type GroupStudy, type StudyTests } from './study/group.js';
+export { bmp, crossSectional, kolariPynnonen, meanCorrelation, patell } from './study/parametricTests.js';
+export { placebo, type Placebo } from './study/placebo.js';
+export { splitMove, type FlowPart, type MoveSplit } from './study/split.js';
+export { corradoRanks, generalisedSign, positiveShare } from './study/rankTests.js';
 export {
   applyCaps,
   type CapContext,

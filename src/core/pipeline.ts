@@ -49,3 +49,32 @@ export {
   type RecordEntry,
   type ReviewScores,
 } from './runs/recordRun.js';
+// What the forced trade of one name does to its price.
+export { runImpact, type DemandRow, type ImpactRequest, type ImpactRun } from './runs/impactRun.js';
+// What happened around a day, beside what the market explains.
+export {
+  runReviewStudy,
+  runStudy,
+  STUDY_DAYS,
+  type Benchmark,
+  type ReviewEvent,
+  type ReviewGroup,
+  type ReviewStudyRequest,
+  type ReviewStudyRun,
+  type StudiedDay,
+  type StudyDay,
+  type StudyRequest,
+  type StudyRun,
+  type StudyWindow,
+} from './runs/studyRun.js';
+// When to trade it.
+export {
+  runSchedule,
+  SCHEDULE_METHODS,
+  type FrontierPoint,
+  type ScheduleMeasure,
+  type ScheduleMethod,
+  type ScheduleRequest,
+  type ScheduleRun,
+  type Slice,
+} from './runs/scheduleRun.js';

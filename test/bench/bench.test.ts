@@ -30,6 +30,13 @@ test('capping is measured, and agrees with numpy where there is one', async () =
   expect(provenance).toMatchObject({ rulebook: expect.stringMatching(/^star-50@/) });
 });
 
+test('impact, frontier and study agree with numpy where there is one', async () => {
+  const { stdout } = await bench('impact-10000', 'frontier-200', 'study-500');
+  const { results } = JSON.parse(stdout) as { results: { name: string; outputsAgree: boolean | null }[] };
+  expect(results.map(({ name }) => name)).toEqual(['impact-10000', 'frontier-200', 'study-500']);
+  for (const { outputsAgree } of results) expect(outputsAgree).not.toBe(false);
+});
+
 test('an unknown benchmark is refused with the names there are', async () => {
   const failed = await bench('speed').catch((error: { code: number; stdout: string }) => error);
   expect(failed).toMatchObject({ code: 2 });

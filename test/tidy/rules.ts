@@ -21,6 +21,8 @@ export const CORE_ORDER = [
   'inference',
   'flows',
   'impact',
+  'study',
+  'schedule',
   'forecast',
   'valuation',
   'exchange',

@@ -7,8 +7,9 @@ import type { Day, SecurityId } from '../base/brand.js';
 import type { Finding } from '../base/finding.js';
 import { sum } from '../base/sum.js';
 import { sessionsBetween, shiftSessions, type SessionCalendar } from '../calendar/sessions.js';
-import { shareRatioBetween, type ShareAction } from '../events/corporateActions.js';
-import { lastRow, type PricePanel } from '../market/prices.js';
+import type { ShareAction } from '../events/corporateActions.js';
+import { logReturns } from '../events/returns.js';
+import type { PricePanel } from '../market/prices.js';
 
 /** Sessions looked back, the half-life of their weight, and what a name needs to speak for itself. */
 const WINDOW = 120;
@@ -45,7 +46,7 @@ export function riskModel(input: RiskInput): RiskModel {
   const weight = days.slice(1).map((_, t, all) => 2 ** (-(all.length - 1 - t) / HALF_LIFE));
   const index = days.slice(1).map((day, t) => logReturn(levels.get(days[t]), levels.get(day)));
   const marketVariance = weightedVariance(index, weight);
-  const returns = ids.map((id) => returnsOf(input, id, days));
+  const returns = ids.map((id) => logReturns(input.prices, input.actions, id, days));
   const fits = returns.map((own) => betaOf(own, index, weight));
   const betas = shrunkBetas(fits);
   const residuals = returns.map((own, i) => own.map((r, t) => r - betas[i] * index[t]));
@@ -81,20 +82,6 @@ export function riskModel(input: RiskInput): RiskModel {
 
 const logReturn = (before: number | undefined, after: number | undefined): number =>
   before === undefined || after === undefined ? Number.NaN : Math.log(after / before);
-
-/** Log return of each session on which it traded, as on the one before; NaN otherwise. Share actions are undone. */
-function returnsOf({ prices, actions }: RiskInput, id: SecurityId, days: readonly Day[]): number[] {
-  const security = prices.ids.indexOf(id);
-  if (security < 0) return days.slice(1).map(() => Number.NaN);
-  const closeOn = (day: Day): number => {
-    const row = lastRow(prices, security, day);
-    return row >= 0 && prices.day[row] === day ? prices.close[row] : Number.NaN;
-  };
-  return days.slice(1).map((day, t) => {
-    const ratio = shareRatioBetween(actions, id, days[t], day);
-    return Math.log((closeOn(day) * ratio) / closeOn(days[t]));
-  });
-}
 
 const countOf = (returns: readonly number[]): number => returns.filter((r) => !Number.isNaN(r)).length;
 

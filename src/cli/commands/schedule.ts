@@ -1,0 +1,58 @@
+/** `schedule --security ID --effective D`: when to trade what the review forces, per session and auction. */
+import { runSchedule, SCHEDULE_METHODS, securityId, type ScheduleMethod } from '../../core/index.js';
+import { nearest } from '../../data/nearest.js';
+import { amountArgument, argumentError, numberArgument, type Context } from '../context.js';
+import { emit } from '../output.js';
+import { scheduleResult } from '../results/scheduleResult.js';
+import { openSession, type ReviewOptions } from '../session.js';
+import { assetsOf, wholeArgument } from './forecast.js';
+
+export interface ScheduleOptions extends ReviewOptions {
+  readonly security: string;
+  readonly method?: string;
+  readonly days?: string;
+  readonly after?: string;
+  readonly participation?: string;
+  readonly auction?: string;
+  readonly risk?: string;
+  readonly assets?: string;
+}
+
+/** The index whose basket is in the bundle. */
+const COMPUTED = 'star-50';
+const MOST_SESSIONS = 60;
+
+export async function scheduleCommand(options: ScheduleOptions, context: Context): Promise<void> {
+  const method = methodArgument(options.method ?? 'profile');
+  const before = wholeArgument('--days', options.days ?? '3', 1, MOST_SESSIONS);
+  const after = wholeArgument('--after', options.after ?? '0', 0, MOST_SESSIONS);
+  const participation = numberArgument('--participation', options.participation ?? '1', 0, 1);
+  const auction = numberArgument('--auction', options.auction ?? '0.1', 0, 0.9);
+  const riskAversion = numberArgument('--risk', options.risk ?? '10000', 0, 1e12);
+  const given = options.assets === undefined ? undefined : amountArgument('--assets', options.assets);
+  const { data, effective, knownAt, readings } = await openSession(COMPUTED, options, context);
+  const security = securityId(options.security.replace(/\.(SH|SZ)$/i, ''));
+  if (!data.market.securities.some((one) => one.id === security)) {
+    throw argumentError('--security', options.security, 'a code of the data set, such as 688256');
+  }
+  const run = runSchedule(data, {
+    effective,
+    knownAt,
+    readings,
+    security,
+    method,
+    before,
+    after,
+    participation,
+    auction,
+    riskAversion,
+    ...(given !== undefined && { assets: assetsOf(data, given, knownAt) }),
+  });
+  await emit(scheduleResult(data, run, context.language), context);
+}
+
+function methodArgument(text: string): ScheduleMethod {
+  const found = SCHEDULE_METHODS.find((name) => name === text);
+  if (found !== undefined) return found;
+  throw argumentError('--method', text, nearest(text, SCHEDULE_METHODS) ?? SCHEDULE_METHODS.join(', '));
+}

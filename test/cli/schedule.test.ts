@@ -1,0 +1,60 @@
+/** `schedule`: the JSON of the contract, tables in both languages, and what is refused. */
+import stringWidth from 'string-width';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { jsonOf, run, runAll, type Ended } from './run.js';
+
+const BASE = ['schedule', '--security', '688256', '--effective', '2025-09-15'];
+
+let ends: Record<'json' | 'zh' | 'csv', Ended>;
+beforeAll(async () => {
+  ends = await runAll({
+    json: [...BASE, '--json'],
+    zh: [...BASE, '--lang', 'zh', '--after', '2', '--method', 'tracking'],
+    csv: [...BASE, '--csv'],
+  });
+});
+
+describe('schedule', () => {
+  it('has slices and a frontier', () => {
+    const { slices, frontier, methods, findings } = jsonOf<{
+      slices: { date: string; phase: string; shares: number; value: { amount: number } }[];
+      frontier: { costBps: number; trackingErrorBps: number }[];
+      methods: unknown[];
+      findings: { code: string }[];
+    }>(ends.json);
+    expect(slices.map(({ date, phase }) => `${date} ${phase}`)).toEqual([
+      '2025-09-10 continuous',
+      '2025-09-11 continuous',
+      '2025-09-12 continuous',
+      '2025-09-12 auction',
+    ]);
+    expect(slices.reduce((total, { value }) => total + value.amount, 0) / 1e9).toBeCloseTo(-6.29, 2);
+    expect(frontier).toHaveLength(41);
+    expect(frontier[40].trackingErrorBps).toBeLessThan(frontier[0].trackingErrorBps);
+    expect(methods).toHaveLength(7);
+    expect(findings.map(({ code }) => code)).toContain('participation_cut');
+  });
+
+  it('fits the screen in Chinese, and the CSV has the slices', () => {
+    for (const line of ends.zh.stdout.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(100);
+    expect(ends.zh.stdout).toContain('收盘集合竞价');
+    expect(ends.csv.stdout.split('\n')[0]).toBe('date,phase,shares,value,participation');
+  });
+
+  it.each([
+    [['--days', '0'], 2],
+    [['--days', '1.5'], 2],
+    [['--after', '-1'], 2],
+    [['--participation', '0'], 2],
+    [['--participation', '1.1'], 2],
+    [['--auction', '1'], 2],
+    [['--risk', '0'], 2],
+    [['--method', 'twapp'], 2],
+    [['--participation', '0.05'], 3],
+    [['--security', '999999'], 2],
+    [['--security', '688001'], 3],
+  ])('with %j ends with %i', async (args, code) => {
+    const { code: ended, stderr } = await run([...BASE, ...args]);
+    expect(ended, stderr).toBe(code);
+  });
+});
