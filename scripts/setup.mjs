@@ -54,7 +54,8 @@ export function ensureInstalled() {
 /** Compiles src into dist unless nothing that enters the build has changed since the last build. */
 export function ensureBuilt() {
   const all = filesUnder('src');
-  ensureCompiled(all.filter((path) => !path.startsWith('src/web/')));
+  // The workbench is bundled, and the kernels come compiled from another compiler: tsc makes nothing of either.
+  ensureCompiled(all.filter((path) => !/^src\/(?:web|kernels)\//.test(path)));
   ensureBundled(all.filter((path) => /^src\/(?:web|core)\//.test(path)));
 }
 
