@@ -59,6 +59,7 @@ interface Fan {
     readonly date: string;
   })[];
   readonly came: number;
+  readonly provenance: { readonly data: string; readonly engine: string };
 }
 
 test('the fan of a security is in order, one evening per recorded forecast, and ends at what came', async () => {
@@ -71,6 +72,7 @@ test('the fan of a security is in order, one evening per recorded forecast, and 
   for (const { p05, p25, p50, p75, p95 } of fan.days) {
     expect([p05, p25, p50, p75, p95]).toEqual([p05, p25, p50, p75, p95].toSorted((a, b) => a - b));
   }
+  expect(fan.provenance).toMatchObject({ data: 'record', rulebook: 'star-50' });
   // The replayed sale: 3.64 points of 172.9 bn.
   expect(fan.came / fan.trackedAssets.amount).toBeCloseTo(-0.0364, 4);
 });

@@ -41,7 +41,7 @@ export function recordListResult(
   const findings = tornFinding(torn);
   const columns: readonly WordKey[] = ['kind', 'effective', 'knownAt', 'uncertain', 'paths'];
   return {
-    json: { index, entries, provenance: provenance(index), findings: findingsJson(findings) },
+    json: { index, entries, provenance: recordProvenance(index), findings: findingsJson(findings) },
     sheets: [{ name: 'record', rows }],
     lines: renderTable(
       columns.map((key, i): Column => ({ title: word(key, language), align: i < 3 ? 'left' : 'right' })),
@@ -53,7 +53,7 @@ export function recordListResult(
   };
 }
 
-const provenance = (index: string) => ({
+export const recordProvenance = (index: string) => ({
   data: 'record',
   rulebook: index,
   reading: {},
@@ -118,7 +118,7 @@ export function recordScoreResult(
           outcome: moneyJson(day.outcome, rulebook.currency),
         })),
       })),
-      provenance: provenance(rulebook.id),
+      provenance: recordProvenance(rulebook.id),
       findings: findingsJson(findings),
     },
     sheets: [

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Type } from 'typebox';
 import { flowFan, formatDay, scoreRecord, securityId, type IndexData } from '../../core/index.js';
-import { recordScoreResult } from '../../cli/results/recordResult.js';
+import { recordProvenance, recordScoreResult } from '../../cli/results/recordResult.js';
 import { findingsJson, moneyJson } from '../../cli/results/shared.js';
 import { readRecord } from '../../data/recordStore.js';
 import {
@@ -99,6 +99,7 @@ function fanTable(
       trackedAssets: assets === undefined ? null : moneyJson(assets.amount, data.rulebook.currency),
       days: rows,
       came: came === undefined ? null : came * amount,
+      provenance: recordProvenance(data.rulebook.id),
       findings: findingsJson(findings),
     },
     sheets: [{ name: 'fan', rows }],
