@@ -69,6 +69,7 @@ export function scheduleResult(data: IndexData, run: ScheduleRun, language: Lang
       '',
       ...sliceLines(rows, language),
       '',
+      w('withoutLimits'),
       ...methodLines(measures, language),
     ],
     findings,
