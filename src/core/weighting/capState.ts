@@ -28,7 +28,9 @@ export function capState(values: Float64Array, groups: readonly string[] = []): 
 export function sharesOf(values: Float64Array): Float64Array {
   let total = 0;
   for (let i = 0; i < values.length; i++) total += values[i];
-  return values.map((value) => value / total);
+  const shares = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) shares[i] = values[i] / total;
+  return shares;
 }
 
 export function sumAt(column: Float64Array, rows: Int32Array): number {

@@ -26,13 +26,14 @@ export function entitiesOf(
   groups?: readonly string[],
 ): Entities {
   const labels = level === 'issuer' ? issuers : level === 'group' ? groups : undefined;
-  assert(labels === undefined || labels.length === n, 'one label per security');
+  if (labels === undefined) return securitiesThemselves(n, groups);
+  assert(labels.length === n, 'one label per security');
   const entityOf = new Int32Array(n);
   const first: number[] = [];
   const seen = new Map<string, number>();
   for (let row = 0; row < n; row++) {
     // A security without a label stands for itself.
-    const label = labels?.[row] ?? '';
+    const label = labels[row] ?? '';
     let entity = label === '' ? undefined : seen.get(label);
     if (entity === undefined) {
       entity = first.length;
@@ -60,5 +61,15 @@ export function entitiesOf(
       for (let row = 0; row < n; row++) if (wanted.has(entityOf[row])) rows.push(row);
       return rows;
     },
+  };
+}
+
+/** Each security its own entity: columns and weights pass as they are. */
+function securitiesThemselves(n: number, groups: readonly string[] | undefined): Entities {
+  return {
+    groups: groups === undefined ? [] : Array.from({ length: n }, (_, row) => groups[row] ?? ''),
+    sums: (column) => column,
+    split: (_, weights) => weights,
+    securitiesOf: (entities) => entities.slice(),
   };
 }
