@@ -19,20 +19,33 @@ export function addRow(
 /** How many securities `addRows` takes. */
 export const TOGETHER = 8;
 
-/** Eight securities, by their rows in a stock-major matrix. */
+/** Eight securities. @param rows in a stock-major matrix, read like `shares` from `at` on */
 export function addRows(
   value: Float64Array,
   close: Float64Array,
   rows: Int32Array,
   shares: Float64Array,
+  at: number,
   from: number,
   to: number,
 ): void {
   const sessions = value.length;
-  const [a, b, c, d] = [rows[0] * sessions, rows[1] * sessions, rows[2] * sessions, rows[3] * sessions];
-  const [e, f, g, h] = [rows[4] * sessions, rows[5] * sessions, rows[6] * sessions, rows[7] * sessions];
-  const [p, q, r, s] = [shares[rows[0]], shares[rows[1]], shares[rows[2]], shares[rows[3]]];
-  const [u, v, w, x] = [shares[rows[4]], shares[rows[5]], shares[rows[6]], shares[rows[7]]];
+  const a = rows[at] * sessions;
+  const b = rows[at + 1] * sessions;
+  const c = rows[at + 2] * sessions;
+  const d = rows[at + 3] * sessions;
+  const e = rows[at + 4] * sessions;
+  const f = rows[at + 5] * sessions;
+  const g = rows[at + 6] * sessions;
+  const h = rows[at + 7] * sessions;
+  const p = shares[at];
+  const q = shares[at + 1];
+  const r = shares[at + 2];
+  const s = shares[at + 3];
+  const u = shares[at + 4];
+  const v = shares[at + 5];
+  const w = shares[at + 6];
+  const x = shares[at + 7];
   for (let t = from; t < to; t++) {
     value[t] +=
       p * close[a + t] +

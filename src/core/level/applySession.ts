@@ -73,7 +73,7 @@ export function actionsBySession(
 export function applySession(
   holding: Holding,
   t: number,
-  { start, items }: Buckets<DatedAction>,
+  { start, order, items }: Buckets<DatedAction>,
   shareUpdate: boolean,
 ): void {
   const { lines, policy, rowOf } = holding;
@@ -83,8 +83,9 @@ export function applySession(
   for (let phase = 0; phase < PHASE_COUNT; phase++) {
     if (phase === PHASES['share-change'] && shareUpdate) applyWaitingShares(lines, t, policy);
     for (let i = start[first + phase]; i < start[first + phase + 1]; i++) {
-      const row = rowOf.get(items[i].id);
-      if (row !== undefined) apply(holding, row, t, items[i], terms);
+      const action = items[order[i]];
+      const row = rowOf.get(action.id);
+      if (row !== undefined) apply(holding, row, t, action, terms);
     }
     if (phase === PHASES.bonus) for (const [row, sum] of terms) applyTerms(lines, row, t, sum, policy);
   }

@@ -2,8 +2,9 @@
 import type { Day } from '../base/brand.js';
 
 export interface Buckets<T> {
-  /** Items of row r, in the order they were given: `items[start[r]]` to `items[start[r + 1] - 1]`. */
+  /** Items of row r, in the order they were given: `items[order[start[r]]]` to `items[order[start[r + 1] - 1]]`. */
   readonly start: Int32Array;
+  readonly order: Int32Array;
   readonly items: readonly T[];
 }
 
@@ -21,17 +22,17 @@ export function sessionFinder(days: Int32Array): (day: Day) => number {
 /** Items by a row from 0 to `count` - 1; those with a row below 0 are left out. */
 export function bucketRows<T>(count: number, items: readonly T[], rowOf: (item: T) => number): Buckets<T> {
   const start = new Int32Array(count + 1);
-  if (items.length === 0) return { start, items };
+  if (items.length === 0) return { start, order: new Int32Array(0), items };
   const rows = new Int32Array(items.length);
   for (let i = 0; i < items.length; i++) {
     rows[i] = rowOf(items[i]);
-    if (rows[i] >= 0) start[rows[i] + 1]++;
+    if (rows[i] >= 0) start[rows[i]]++;
   }
-  for (let row = 0; row < count; row++) start[row + 1] += start[row];
-  const next = start.slice();
-  const sorted = Array.from<T>({ length: start[count] });
-  for (let i = 0; i < items.length; i++) if (rows[i] >= 0) sorted[next[rows[i]]++] = items[i];
-  return { start, items: sorted };
+  for (let row = 1; row <= count; row++) start[row] += start[row - 1];
+  // These are the ends of the rows. Counted down from the last item to the first they become the starts.
+  const order = new Int32Array(start[count]);
+  for (let i = items.length - 1; i >= 0; i--) if (rows[i] >= 0) order[--start[rows[i]]] = i;
+  return { start, order, items };
 }
 
 /** Row of the first session on or after each calendar day from the first session to the last. */

@@ -2,11 +2,19 @@
 import { applyCaps, type NamedCap } from '../weighting/capping.js';
 import { applyCommonCaps, capWork, commonRules } from '../weighting/commonCaps.js';
 
-/** Weights, sum 1. @param values uncapped market values, finite and above 0 */
-export function cappedWeights(values: Float64Array, caps: readonly NamedCap[]): Float64Array {
+/**
+ * What caps make of any values of `members` members: weights, sum 1, from uncapped market values, finite and above 0.
+ * The weights are good until the next call, which may write over them.
+ */
+export function cappedWeights(
+  members: number,
+  caps: readonly NamedCap[],
+): (values: Float64Array) => Float64Array {
   const rules = commonRules(caps);
-  if (rules === undefined) return applyCaps(values, caps).weights;
-  const work = capWork(values.length);
-  work.values.set(values);
-  return applyCommonCaps(work, values.length, rules) ? work.weights : applyCaps(values, caps).weights;
+  if (rules === undefined) return (values) => applyCaps(values, caps).weights;
+  const work = capWork(members);
+  return (values) => {
+    work.values.set(values);
+    return applyCommonCaps(work, members, rules) ? work.weights : applyCaps(values, caps).weights;
+  };
 }

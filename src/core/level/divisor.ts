@@ -59,30 +59,27 @@ export function chainDivisor(
   changes: readonly ValueChange[],
   start: number,
 ): DivisorPath {
-  const divisor = new Float64Array(days.length);
+  const divisor = new Float64Array(days.length).fill(start);
   const open = new Float64Array(days.length);
-  const steps: DivisorStep[] = [{ day: days[0] as Day, divisor: start, causes: ['start'] }];
+  open.set(value.subarray(0, -1), 1);
   open[0] = Number.NaN;
+  const steps: DivisorStep[] = [{ day: days[0] as Day, divisor: start, causes: ['start'] }];
   let inForce = start;
-  let next = 0;
-  for (let t = 0; t < days.length; t++) {
-    if (t > 0) open[t] = value[t - 1];
-    const first = next;
+  for (let first = 0, next = 0; first < changes.length; first = next) {
+    const { t } = changes[first];
     while (next < changes.length && changes[next].t === t) next++;
-    if (next > first) {
-      const evening = changes.slice(first, next);
-      // A new basket buys at the close. Then every mark comes before every other change: who leaves at his last price
-      // is not to miss the loss on another who leaves at nothing.
-      for (const basket of [true, false]) {
-        const part = evening.filter(({ subject }) => (subject === '') === basket);
-        const marked = open[t] + total(part, 'marked');
-        const added = total(part, 'added');
-        if (added !== 0) inForce = rebasedDivisor(inForce, marked, marked + added, days[t] as Day);
-        open[t] = marked + added;
-      }
-      steps.push({ day: days[t] as Day, divisor: inForce, causes: evening.map(causeOf) });
+    const evening = changes.slice(first, next);
+    // A new basket buys at the close. Then every mark comes before every other change: who leaves at his last price
+    // is not to miss the loss on another who leaves at nothing.
+    for (const basket of [true, false]) {
+      const part = evening.filter(({ subject }) => (subject === '') === basket);
+      const marked = open[t] + total(part, 'marked');
+      const added = total(part, 'added');
+      if (added !== 0) inForce = rebasedDivisor(inForce, marked, marked + added, days[t] as Day);
+      open[t] = marked + added;
     }
-    divisor[t] = inForce;
+    steps.push({ day: days[t] as Day, divisor: inForce, causes: evening.map(causeOf) });
+    divisor.fill(inForce, t, changes[next]?.t);
   }
   return { divisor, open, steps };
 }

@@ -13,7 +13,7 @@ import type { CloseMatrix } from './closeMatrix.js';
 import { currencies, type ExchangeRates } from './currencies.js';
 import { taxRates, type TaxTable } from './dividends.js';
 import { chainDivisor, type DivisorPath, type DivisorStep } from './divisor.js';
-import { emptyLines, isMember, setLine, settleAll, type Lines } from './lines.js';
+import { emptyLines, isMember, setLine, settleAll, settledValues, type Lines } from './lines.js';
 import type { Rebalance } from './rebalance.js';
 import { withStillPrices } from './stillPrices.js';
 import { totalReturn } from './totalReturn.js';
@@ -78,10 +78,11 @@ export function indexHistory(input: IndexInput): IndexHistory {
   checkActions(actions);
   const closes = withStillPrices(input.closes, actions);
   assert(closes.days.length > 0, 'a history has sessions');
-  const lines = startLines(closes, start, input.listings, actions);
+  const rebalances = input.rebalances ?? [];
+  const lines = startLines(closes, start, input.listings, actions, rebalances.length + 1);
   const countries = input.listings?.countries ?? closes.ids.map(() => '');
   const rates = tax === undefined ? undefined : taxRates(tax, countries);
-  const cash = walkSessions(lines, input.rebalances ?? [], actions, policy, rates);
+  const cash = walkSessions(lines, rebalances, actions, policy, rates);
   settleAll(lines, closes.days.length);
   const value = totalValue(lines);
   const path = chainDivisor(closes.days, value, lines.changes, start.divisor);
@@ -101,7 +102,7 @@ export function divisorAt(
   level: number,
   listings?: Listings,
 ): number {
-  const lines = startLines(closes, { ...basket, divisor: 1 }, listings, []);
+  const lines = startLines(closes, { ...basket, divisor: 1 }, listings, [], 1);
   settleAll(lines, 1);
   return totalValue(lines)[0] / level;
 }
@@ -111,6 +112,7 @@ function startLines(
   start: BasketInForce,
   listings: Listings | undefined,
   actions: readonly CorporateAction[],
+  baskets: number,
 ): Lines {
   const own = listings?.currencies ?? closes.ids.map(() => listings?.indexCurrency ?? '');
   const all = new Set(own);
@@ -121,6 +123,7 @@ function startLines(
     closes,
     used,
     Int32Array.from(own, (code) => codeOf.get(code) as number),
+    baskets,
   );
   start.rows.forEach((row, i) => {
     setLine(lines, row, 0, start.shares[i], start.factors[i]);
@@ -130,7 +133,9 @@ function startLines(
 }
 
 /** Index value at each close, index currency. */
-function totalValue({ values, currencies: { rates } }: Lines): Float64Array {
+function totalValue(lines: Lines): Float64Array {
+  const values = settledValues(lines);
+  const { rates } = lines.currencies;
   if (values.length === 1) return values[0];
   const total = new Float64Array(values[0].length);
   values.forEach((column, code) => {

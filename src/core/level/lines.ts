@@ -1,20 +1,24 @@
 /**
  * The members of an index while a history is being calculated: one line per row of the close matrix. A line's value
- * is added up lazily, from the session it last changed (`since`) to the next change, so that the flat loops run over
- * long stretches. The only mutable thing here; it never leaves `indexHistory`.
+ * is added up lazily, from the session it last changed (`since`) to the next change; lines that nothing changes between
+ * two baskets wait for the end (eras.ts). The only mutable thing here; it never leaves `indexHistory`.
  */
 import type { Day } from '../base/brand.js';
 import { Refusal } from '../base/errors.js';
 import { formatDay } from '../calendar/day.js';
-import { addRow, addRows, TOGETHER } from './accumulate.js';
+import { addRow } from './accumulate.js';
 import type { CloseMatrix } from './closeMatrix.js';
 import type { Currencies } from './currencies.js';
 import type { ValueChange } from './divisor.js';
+import { addEras, noEras, reserve, type Eras } from './eras.js';
+
+/** Members of eras that may wait to be added: 50 MB. */
+const MOST_WAITING = 1 << 22;
 
 export interface Lines {
   readonly closes: CloseMatrix;
   readonly currencies: Currencies;
-  /** Index value per currency and session, in that currency, as far as it is settled. */
+  /** Index value per currency and session, in that currency: of the lines that changed within an era, as far as settled. */
   readonly values: readonly Float64Array[];
   /** Shares x inclusion factor. */
   readonly shares: Float64Array;
@@ -38,11 +42,19 @@ export interface Lines {
   readonly changes: ValueChange[];
   /** Whether any share action has been carried yet. */
   carries: boolean;
-  /** Session up to which all members were last settled together. */
+  /** Session at which the members last began together. */
   settled: number;
+  /** Not added to `values` yet. */
+  readonly eras: Eras;
 }
 
-export function emptyLines(closes: CloseMatrix, used: Currencies, currency: Int32Array): Lines {
+/** @param baskets how many there will be, for the first of the eras' columns to have the right length */
+export function emptyLines(
+  closes: CloseMatrix,
+  used: Currencies,
+  currency: Int32Array,
+  baskets: number,
+): Lines {
   const n = closes.ids.length;
   return {
     closes,
@@ -61,6 +73,7 @@ export function emptyLines(closes: CloseMatrix, used: Currencies, currency: Int3
     changes: [],
     carries: false,
     settled: 0,
+    eras: noEras(Math.min(n * baskets, MOST_WAITING)),
   };
 }
 
@@ -123,30 +136,46 @@ function settleRow(lines: Lines, row: number, t: number): void {
   since[row] = t;
 }
 
-/** Settles every member up to session t. Those without a change since the last time go together. */
+/** Ends the era of every member before session t. */
 export function settleAll(lines: Lines, t: number): void {
   for (let code = 0; code < lines.values.length; code++) settleCurrency(lines, code, t);
   lines.settled = t;
+  if (lines.eras.count > MOST_WAITING) addWaiting(lines);
 }
 
 function settleCurrency(lines: Lines, code: number, t: number): void {
-  const { since, currency, indexShares, closes, settled } = lines;
-  const value = lines.values[code];
-  const together = new Int32Array(TOGETHER);
-  let held = 0;
+  const { since, currency, indexShares, settled, eras } = lines;
+  reserve(eras, since.length);
+  const { rows, shares, count: first } = eras;
+  let end = first;
   for (let row = 0; row < since.length; row++) {
     if (since[row] < 0 || since[row] >= t || currency[row] !== code) continue;
-    if (since[row] !== settled) {
-      settleRow(lines, row, t);
-      continue;
-    }
-    together[held++] = row;
-    if (held < TOGETHER) continue;
-    addRows(value, closes.close, together, indexShares, settled, t);
-    // A member without a close shows in the sum; asking each one before would read its memory twice.
-    if (Number.isNaN(value[settled])) for (const unpriced of together) closeAt(lines, unpriced, settled);
-    for (let i = 0; i < TOGETHER; i++) since[together[i]] = t;
-    held = 0;
+    if (since[row] === settled) {
+      rows[end] = row;
+      shares[end++] = indexShares[row];
+      since[row] = t;
+    } else settleRow(lines, row, t);
   }
-  for (let i = 0; i < held; i++) settleRow(lines, together[i], t);
+  eras.list.push({ currency: code, from: settled, to: t, first, end });
+  eras.count = end;
+}
+
+/**
+ * Index value per currency and session once every line is settled.
+ * @throws Refusal `no_price` when a member had no close by its first session
+ */
+export function settledValues(lines: Lines): readonly Float64Array[] {
+  addWaiting(lines);
+  return lines.values;
+}
+
+function addWaiting(lines: Lines): void {
+  const { eras, values, closes } = lines;
+  const waiting = eras.list.slice();
+  addEras(values, closes.close, eras);
+  for (const { currency, from, first, end } of waiting) {
+    // A member without a close shows in the sum; asking each one before would read its memory twice.
+    if (!Number.isNaN(values[currency][from])) continue;
+    for (let i = first; i < end; i++) closeAt(lines, eras.rows[i], from);
+  }
 }

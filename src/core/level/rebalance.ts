@@ -69,28 +69,35 @@ export function cappedRebalances(
   caps: readonly NamedCap[],
   schedule: readonly ReviewSchedule[],
 ): ShareRebalance[] {
+  const weigh = cappedWeights(rows.length, caps);
+  const values = new Float64Array(rows.length);
   return schedule.map(({ pricedOn, effective }, review) => {
     const counted = shares instanceof Float64Array ? shares : shares[review];
     const t = sessionRow(closes.days, pricedOn);
     assert(closes.days[t] === pricedOn, 'factors are priced on a session');
-    const factors = cappingFactors(valuesAt(closes, rows, counted, t), caps);
+    writeValues(closes, rows, counted, t, values);
+    const factors = cappingFactors(values, weigh(values));
     return { kind: 'index-shares', effective, countedOn: pricedOn, rows, shares: counted, factors };
   });
 }
 
-function valuesAt(closes: CloseMatrix, rows: Int32Array, shares: Float64Array, t: number): Float64Array {
-  const sessions = closes.days.length;
-  const values = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) values[i] = shares[i] * closes.close[rows[i] * sessions + t];
-  return values;
+/** Uncapped market values at session t. */
+function writeValues(
+  { close, days }: CloseMatrix,
+  rows: Int32Array,
+  shares: Float64Array,
+  t: number,
+  values: Float64Array,
+): void {
+  for (let i = 0; i < rows.length; i++) values[i] = shares[i] * close[rows[i] * days.length + t];
 }
 
 /** Weight over uncapped value, the largest 1. */
-function cappingFactors(values: Float64Array, caps: readonly NamedCap[]): Float64Array {
-  const factors = cappedWeights(values, caps);
+function cappingFactors(values: Float64Array, weights: Float64Array): Float64Array {
+  const factors = new Float64Array(values.length);
   let largest = 0;
   for (let i = 0; i < values.length; i++) {
-    factors[i] /= values[i];
+    factors[i] = weights[i] / values[i];
     if (factors[i] > largest) largest = factors[i];
   }
   for (let i = 0; i < values.length; i++) factors[i] /= largest;

@@ -2,7 +2,7 @@
 import { assert, Refusal } from '../base/errors.js';
 import { formatDay } from '../calendar/day.js';
 import type { Day } from '../base/brand.js';
-import { dropAll, enterLine, priceAt, type Lines } from './lines.js';
+import { closeAt, dropAll, enterLine, priceAt, type Lines } from './lines.js';
 import type { ShareRebalance, WeightRebalance } from './rebalance.js';
 
 /** A basket as of an earlier close, less what share actions had done by then: they are put back when it takes over. */
@@ -43,8 +43,8 @@ export function countBasket(
  * has no size of its own: its shares are scaled to the value of the old one, and the divisor stays too.
  */
 export function takeOver(lines: Lines, t: number, basket: CountedBasket, resize: boolean): void {
+  const before = worthOfMembers(lines, t);
   dropAll(lines, t);
-  const before = settledValue(lines, t);
   const after = worthOf(lines, t, basket);
   if (!(after > 0)) {
     const day = formatDay(lines.closes.days[t] as Day);
@@ -63,21 +63,32 @@ export function takeOver(lines: Lines, t: number, basket: CountedBasket, resize:
 
 /** Value of a basket at the close of session t - 1, index currency; delisted members left out. */
 function worthOf(lines: Lines, t: number, { rows, shares, factors }: CountedBasket): number {
-  const { gone, carriedShares, carriedFactor } = lines;
+  const { gone, carriedShares, carriedFactor, currency, closes, currencies } = lines;
+  const { rates } = currencies;
+  const { close, days } = closes;
   let total = 0;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
     if (gone[row] === 1 || shares[i] === 0) continue;
-    total += shares[i] * carriedShares[row] * (factors[i] * carriedFactor[row]) * priceAt(lines, row, t - 1);
+    const price = close[row * days.length + t - 1];
+    if (Number.isNaN(price)) closeAt(lines, row, t - 1);
+    const count = shares[i] * carriedShares[row] * (factors[i] * carriedFactor[row]);
+    total += count * (price * rates[currency[row]][t - 1]);
   }
   return total;
 }
 
-/** Index value at the close of session t - 1, once every line is settled to there. */
-function settledValue({ values, currencies }: Lines, t: number): number {
-  let value = 0;
-  for (let code = 0; code < values.length; code++) {
-    value += values[code][t - 1] * currencies.rates[code][t - 1];
+/** Index value at the close of session t - 1 with the lines in force. */
+function worthOfMembers(lines: Lines, t: number): number {
+  const { since, indexShares, currency, closes, currencies } = lines;
+  const { rates } = currencies;
+  const { close, days } = closes;
+  let total = 0;
+  for (let row = 0; row < since.length; row++) {
+    if (since[row] < 0) continue;
+    const price = close[row * days.length + t - 1];
+    if (Number.isNaN(price)) closeAt(lines, row, t - 1);
+    total += indexShares[row] * (price * rates[currency[row]][t - 1]);
   }
-  return value;
+  return total;
 }

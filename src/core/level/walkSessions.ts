@@ -38,14 +38,14 @@ export function walkSessions(
   for (let t = 0; t < days.length; t++) {
     let shareUpdate = false;
     for (let i = takeOvers.start[t]; i < takeOvers.start[t + 1]; i++) {
-      const rebalance = takeOvers.items[i];
+      const rebalance = takeOvers.items[takeOvers.order[i]];
       const basket = counted.get(rebalance);
       if (basket === undefined) shareUpdate = true;
       else takeOver(lines, t, basket, rebalance.kind === 'target-weights');
     }
     applySession(holding, t, bySession, shareUpdate);
     for (let i = countings.start[t]; i < countings.start[t + 1]; i++) {
-      const rebalance = countings.items[i];
+      const rebalance = countings.items[countings.order[i]];
       if (rebalance.kind !== 'share-update') counted.set(rebalance, countBasket(lines, t, rebalance));
     }
   }
