@@ -145,7 +145,7 @@ function adjustedSharesOfNewBasket(input: ProFormaInput, rows: BasketRows): Floa
   const rule = sharesRuleOf(methodology);
   const carried = adjustedSharesOn(before, actions, atPricing.day);
   const rowBefore = new Map(before.ids.map((id, i) => [id, i]));
-  return Float64Array.from(members, (id) => {
+  return columnOf(members, (id) => {
     const old = rowBefore.get(id);
     if (old !== undefined) return carried[old];
     return adjustedSharesOfAddition(rule, atPricing, id, rows.atPricing.get(id));
@@ -181,12 +181,19 @@ function indexSharesOn(composition: Composition, actions: readonly ShareAction[]
   );
 }
 
+/** One number per security. `Float64Array.from` would ask an iterator for each of them. */
+function columnOf(ids: readonly SecurityId[], numberOf: (id: SecurityId) => number): Float64Array {
+  const column = new Float64Array(ids.length);
+  for (let i = 0; i < ids.length; i++) column[i] = numberOf(ids[i]);
+  return column;
+}
+
 function pricesOf(
   snapshot: Snapshot,
   rows: ReadonlyMap<SecurityId, number>,
   ids: readonly SecurityId[],
 ): Float64Array {
-  return Float64Array.from(ids, (id) => {
+  return columnOf(ids, (id) => {
     const row = rows.get(id);
     const price = row === undefined ? Number.NaN : snapshot.price[row];
     if (Number.isNaN(price)) {
@@ -259,6 +266,7 @@ function findingsOf(
   }
   if (before.quality !== 'reported') say(`weights_${before.quality}`, before.index, before.note);
   const memberBefore = new Set(before.ids);
+  const memberAfter = new Set(members);
   const added = members.filter((id) => !memberBefore.has(id)).map((id) => rows.atPricing.get(id) as number);
   for (const row of added) {
     if (Number.isNaN(atPricing.inclusionFactor[row])) {
@@ -271,7 +279,7 @@ function findingsOf(
   }
   // A member whose factor was below one in the old basket was weighed from its uncapped shares, never published.
   before.ids.forEach((id, i) => {
-    if (before.cappingFactors[i] < 1 && members.includes(id)) {
+    if (before.cappingFactors[i] < 1 && memberAfter.has(id)) {
       say(
         'uncapped_float_assumed',
         id,
