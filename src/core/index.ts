@@ -370,3 +370,48 @@ export {
   type Changed,
   type WhatIfChange,
 } from './whatIf.js';
+export {
+  BOARD_RULES,
+  BOARDS,
+  boardOfCode,
+  boardRulesOn,
+  type Board,
+  type BoardRules,
+  type Cage,
+} from './exchange/boardRules.js';
+export {
+  callAuction,
+  type AuctionOrder,
+  type AuctionResult,
+  type AuctionVenue,
+  type Candidates,
+} from './exchange/callAuction.js';
+export { fen, fenOf, isWholeFen, yuanOf, type Fen } from './exchange/fen.js';
+export { feesOf, totalFees, USUAL_COMMISSION, type Commission, type Fees } from './exchange/fees.js';
+export { haltsOf, type Halt, type HaltTrade } from './exchange/halts.js';
+export {
+  checkOrder,
+  type Objection,
+  type ObjectionCode,
+  type OrderContext,
+  type OrderTerms,
+  type OrderVerdict,
+  type Side,
+} from './exchange/orderCheck.js';
+export { cageBase, cagePrice, priceRange, type PriceRange, type TopOfBook } from './exchange/priceRange.js';
+export {
+  accountOf,
+  openOrders,
+  type Account,
+  type AccountEvent,
+  type ExpiryReason,
+  type PlacedOrder,
+  type TrackedOrder,
+  type Validity,
+} from './trading/account.js';
+export { type Condition } from './trading/condition.js';
+export { type Balances, type Holding, type LedgerAccount, type LedgerEntry } from './trading/ledger.js';
+export { type OrderState } from './trading/orderStates.js';
+export { cancelOrder, OrderRejected, placeOrder, type OrderRequest } from './trading/placeOrder.js';
+export { accountFindings, positionValue, replayTo } from './trading/replay.js';
+export { securityOf, tradingDay, type TradedMarket, type TradingDay } from './trading/tradingDay.js';

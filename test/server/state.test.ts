@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, test } from 'vitest';
 import { OperationalError } from '../../src/core/index.js';
-import { migrate, openDatabase, versionOf } from '../../src/server/state/database.js';
+import { migrate, versionOf } from '../../src/data/sqlite.js';
+import { openDatabase } from '../../src/server/state/database.js';
 import { MIGRATIONS } from '../../src/server/state/migrations.js';
 import { scratch } from '../data/scratch.js';
 import { ask, errorOf, get, testServer } from './server.js';
@@ -77,7 +78,7 @@ describe('the shape of the state', () => {
     mkdirSync(folder);
     const file = join(folder, 'workbench.db');
     const old = new Database(file);
-    migrate(old, file, version);
+    migrate(old, file, MIGRATIONS, version);
     expect(versionOf(old)).toBe(version);
     if (version >= 1) old.exec(`INSERT INTO documents VALUES ('alerts', 'kept', '{"a":1}', 7, 5)`);
     if (version >= 2) old.exec(`INSERT INTO jobs VALUES ('j', 'infer', '{}', 'k', 1, 'done', NULL, 1, 2)`);

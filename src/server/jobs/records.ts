@@ -1,6 +1,6 @@
 /** Jobs as they are kept in the state: those of the past are listed after a restart. */
 import type { FailureDocument } from '../../cli/errors.js';
-import { stateFailures, type Connection } from '../state/database.js';
+import { stateFailures, type Connection } from '../../data/sqlite.js';
 
 type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
 

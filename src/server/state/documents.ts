@@ -1,6 +1,6 @@
 /** Documents that a person keeps, by collection and by an id that the client chose; each edit counts up its revision. */
 import { inputError } from '../http/failures.js';
-import { stateFailures, type Connection } from './database.js';
+import { stateFailures, type Connection } from '../../data/sqlite.js';
 
 export type Collection = 'watchlists' | 'alerts' | 'whatifs' | 'preferences';
 

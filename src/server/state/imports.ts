@@ -1,5 +1,5 @@
 /** What was imported and when, for the page that says where numbers come from. */
-import { stateFailures, type Connection } from './database.js';
+import { stateFailures, type Connection } from '../../data/sqlite.js';
 
 interface ImportEntry {
   readonly format: string;

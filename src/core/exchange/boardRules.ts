@@ -1,0 +1,130 @@
+/**
+ * Trading rules of the boards of Shanghai, Shenzhen and Beijing by date, as data: what an order must look like to be
+ * taken. Each row holds from its day until the next one of the same board.
+ */
+import type { Day } from '../base/brand.js';
+import { Refusal } from '../base/errors.js';
+import { formatDay, parseDay } from '../calendar/day.js';
+
+export const BOARDS = ['sse-main', 'szse-main', 'star', 'chinext', 'bse'] as const;
+export type Board = (typeof BOARDS)[number];
+
+/** How far prices may be from the base of the cage: a share of it, or a number of ticks where that is more. */
+export interface Cage {
+  readonly percent: number;
+  readonly ticks: number;
+}
+
+export interface BoardRules {
+  readonly board: Board;
+  readonly from: string;
+  /** Daily limit around the previous close, percent. */
+  readonly limitPercent: number;
+  /** The same for a company with a risk warning (ST, *ST). */
+  readonly warnedLimitPercent: number;
+  /** Sessions from listing on without a limit. */
+  readonly freeSessions: number;
+  /** Smallest purchase, and the step above it, shares. */
+  readonly leastBuy: number;
+  readonly buyStep: number;
+  /** Largest limit and market order, shares. */
+  readonly mostLimit: number;
+  readonly mostMarket: number;
+  readonly cage: Cage;
+  /** Whether the close is traded on after the close. */
+  readonly afterHours: boolean;
+  readonly source: string;
+  /** `documented`: read in the rules or in several sources that agree. `recalled`: common knowledge, not looked up. */
+  readonly confidence: 'documented' | 'recalled';
+}
+
+const REFORM =
+  'SSE notice 2023 no. 32 and SZSE notice 2023 no. 98: full registration regime, from 2023-04-10';
+const CURRENT = 'Trading rules of SSE and SZSE of 2026, in force from 2026-07-06';
+const STAR = 'SSE special rules for trading on the STAR Market, from 2019-07-22';
+
+const MAIN = {
+  limitPercent: 10,
+  warnedLimitPercent: 5,
+  freeSessions: 5,
+  leastBuy: 100,
+  buyStep: 100,
+  mostLimit: 1_000_000,
+  mostMarket: 1_000_000,
+  cage: { percent: 2, ticks: 10 },
+  afterHours: false,
+  confidence: 'documented',
+} as const;
+
+const mainBoard = (board: Board): readonly BoardRules[] => [
+  { ...MAIN, board, from: '2023-04-10', source: REFORM },
+  { ...MAIN, board, from: '2026-07-06', warnedLimitPercent: 10, afterHours: true, source: CURRENT },
+];
+
+export const BOARD_RULES: readonly BoardRules[] = [
+  ...mainBoard('sse-main'),
+  ...mainBoard('szse-main'),
+  {
+    ...MAIN,
+    board: 'star',
+    from: '2019-07-22',
+    limitPercent: 20,
+    warnedLimitPercent: 20,
+    leastBuy: 200,
+    buyStep: 1,
+    mostLimit: 100_000,
+    mostMarket: 50_000,
+    cage: { percent: 2, ticks: 0 },
+    afterHours: true,
+    source: STAR,
+  },
+  {
+    ...MAIN,
+    board: 'chinext',
+    from: '2023-04-10',
+    limitPercent: 20,
+    warnedLimitPercent: 20,
+    mostLimit: 300_000,
+    mostMarket: 150_000,
+    afterHours: true,
+    source: `${REFORM}; sizes and limit of ChiNext since 2020-08-24 as commonly stated`,
+    confidence: 'recalled',
+  },
+  {
+    ...MAIN,
+    board: 'bse',
+    from: '2023-04-10',
+    limitPercent: 30,
+    warnedLimitPercent: 30,
+    freeSessions: 1,
+    buyStep: 1,
+    cage: { percent: 5, ticks: 10 },
+    source: 'Beijing Stock Exchange, sizes and cage as commonly stated',
+    confidence: 'recalled',
+  },
+];
+
+/** Board of an A share by its code. @throws Refusal `unknown_board` */
+export function boardOfCode(code: string): Board {
+  if (/^68[89]\d{3}$/.test(code)) return 'star';
+  if (/^60\d{4}$/.test(code)) return 'sse-main';
+  if (/^30\d{4}$/.test(code)) return 'chinext';
+  if (/^00\d{4}$/.test(code)) return 'szse-main';
+  if (/^(?:4|8|92)\d+$/.test(code) && code.length === 6) return 'bse';
+  throw new Refusal('unknown_board', `${code} is not the code of an A share: no board is known for it`, {
+    code,
+  });
+}
+
+/** Rules of a board on a day. @throws Refusal `no_board_rules` before the first day they are held for */
+export function boardRulesOn(board: Board, day: Day): BoardRules {
+  const rows = BOARD_RULES.filter((row) => row.board === board);
+  const found = rows.findLast((row) => (parseDay(row.from) as Day) <= day);
+  if (found !== undefined) return found;
+  const { from } = rows[0];
+  throw new Refusal(
+    'no_board_rules',
+    `trading rules of ${board} are held from ${from} on; none for ${formatDay(day)}`,
+    { board, from, day: formatDay(day) },
+  );
+}
