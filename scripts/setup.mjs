@@ -14,7 +14,24 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 const lockFile = join(root, 'package-lock.json');
 const installStamp = join(root, 'node_modules', '.counterweight-lock');
 const buildStamp = join(root, 'dist', '.stamp');
-const webStamp = join(root, 'dist', '.web-stamp');
+
+/** What vite bundles, each when one of its sources has changed: the command into few files, the workbench for browsers. */
+const BUNDLES = [
+  {
+    name: 'the command',
+    config: 'vite.cli.config.ts',
+    sources: /^src\/(?:cli|core|data|server)\//,
+    output: join('dist', 'bin', 'main.js'),
+    stamp: join(root, 'dist', '.bin-stamp'),
+  },
+  {
+    name: 'the workbench',
+    config: 'vite.config.ts',
+    sources: /^src\/(?:web|core)\//,
+    output: join('dist', 'web', 'index.html'),
+    stamp: join(root, 'dist', '.web-stamp'),
+  },
+];
 
 /** A step that could not be done; `exitCode` follows the four kinds of failure in ARCHITECTURE.md. */
 export class StepFailed extends Error {
@@ -51,12 +68,12 @@ export function ensureInstalled() {
   writeFileSync(installStamp, wanted);
 }
 
-/** Compiles src into dist unless nothing that enters the build has changed since the last build. */
+/** Brings dist up to date with src: what nothing has changed since the last build stays as it is. */
 export function ensureBuilt() {
   const all = filesUnder('src');
   // The workbench is bundled, and the kernels come compiled from another compiler: tsc makes nothing of either.
   ensureCompiled(all.filter((path) => !/^src\/(?:web|kernels)\//.test(path)));
-  ensureBundled(all.filter((path) => /^src\/(?:web|core)\//.test(path)));
+  for (const bundle of BUNDLES) ensureBundled(bundle, all);
 }
 
 function ensureCompiled(sources) {
@@ -70,24 +87,27 @@ function ensureCompiled(sources) {
   writeFileSync(buildStamp, wanted);
 }
 
-/** The workbench: bundled from its own files and the core. Types are checked by the tests, not here. */
-function ensureBundled(sources) {
-  const wanted = sourceHash([...sources, 'vite.config.ts']);
-  if (textOf(webStamp) === wanted && existsSync(join(root, 'dist', 'web', 'index.html'))) return;
-  say('building the workbench (vite build) ...');
-  const { ok, output } = run(process.execPath, [
-    join('node_modules', 'vite', 'bin', 'vite.js'),
+/** Types are checked by the tests, not here. */
+function ensureBundled({ name, config, sources, output, stamp }, all) {
+  const wanted = sourceHash([...all.filter((path) => sources.test(path)), config]);
+  if (textOf(stamp) === wanted && existsSync(join(root, output))) return;
+  say(`building ${name} (vite build) ...`);
+  const vite = join('node_modules', 'vite', 'bin', 'vite.js');
+  const { ok, output: said } = run(process.execPath, [
+    vite,
     'build',
+    '--config',
+    config,
     '--logLevel',
     'error',
   ]);
   if (!ok) {
     throw new StepFailed(
-      `${output}\nBuilding the workbench failed (vite build, output above). If you have changed src/web, correct what it names; otherwise delete node_modules and dist and run the same command again.`,
+      `${said}\nBuilding ${name} failed (vite build, output above). If you have changed src, correct what it names; otherwise delete node_modules and dist and run the same command again.`,
       70,
     );
   }
-  writeFileSync(webStamp, wanted);
+  writeFileSync(stamp, wanted);
 }
 
 /** Runs a tool to its end from the repository root. */

@@ -30,7 +30,7 @@ export interface Context {
   readonly dataFolder: string;
 }
 
-/** The checkout or installed package: this file is dist/cli/context.js. */
+/** The checkout or installed package: this file is in dist/cli, bundled in dist/bin. */
 const PACKAGE_ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export function contextOf(options: GlobalOptions): Context {

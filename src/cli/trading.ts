@@ -7,25 +7,26 @@ import {
   type TradedMarket,
 } from '../core/index.js';
 import { loadIndexData } from '../data/bundle.js';
+import { importedClosesFile } from '../data/importedCloses.js';
 import { loadRulebook } from '../data/rulebooks.js';
-import { openTradingStore, type TradingStore } from '../data/tradingStore.js';
+import { existingTradingStore, type TradingStore } from '../data/tradingStore.js';
 import { argumentError, type Context } from './context.js';
-import { importedCloses } from './session.js';
 
 /** The index whose bundle has the prices, and whose level a condition may name. */
 export const TRADED_INDEX = 'star-50';
 
 export async function loadTraded(context: Context): Promise<IndexData> {
   const rulebook = await loadRulebook(TRADED_INDEX, context.rulebookFolder);
-  return loadIndexData(context.bundleFolder, rulebook, importedCloses(context));
+  return loadIndexData(context.bundleFolder, rulebook, importedClosesFile(context.dataFolder));
 }
 
-/** Opens the accounts, does the work and closes them again whatever happens. */
+/** Opens the accounts that are there, does the work and closes them again whatever happens. */
 export async function withAccounts<T>(
   context: Context,
   work: (store: TradingStore) => Promise<T>,
+  open = existingTradingStore,
 ): Promise<T> {
-  const store = openTradingStore(context.dataFolder);
+  const store = open(context.dataFolder);
   try {
     return await work(store);
   } finally {

@@ -2,6 +2,8 @@
  * Paper accounts in one SQLite file: what happened to each, event after event, never changed. An event is written under
  * the number it must have, so of two programs that append to the same account one is told to read again.
  */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { accountOf, OperationalError, Refusal, type AccountEvent } from '../core/index.js';
 import { nearest } from './nearest.js';
 import { openSqlite, stateFailures, type Connection } from './sqlite.js';
@@ -28,6 +30,15 @@ export interface TradingStore {
    */
   readonly append: (name: string, after: number, events: readonly AccountEvent[]) => void;
   readonly close: () => void;
+}
+
+/** The accounts of a folder; no file is made where there is none. */
+export function existingTradingStore(folder: string): TradingStore {
+  if (existsSync(join(folder, FILE))) return openTradingStore(folder);
+  const none = (name: string): never => {
+    throw unknownAccount(name, []);
+  };
+  return { names: () => [], read: none, append: none, close: () => {} };
 }
 
 export function openTradingStore(folder: string): TradingStore {

@@ -10,6 +10,7 @@ import {
   type AccountEvent,
   type IndexData,
 } from '../../core/index.js';
+import { openTradingStore } from '../../data/tradingStore.js';
 import { amountArgument, dayArgument, type Context } from '../context.js';
 import { emit } from '../output.js';
 import { accountListResult, accountResult, statementResult } from '../results/accountResult.js';
@@ -26,12 +27,16 @@ export async function openAccount(name: string, options: OpenOptions, context: C
   const day = dayArgument('--on', options.on);
   const data = await loadTraded(context);
   refuseNoSession(data, day);
-  await withAccounts(context, async (store) => {
-    refuseOpened(store, account);
-    const events: AccountEvent[] = [{ kind: 'opened', day, cash, commission: USUAL_COMMISSION }];
-    store.append(account, 0, events);
-    await emit(accountResult(account, events, data, context.language), context);
-  });
+  await withAccounts(
+    context,
+    async (store) => {
+      refuseOpened(store, account);
+      const events: AccountEvent[] = [{ kind: 'opened', day, cash, commission: USUAL_COMMISSION }];
+      store.append(account, 0, events);
+      await emit(accountResult(account, events, data, context.language), context);
+    },
+    openTradingStore,
+  );
 }
 
 function refuseNoSession({ market }: IndexData, day: Parameters<typeof formatDay>[0]): void {

@@ -12,7 +12,7 @@ import type { Side } from '../exchange/orderCheck.js';
 export type LedgerAccount =
   'cash' | 'capital' | 'position' | 'gains' | 'dividends' | 'stamp' | 'transfer' | 'commission';
 
-export interface LedgerLine {
+interface LedgerLine {
   readonly account: LedgerAccount;
   /** Of a position; `undefined` elsewhere. */
   readonly security: SecurityId | undefined;
@@ -58,7 +58,7 @@ function entry(day: Day, what: string, lines: readonly LedgerLine[]): LedgerEntr
 export const openingEntry = (day: Day, cash: Fen): LedgerEntry =>
   entry(day, 'opened', [line('cash', cash), line('capital', -cash)]);
 
-export interface TradeFact {
+interface TradeFact {
   readonly day: Day;
   readonly security: SecurityId;
   readonly side: Side;

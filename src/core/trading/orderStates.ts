@@ -2,7 +2,7 @@
 import { assert } from '../base/errors.js';
 
 export type OrderState = 'waiting' | 'working' | 'filled' | 'cancelled' | 'expired';
-export type OrderEvent = 'triggered' | 'filled' | 'cancelled' | 'expired';
+type OrderEvent = 'triggered' | 'filled' | 'cancelled' | 'expired';
 
 const NEXT: Readonly<Record<OrderState, Readonly<Partial<Record<OrderEvent, OrderState>>>>> = {
   // With a condition that has not come true yet.

@@ -98,7 +98,7 @@ const committedShares = (account: Account, security: SecurityId): number =>
     .reduce((sum, { order }) => sum + order.quantity, 0);
 
 /** Cash that open purchases may need. */
-export function committedCash(account: Account, priceOf: (order: PlacedOrder) => Fen, session: Day): Fen {
+function committedCash(account: Account, priceOf: (order: PlacedOrder) => Fen, session: Day): Fen {
   let total = 0;
   for (const { order } of openOrders(account)) {
     if (order.side === 'buy') total += costOf(account, order.quantity, priceOf(order), session);

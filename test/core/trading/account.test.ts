@@ -175,7 +175,7 @@ test('the same trades, cash and shares as a notebook has; books that balance; th
     fc.property(fc.tuple(aSeries, aSeries), fc.array(aCommand, { maxLength: 25 }), (closes, commands) => {
       const traded = marketOf(closes);
       const notebook = new Notebook(50_000_000, closes);
-      let events = opened(notebook.cash);
+      const events = opened(notebook.cash);
       let session = 0;
       for (const command of commands) {
         const account = accountOf(events);
@@ -183,7 +183,7 @@ test('the same trades, cash and shares as a notebook has; books that balance; th
           const to = Math.min(session + command.sessions, SESSIONS - 1);
           // The data ends with the last close that anybody has.
           if (to === session || closes.every((series) => series[to] === 0)) continue;
-          events = [...events, ...replayTo(events, traded, dayAt(to))];
+          events.push(...replayTo(events, traded, dayAt(to)));
           while (session < to) notebook.session(++session);
         } else if (command.kind === 'cancel') {
           const isThere = openOrders(account).some((tracked) => tracked.order.id === command.order);
@@ -191,7 +191,7 @@ test('the same trades, cash and shares as a notebook has; books that balance; th
             expect(() => cancelOrder(account, command.order)).toThrow('only open orders');
             continue;
           }
-          events = [...events, cancelOrder(account, command.order)];
+          events.push(cancelOrder(account, command.order));
           notebook.orders = notebook.orders.filter(({ id }) => id !== command.order);
         } else {
           const { row, open, limit, side, quantity } = command;
@@ -199,7 +199,7 @@ test('the same trades, cash and shares as a notebook has; books that balance; th
           const request = order({ ...terms, security: IDS[row], validity: open ? 'open' : 'day' });
           try {
             const placed = placeOrder(account, traded, request);
-            events = [...events, placed.event as AccountEvent];
+            events.push(placed.event as AccountEvent);
             notebook.orders.push({ id: placed.order.id, row, side, quantity, limit, open });
           } catch (error) {
             expect(error).toBeInstanceOf(OrderRejected);
