@@ -78,6 +78,7 @@ export { brier, calibration, crps, logScore, type CalibrationBin } from './forec
 export { simulate } from './forecast/simulate.js';
 export { almgren2005 } from './impact/almgren2005.js';
 export { almgrenChriss } from './impact/almgrenChriss.js';
+export { clearMarket, type Clearing, type Investor } from './impact/demandSystem.js';
 export { elasticity, multiplierOf } from './impact/elasticity.js';
 export { greenwood, REVERSAL_SHARE, type DemandBook, type DemandReturns } from './impact/greenwood.js';
 export { amihud, kyleLambda } from './impact/illiquidity.js';
@@ -353,6 +354,7 @@ export { bmp, crossSectional, kolariPynnonen, meanCorrelation, patell } from './
 export { placebo, type Placebo } from './study/placebo.js';
 export { splitMove, type FlowPart, type MoveSplit } from './study/split.js';
 export { corradoRanks, generalisedSign, positiveShare } from './study/rankTests.js';
+export { exitMultipleGrowth, type ExitMultiple } from './valuation/exitMultipleGrowth.js';
 export {
   applyCaps,
   type CapContext,
