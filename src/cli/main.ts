@@ -18,6 +18,7 @@ import type { RecordOptions } from './commands/record.js';
 import type { ServeCommandOptions } from './commands/serve.js';
 import type { ScheduleOptions } from './commands/schedule.js';
 import type { StudyOptions } from './commands/study.js';
+import type { TcaOptions } from './commands/tca.js';
 import type { WeighOptions } from './commands/weigh.js';
 import { contextOf, type Context, type GlobalOptions } from './context.js';
 import { ioError } from '../data/files.js';
@@ -251,6 +252,31 @@ function program(): Command {
     .action(async (options: ScheduleOptions, command: Command) => {
       const { scheduleCommand } = await import('./commands/schedule.js');
       await scheduleCommand(options, contextFrom(command));
+    });
+
+  withOutput(root.command('tca <file>'))
+    .description(
+      'what a traded order cost: delay, impact, timing, what was not done, fees; fills from a CSV file',
+    )
+    .requiredOption('--security <code>', 'code, such as 688256')
+    .option('--shares <number>', 'shares decided on (default: all that was filled)')
+    .option('--decided <date>', 'day whose close is the decision price (default: the session before)')
+    .option('--decision-price <price>', 'the decision price itself')
+    .option('--arrival-price <price>', 'price when the order was at the desk (default: the close before)')
+    .option('--until <date>', 'day whose close values what was not filled (default: the last fill)')
+    .option('--effective <date>', 'a review: compares with its swap close')
+    .option('--commission <fraction>', 'of the value, where no fees are given (default: 0.00025)')
+    .option('--encoding <name>', 'utf-8 (default) or gb18030')
+    .addHelpText(
+      'after',
+      examples(
+        'tca fills.csv --security 688256',
+        'tca fills.csv --security 688256 --shares 50000 --decided 2025-08-29 --effective 2025-09-15',
+      ),
+    )
+    .action(async (file: string, options: TcaOptions, command: Command) => {
+      const { tcaCommand } = await import('./commands/tca.js');
+      await tcaCommand(file, options, contextFrom(command));
     });
 
   const record = root

@@ -174,6 +174,7 @@ export {
   type FactTable,
   type Quality,
 } from './market/facts.js';
+export { feesOf, USUAL_COMMISSION, type Commission, type Fees } from './market/fees.js';
 export type { Market, Security } from './market/market.js';
 export { priceLimits, type PriceLimits } from './market/priceLimits.js';
 export {
@@ -273,6 +274,12 @@ export {
   type ScheduleRequest,
   type ScheduleRun,
   type Slice,
+  runTca,
+  TCA_BENCHMARKS,
+  type TcaBenchmark,
+  type TcaFill,
+  type TcaRequest,
+  type TcaRun,
   runReviewStudy,
   runStudy,
   STUDY_DAYS,
@@ -354,6 +361,14 @@ export { bmp, crossSectional, kolariPynnonen, meanCorrelation, patell } from './
 export { placebo, type Placebo } from './study/placebo.js';
 export { splitMove, type FlowPart, type MoveSplit } from './study/split.js';
 export { corradoRanks, generalisedSign, positiveShare } from './study/rankTests.js';
+export {
+  againstBenchmark,
+  shortfall,
+  type BenchmarkCost,
+  type Shortfall,
+  type ShortfallFill,
+  type ShortfallOrder,
+} from './tca/shortfall.js';
 export { exitMultipleGrowth, type ExitMultiple } from './valuation/exitMultipleGrowth.js';
 export {
   applyCaps,

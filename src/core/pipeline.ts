@@ -80,3 +80,6 @@ export {
   type ScheduleRun,
   type Slice,
 } from './runs/scheduleRun.js';
+// And what it cost once it was traded.
+export { runTca, TCA_BENCHMARKS, type TcaBenchmark, type TcaRun } from './runs/tcaRun.js';
+export type { TcaFill, TcaRequest } from './runs/tcaRequest.js';

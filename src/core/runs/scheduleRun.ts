@@ -7,13 +7,11 @@
  * change x volatility x root of the summed squared difference, over the window and not annualised.
  */
 import type { Day } from '../base/brand.js';
-import { InputError } from '../base/errors.js';
+import { InputError, Refusal } from '../base/errors.js';
 import { distinctFindings, type Finding } from '../base/finding.js';
 import { formatDay } from '../calendar/day.js';
 import { sessionsBetween, shiftSessions } from '../calendar/sessions.js';
-import { returnsSinceLastTrade } from '../events/returns.js';
 import { squareRoot } from '../impact/squareRoot.js';
-import { priceLimits } from '../market/priceLimits.js';
 import { lastRow } from '../market/prices.js';
 import { almgrenChrissPath } from '../schedule/almgrenChrissPath.js';
 import { obizhaevaWangTrades } from '../schedule/obizhaevaWangTrades.js';
@@ -28,6 +26,7 @@ import {
   type Slot,
 } from '../schedule/slots.js';
 import { measuresOf, trackingPath } from '../schedule/trackingPath.js';
+import { dailyLimits } from './dailyLimits.js';
 import { runImpact, type ImpactRequest, type ImpactRun } from './impactRun.js';
 import type { IndexData } from './indexData.js';
 
@@ -144,10 +143,10 @@ export function runSchedule(data: IndexData, request: ScheduleRequest): Schedule
           ],
     ),
     chosen: measured(problem, trades),
-    methods: SCHEDULE_METHODS.map((method) => ({
-      method,
-      ...measured(problem, METHODS[method](problem)),
-    })),
+    methods: SCHEDULE_METHODS.flatMap((method) => {
+      const parts = tradesOrNothing(problem, method);
+      return parts === undefined ? [] : [{ method, ...measured(problem, parts) }];
+    }),
     frontier: frontierOf(problem),
     findings: distinctFindings(
       [...shut].map(([day, why]) => ({
@@ -174,6 +173,16 @@ export function runSchedule(data: IndexData, request: ScheduleRequest): Schedule
       ),
     ),
   };
+}
+
+/** Undefined when every session the method trades in is closed. */
+function tradesOrNothing(problem: Problem, method: ScheduleMethod): Float64Array | undefined {
+  try {
+    return METHODS[method](problem);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 function cutFindings(wanted: Float64Array, traded: Float64Array, participation: number): Finding[] {
@@ -274,9 +283,6 @@ function frontierOf(problem: Problem): FrontierPoint[] {
   });
 }
 
-/** Daily limit of the STAR Market, percent. */
-const STAR_LIMIT = 20;
-
 /** Sessions already known in which the order could not be traded: suspended, or closed at the limit it runs into. */
 function closedDays(
   { market, actions }: IndexData,
@@ -284,20 +290,15 @@ function closedDays(
   days: readonly Day[],
   side: 'buy' | 'sell',
 ): Map<Day, string> {
-  const { prices, calendar } = market;
+  const { prices } = market;
   const row = prices.ids.indexOf(security);
-  const known = days.filter((day) => day <= knownAt);
   const closed = new Map<Day, string>();
-  for (const day of known) {
-    const [before] = sessionsBetween(calendar, shiftSessions(calendar, day, -1), day);
-    const { span, simple } = returnsSinceLastTrade(prices, actions, security, [before, day]);
+  for (const day of days.filter((one) => one <= knownAt)) {
     const at = lastRow(prices, row, day);
-    if (at < 0 || prices.day[at] !== day) {
-      closed.set(day, 'suspended');
-    } else if (span[1] === 1) {
-      const { up, down } = priceLimits(prices.close[at] / (1 + simple[1]), STAR_LIMIT);
-      if (prices.close[at] === (side === 'buy' ? up : down)) closed.set(day, 'closed at its daily limit');
-    }
+    const limits = dailyLimits({ market, actions }, security, day);
+    if (at < 0 || prices.day[at] !== day) closed.set(day, 'suspended');
+    else if (limits && prices.close[at] === (side === 'buy' ? limits.up : limits.down))
+      closed.set(day, 'closed at its daily limit');
   }
   return closed;
 }

@@ -8,10 +8,10 @@ import { ENGINE_VERSION } from '../base/version.js';
 import { sessionsBetween } from '../calendar/sessions.js';
 import { shareRatioBetween } from '../events/corporateActions.js';
 import { returnsSinceLastTrade, type SpannedReturns } from '../events/returns.js';
-import { priceLimits } from '../market/priceLimits.js';
 import { lastRow, panelRange } from '../market/prices.js';
 import { adjustedSharesOn, type Composition } from '../review/composition.js';
 import { exSelf } from '../study/exSelf.js';
+import { dailyLimits, limitPercent } from './dailyLimits.js';
 import type { IndexData } from './indexData.js';
 import type { Provenance } from './provenance.js';
 
@@ -102,31 +102,20 @@ export function peerLevels(data: IndexData, days: readonly Day[], id: SecurityId
   });
 }
 
-/** Daily limit by board, percent. */
-const LIMIT_PERCENT: Readonly<Record<string, number>> = { STAR: 20, ChiNext: 20, BSE: 30 };
-const MAIN_BOARD_PERCENT = 10;
-/** Sessions after the listing without a limit. */
-const FREE_SESSIONS = 5;
-
+/** A close at its limit; moves of less than half of it are not looked at, for there are many. */
 function lockedDays(
   { market, actions }: IndexData,
   days: readonly Day[],
   id: SecurityId,
   { simple, span }: SpannedReturns,
 ): boolean[] {
-  const security = market.securities.find((one) => one.id === id);
+  const board = market.securities.find((one) => one.id === id)?.board ?? '';
   const row = market.prices.ids.indexOf(id);
-  const rate = LIMIT_PERCENT[security?.board ?? ''] ?? MAIN_BOARD_PERCENT;
   return days.map((day, t) => {
-    if (span[t] === 0 || security === undefined || Math.abs(simple[t]) < rate / 200) return false;
-    const sessionsListed = days.filter((one) => one >= security.listed && one <= day).length;
-    if (security.listed >= days[0] && sessionsListed <= FREE_SESSIONS) return false;
-    const before = days[t - span[t]];
-    const closeBefore =
-      market.prices.close[lastRow(market.prices, row, before)] / shareRatioBetween(actions, id, before, day);
+    if (span[t] === 0 || Math.abs(simple[t]) < limitPercent(board) / 200) return false;
+    const limits = dailyLimits({ market, actions }, id, day);
     const close = market.prices.close[lastRow(market.prices, row, day)];
-    const { up, down } = priceLimits(closeBefore, rate);
-    return close === up || close === down;
+    return limits !== undefined && (close === limits.up || close === limits.down);
   });
 }
 
