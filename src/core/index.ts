@@ -176,6 +176,7 @@ export {
 } from './market/facts.js';
 export { feesOf, USUAL_COMMISSION, type Commission, type Fees } from './market/fees.js';
 export type { Market, Security } from './market/market.js';
+export { orderSizes, splitIntoOrders, tradable, type OrderSizes } from './market/orderSizes.js';
 export { priceLimits, type PriceLimits } from './market/priceLimits.js';
 export {
   lastRow,
@@ -330,6 +331,7 @@ export {
   type AlmgrenChrissPath,
   type AlmgrenChrissProblem,
 } from './schedule/almgrenChrissPath.js';
+export { boundedPath, type QuadraticProgram, type SolveProgram } from './schedule/boundedPath.js';
 export { garleanuPedersenPath, garleanuPedersenRate, type TradingRate } from './schedule/garleanuPedersen.js';
 export { obizhaevaWangTrades, type ObizhaevaWangTrades } from './schedule/obizhaevaWangTrades.js';
 export {

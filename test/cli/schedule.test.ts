@@ -5,12 +5,13 @@ import { jsonOf, run, runAll, type Ended } from './run.js';
 
 const BASE = ['schedule', '--security', '688256', '--effective', '2025-09-15'];
 
-let ends: Record<'json' | 'zh' | 'csv', Ended>;
+let ends: Record<'json' | 'zh' | 'csv' | 'within', Ended>;
 beforeAll(async () => {
   ends = await runAll({
     json: [...BASE, '--json'],
     zh: [...BASE, '--lang', 'zh', '--after', '2', '--method', 'tracking'],
     csv: [...BASE, '--csv'],
+    within: [...BASE, '--method', 'tracking', '--after', '2', '--participation', '0.12', '--json'],
   });
 });
 
@@ -35,10 +36,28 @@ describe('schedule', () => {
     expect(findings.map(({ code }) => code)).toContain('participation_cut');
   });
 
+  it('under a limit, orders are within the sizes of the board, slices within the limit, and so is a second frontier', () => {
+    const { slices, frontier, frontierWithin } = jsonOf<{
+      slices: { shares: number; participation: number; orders: number[] }[];
+      frontier: { costBps: number; trackingErrorBps: number }[];
+      frontierWithin: { costBps: number; trackingErrorBps: number }[];
+    }>(ends.within);
+    for (const { shares, participation, orders } of slices) {
+      expect(orders.reduce((a, b) => a + b, 0)).toBe(-shares);
+      expect(Math.max(...orders)).toBeLessThanOrEqual(100_000);
+      expect(Math.min(...orders)).toBeGreaterThanOrEqual(200);
+      expect(participation).toBeLessThanOrEqual(0.12001);
+    }
+    expect(frontierWithin).toHaveLength(41);
+    // Where the limit binds nobody can track as well.
+    expect(frontierWithin[40].trackingErrorBps).toBeGreaterThan(frontier[40].trackingErrorBps + 1);
+    expect(frontierWithin[0].trackingErrorBps).toBeCloseTo(frontier[0].trackingErrorBps, 3);
+  });
+
   it('fits the screen in Chinese, and the CSV has the slices', () => {
     for (const line of ends.zh.stdout.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(100);
     expect(ends.zh.stdout).toContain('收盘集合竞价');
-    expect(ends.csv.stdout.split('\n')[0]).toBe('date,phase,shares,value,participation');
+    expect(ends.csv.stdout.split('\n')[0]).toBe('date,phase,shares,value,participation,orders,largestOrder');
   });
 
   it.each([

@@ -1,6 +1,7 @@
 /** `schedule --security ID --effective D`: when to trade what the review forces, per session and auction. */
 import { runSchedule, SCHEDULE_METHODS, securityId, type ScheduleMethod } from '../../core/index.js';
 import { nearest } from '../../data/nearest.js';
+import { quadraticSolver } from '../../data/quadraticSolver.js';
 import { amountArgument, argumentError, numberArgument, type Context } from '../context.js';
 import { emit } from '../output.js';
 import { scheduleResult } from '../results/scheduleResult.js';
@@ -46,6 +47,8 @@ export async function scheduleCommand(options: ScheduleOptions, context: Context
     participation,
     auction,
     riskAversion,
+    // A limit that nobody set needs no solver.
+    ...(participation < 1 && { solve: await quadraticSolver() }),
     ...(given !== undefined && { assets: assetsOf(data, given, knownAt) }),
   });
   await emit(scheduleResult(data, run, context.language), context);

@@ -12,7 +12,9 @@ import { distinctFindings, type Finding } from '../base/finding.js';
 import { formatDay } from '../calendar/day.js';
 import { sessionsBetween, shiftSessions } from '../calendar/sessions.js';
 import { squareRoot } from '../impact/squareRoot.js';
+import { orderSizes, splitIntoOrders } from '../market/orderSizes.js';
 import { lastRow } from '../market/prices.js';
+import { boundedPath, type SolveProgram } from '../schedule/boundedPath.js';
 import { almgrenChrissPath } from '../schedule/almgrenChrissPath.js';
 import { obizhaevaWangTrades } from '../schedule/obizhaevaWangTrades.js';
 import {
@@ -25,7 +27,7 @@ import {
   withVolume,
   type Slot,
 } from '../schedule/slots.js';
-import { measuresOf, trackingPath } from '../schedule/trackingPath.js';
+import { measuresOf, trackingPath, type TrackingPath } from '../schedule/trackingPath.js';
 import { dailyLimits } from './dailyLimits.js';
 import { runImpact, type ImpactRequest, type ImpactRun } from './impactRun.js';
 import type { IndexData } from './indexData.js';
@@ -52,6 +54,8 @@ export interface ScheduleRequest extends Omit<ImpactRequest, 'days'> {
   readonly auction: number;
   /** What a unit of squared tracking error is worth in cost, both as fractions: methods `tracking` and `almgren-chriss`. */
   readonly riskAversion: number;
+  /** Solver for the participation limit; without one, what is above the limit is moved and the frontier has no limits. */
+  readonly solve?: SolveProgram;
 }
 
 export interface Slice {
@@ -61,6 +65,8 @@ export interface Slice {
   readonly shares: number;
   /** Of the volume expected in the slot. */
   readonly participation: number;
+  /** Sizes of the orders it takes, none larger than a limit order may be; without sign. */
+  readonly orders: readonly number[];
 }
 
 export interface ScheduleMeasure {
@@ -81,12 +87,13 @@ export interface ScheduleRun {
   readonly chosen: ScheduleMeasure;
   /** Methods that can be traded in these sessions, uncapped. */
   readonly methods: readonly (ScheduleMeasure & { readonly method: ScheduleMethod })[];
+  /** Without any limit. */
   readonly frontier: readonly FrontierPoint[];
+  /** Under the participation limit; only with a solver. */
+  readonly frontierWithin?: readonly FrontierPoint[];
   readonly findings: readonly Finding[];
 }
 
-/** Smallest order of the STAR Market, shares. */
-const LEAST_ORDER = 200;
 /** Penalties of the frontier: from spreading evenly to trading at the close alone. */
 const FRONTIER_POINTS = 41;
 
@@ -124,9 +131,15 @@ export function runSchedule(data: IndexData, request: ScheduleRequest): Schedule
     costs: days.map((day) => (shut.has(day) ? Infinity : whole)),
     riskAversion: request.riskAversion,
   };
-  const wanted = METHODS[request.method](problem);
+  const within = request.solve && withinLimit(problem, request.participation, request.solve);
+  const wanted =
+    request.method === 'tracking' && within
+      ? bySession(slots, within(request.riskAversion).trades)
+      : METHODS[request.method](problem);
   const trades = capped(wanted, slots, request.participation);
-  const slices = wholeShares(trades, shares, LEAST_ORDER);
+  const board = data.market.securities.find(({ id }) => id === request.security)?.board ?? '';
+  const sizes = orderSizes(board);
+  const slices = wholeShares(trades, shares, sizes.least, sizes.step);
   return {
     impact,
     method: request.method,
@@ -139,6 +152,8 @@ export function runSchedule(data: IndexData, request: ScheduleRequest): Schedule
               phase: slot.phase,
               shares: slices[i],
               participation: Math.abs(slices[i]) / (slot.volume * Math.abs(shares)),
+              // Limit orders: an auction takes no others, and they name the price.
+              orders: splitIntoOrders(Math.abs(slices[i]), sizes, sizes.limitOrder),
             },
           ],
     ),
@@ -147,7 +162,8 @@ export function runSchedule(data: IndexData, request: ScheduleRequest): Schedule
       const parts = tradesOrNothing(problem, method);
       return parts === undefined ? [] : [{ method, ...measured(problem, parts) }];
     }),
-    frontier: frontierOf(problem),
+    frontier: frontierOf(problem, (riskAversion) => pathAt(problem, riskAversion)),
+    ...(within && { frontierWithin: frontierOf(problem, within) }),
     findings: distinctFindings(
       [...shut].map(([day, why]) => ({
         code: 'session_closed',
@@ -257,6 +273,16 @@ function spreadOver({ costs }: Problem, open: readonly number[], trades: ArrayLi
 const pathAt = ({ costs, step, risk }: Problem, riskAversion: number) =>
   trackingPath({ costs, step, penalty: riskAversion * risk ** 2 });
 
+/** The path of a risk aversion when no slot may be above its part of the volume. */
+function withinLimit(
+  { costs, step, risk, perSession }: Problem,
+  participation: number,
+  solve: SolveProgram,
+): (riskAversion: number) => TrackingPath {
+  const room = costs.map((cost) => (Number.isFinite(cost) ? participation * perSession : 0));
+  return (riskAversion) => boundedPath({ costs, step, penalty: riskAversion * risk ** 2 }, room, solve);
+}
+
 function measured(
   { slots, step, whole, perSession, risk, costs }: Problem,
   trades: ArrayLike<number>,
@@ -272,13 +298,16 @@ function measured(
 }
 
 /** From the penalty at which cost is all that counts to the one at which tracking is, by equal factors. */
-function frontierOf(problem: Problem): FrontierPoint[] {
+function frontierOf(
+  problem: Problem,
+  path: (riskAversion: number) => Pick<TrackingPath, 'trades'>,
+): FrontierPoint[] {
   const scale = problem.whole / problem.risk ** 2;
   return Array.from({ length: FRONTIER_POINTS }, (_, i) => {
     const riskAversion = scale * 10 ** (-3 + (6 * i) / (FRONTIER_POINTS - 1));
     return {
       riskAversion,
-      ...measured(problem, bySession(problem.slots, pathAt(problem, riskAversion).trades)),
+      ...measured(problem, bySession(problem.slots, path(riskAversion).trades)),
     };
   });
 }

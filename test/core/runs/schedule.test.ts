@@ -10,6 +10,7 @@ import {
   type ScheduleRequest,
   type ScheduleRun,
 } from '../../../src/core/index.js';
+import { quadraticSolver } from '../../../src/data/quadraticSolver.js';
 import { bundle } from '../bundle.js';
 import { day } from '../days.js';
 import { refusalOf } from '../refusals.js';
@@ -70,6 +71,28 @@ describe('cost and tracking error', () => {
       const dominated = frontier.filter((point) => point.trackingError >= trackingError * (1 + 1e-9));
       for (const point of dominated) expect(cost).toBeGreaterThanOrEqual(point.cost - 1e-9);
     }
+  });
+
+  it('under a limit the frontier still rises and falls, and tracks no better than without', async () => {
+    const solve = await quadraticSolver();
+    const {
+      frontier,
+      frontierWithin = [],
+      slices,
+    } = scheduled({
+      method: 'tracking',
+      after: 2,
+      participation: 0.1,
+      solve,
+    });
+    expect(frontierWithin).toHaveLength(frontier.length);
+    for (let i = 0; i < frontier.length; i++) {
+      expect(frontierWithin[i].trackingError).toBeGreaterThanOrEqual(frontier[i].trackingError - 1e-8);
+      if (i === 0) continue;
+      expect(frontierWithin[i].cost).toBeGreaterThanOrEqual(frontierWithin[i - 1].cost - 1e-8);
+      expect(frontierWithin[i].trackingError).toBeLessThanOrEqual(frontierWithin[i - 1].trackingError + 1e-8);
+    }
+    for (const { participation } of slices) expect(participation).toBeLessThanOrEqual(0.1 + 1e-5);
   });
 
   it('a symmetric window gives a symmetric schedule', () => {
