@@ -229,7 +229,13 @@ function program(): Command {
     .description(
       'when to trade what a review forces: slices per session and auction, cost against tracking error',
     )
-    .requiredOption('--security <code>', 'code, such as 688256')
+    .option('--security <code>', 'code, such as 688256: the trade of all funds together')
+    .option(
+      '--holdings <file>',
+      'or what one fund holds, CSV with the columns id, shares: its own trade list',
+    )
+    .option('--cash <amount>', 'with --holdings: cash of the fund, such as 3m (default: 0)')
+    .option('--keep <amount>', 'with --holdings: cash to be left (default: 0)')
     .option(
       '--method <name>',
       'profile (20/30/50, default), close, twap, vwap, almgren-chriss, obizhaeva-wang, tracking',
@@ -247,6 +253,7 @@ function program(): Command {
         'schedule --security 688256 --effective 2025-09-15',
         'schedule --security 688256 --effective 2025-09-15 --method tracking --days 3 --after 2',
         'schedule --security 688256 --effective 2025-09-15 --participation 0.2 --assets 5bn',
+        'schedule --holdings holdings.csv --cash 3m --effective 2025-09-15',
       ),
     )
     .action(async (options: ScheduleOptions, command: Command) => {

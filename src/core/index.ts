@@ -80,7 +80,13 @@ export { almgren2005 } from './impact/almgren2005.js';
 export { almgrenChriss } from './impact/almgrenChriss.js';
 export { clearMarket, type Clearing, type Investor } from './impact/demandSystem.js';
 export { elasticity, multiplierOf } from './impact/elasticity.js';
-export { greenwood, REVERSAL_SHARE, type DemandBook, type DemandReturns } from './impact/greenwood.js';
+export {
+  bookVariance,
+  greenwood,
+  REVERSAL_SHARE,
+  type DemandBook,
+  type DemandReturns,
+} from './impact/greenwood.js';
 export { amihud, kyleLambda } from './impact/illiquidity.js';
 export {
   IMPACT_MODEL_NAMES,
@@ -275,6 +281,11 @@ export {
   type ScheduleRequest,
   type ScheduleRun,
   type Slice,
+  runTracker,
+  type Holding,
+  type TrackerRequest,
+  type TrackerRun,
+  type TrackerTrade,
   runTca,
   TCA_BENCHMARKS,
   type TcaBenchmark,
@@ -350,6 +361,7 @@ export {
   type TrackingPath,
   type TrackingProblem,
 } from './schedule/trackingPath.js';
+export { tradeList, type Position, type TradeList } from './schedule/tradeList.js';
 export {
   abnormalReturns,
   LEAST_ESTIMATION_DAYS,

@@ -80,6 +80,14 @@ export {
   type ScheduleRun,
   type Slice,
 } from './runs/scheduleRun.js';
+// The same for one fund: from what it holds to what it should hold.
+export {
+  runTracker,
+  type Holding,
+  type TrackerRequest,
+  type TrackerRun,
+  type TrackerTrade,
+} from './runs/trackerRun.js';
 // And what it cost once it was traded.
 export { runTca, TCA_BENCHMARKS, type TcaBenchmark, type TcaRun } from './runs/tcaRun.js';
 export type { TcaFill, TcaRequest } from './runs/tcaRequest.js';

@@ -77,3 +77,42 @@ describe('schedule', () => {
     expect(ended, stderr).toBe(code);
   });
 });
+
+describe('schedule of one fund', () => {
+  const FUND = ['schedule', '--holdings', 'examples/holdings.csv', '--effective', '2025-09-15'];
+
+  it('has the trades, cash and cost, in both languages and as CSV', async () => {
+    const { json, zh, csv } = await runAll({
+      json: [...FUND, '--cash', '5m', '--json'],
+      zh: [...FUND, '--cash', '5m', '--lang', 'zh'],
+      csv: [...FUND, '--cash', '5m', '--csv'],
+    });
+    const { trades, cashAfter, trackingError, cost } = jsonOf<{
+      trades: { id: string; shares: number; stuck: string | null; impactBps: number | null }[];
+      cashAfter: { amount: number; currency: string };
+      trackingError: { before: number; after: number };
+      cost: { bps: number };
+    }>(json);
+    expect(trades[0].id).toBe('688256');
+    expect(trades[0].shares).toBeLessThan(0);
+    expect([cashAfter.amount >= 0, cashAfter.currency]).toEqual([true, 'CNY']);
+    expect(trackingError.after).toBeLessThan(trackingError.before);
+    expect(cost.bps).toBeGreaterThan(0);
+    for (const line of zh.stdout.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(100);
+    expect(zh.stdout).toContain('年化跟踪误差');
+    expect(csv.stdout.trim().split('\n')).toHaveLength(52);
+  });
+
+  it.each([
+    [['schedule', '--effective', '2025-09-15'], 2],
+    [[...BASE, '--cash', '5m'], 2],
+    [[...FUND, '--security', '688256'], 2],
+    [[...FUND, '--cash', 'much'], 2],
+    [[...FUND, '--keep', '2bn'], 3],
+    [['schedule', '--holdings', 'gone.csv', '--effective', '2025-09-15'], 2],
+    [['schedule', '--holdings', 'examples/caps.csv', '--effective', '2025-09-15'], 2],
+  ])('%j ends with %i', async (args, code) => {
+    const { code: ended, stderr } = await run(args);
+    expect(ended, stderr).toBe(code);
+  });
+});
