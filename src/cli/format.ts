@@ -37,6 +37,15 @@ export function money(amount: number, language: Language, signed = false): strin
   return `${sign}${(size / unit).toFixed(digits)}${suffix}`;
 }
 
+/** Money to the unit with a sign, `+7,933,000`: for amounts that are to be added up by eye. */
+export function wholeMoney(amount: number): string {
+  const digits = Math.abs(amount)
+    .toFixed(0)
+    .replace(/\B(?=(\d{3})+$)/g, ',');
+  if (digits === '0') return digits;
+  return (amount > 0 ? '+' : MINUS) + digits;
+}
+
 /** Share count in the reader's units, signed, `-4.23 m` or `-422.7万`. */
 export function shareCount(count: number, language: Language): string {
   const sign = count < 0 ? MINUS : '+';

@@ -20,6 +20,7 @@ import type { RecordOptions } from './commands/record.js';
 import type { ServeCommandOptions } from './commands/serve.js';
 import type { ScheduleOptions } from './commands/schedule.js';
 import type { StudyOptions } from './commands/study.js';
+import type { TcaOptions } from './commands/tca.js';
 import type { WeighOptions } from './commands/weigh.js';
 import { contextOf, type Context, type GlobalOptions } from './context.js';
 import { ioError } from '../data/files.js';
@@ -230,7 +231,13 @@ function program(): Command {
     .description(
       'when to trade what a review forces: slices per session and auction, cost against tracking error',
     )
-    .requiredOption('--security <code>', 'code, such as 688256')
+    .option('--security <code>', 'code, such as 688256: the trade of all funds together')
+    .option(
+      '--holdings <file>',
+      'or what one fund holds, CSV with the columns id, shares: its own trade list',
+    )
+    .option('--cash <amount>', 'with --holdings: cash of the fund, such as 3m (default: 0)')
+    .option('--keep <amount>', 'with --holdings: cash to be left (default: 0)')
     .option(
       '--method <name>',
       'profile (20/30/50, default), close, twap, vwap, almgren-chriss, obizhaeva-wang, tracking',
@@ -248,11 +255,37 @@ function program(): Command {
         'schedule --security 688256 --effective 2025-09-15',
         'schedule --security 688256 --effective 2025-09-15 --method tracking --days 3 --after 2',
         'schedule --security 688256 --effective 2025-09-15 --participation 0.2 --assets 5bn',
+        'schedule --holdings holdings.csv --cash 3m --effective 2025-09-15',
       ),
     )
     .action(async (options: ScheduleOptions, command: Command) => {
       const { scheduleCommand } = await import('./commands/schedule.js');
       await scheduleCommand(options, contextFrom(command));
+    });
+
+  withOutput(root.command('tca <file>'))
+    .description(
+      'what a traded order cost: delay, impact, timing, what was not done, fees; fills from a CSV file',
+    )
+    .requiredOption('--security <code>', 'code, such as 688256')
+    .option('--shares <number>', 'shares decided on (default: all that was filled)')
+    .option('--decided <date>', 'day whose close is the decision price (default: the session before)')
+    .option('--decision-price <price>', 'the decision price itself')
+    .option('--arrival-price <price>', 'price when the order was at the desk (default: the close before)')
+    .option('--until <date>', 'day whose close values what was not filled (default: the last fill)')
+    .option('--effective <date>', 'a review: compares with its swap close')
+    .option('--commission <fraction>', 'of the value, where no fees are given (default: 0.00025)')
+    .option('--encoding <name>', 'utf-8 (default) or gb18030')
+    .addHelpText(
+      'after',
+      examples(
+        'tca fills.csv --security 688256',
+        'tca fills.csv --security 688256 --shares 50000 --decided 2025-08-29 --effective 2025-09-15',
+      ),
+    )
+    .action(async (file: string, options: TcaOptions, command: Command) => {
+      const { tcaCommand } = await import('./commands/tca.js');
+      await tcaCommand(file, options, contextFrom(command));
     });
 
   const record = root

@@ -78,8 +78,15 @@ export { brier, calibration, crps, logScore, type CalibrationBin } from './forec
 export { simulate } from './forecast/simulate.js';
 export { almgren2005 } from './impact/almgren2005.js';
 export { almgrenChriss } from './impact/almgrenChriss.js';
+export { clearMarket, type Clearing, type Investor } from './impact/demandSystem.js';
 export { elasticity, multiplierOf } from './impact/elasticity.js';
-export { greenwood, REVERSAL_SHARE, type DemandBook, type DemandReturns } from './impact/greenwood.js';
+export {
+  bookVariance,
+  greenwood,
+  REVERSAL_SHARE,
+  type DemandBook,
+  type DemandReturns,
+} from './impact/greenwood.js';
 export { amihud, kyleLambda } from './impact/illiquidity.js';
 export {
   IMPACT_MODEL_NAMES,
@@ -173,7 +180,9 @@ export {
   type FactTable,
   type Quality,
 } from './market/facts.js';
+export { feesOf, USUAL_COMMISSION, type Commission, type Fees } from './market/fees.js';
 export type { Market, Security } from './market/market.js';
+export { orderSizes, splitIntoOrders, tradable, type OrderSizes } from './market/orderSizes.js';
 export { priceLimits, type PriceLimits } from './market/priceLimits.js';
 export {
   lastRow,
@@ -272,6 +281,17 @@ export {
   type ScheduleRequest,
   type ScheduleRun,
   type Slice,
+  runTracker,
+  type Holding,
+  type TrackerRequest,
+  type TrackerRun,
+  type TrackerTrade,
+  runTca,
+  TCA_BENCHMARKS,
+  type TcaBenchmark,
+  type TcaFill,
+  type TcaRequest,
+  type TcaRun,
   runReviewStudy,
   runStudy,
   STUDY_DAYS,
@@ -322,6 +342,7 @@ export {
   type AlmgrenChrissPath,
   type AlmgrenChrissProblem,
 } from './schedule/almgrenChrissPath.js';
+export { boundedPath, type QuadraticProgram, type SolveProgram } from './schedule/boundedPath.js';
 export { garleanuPedersenPath, garleanuPedersenRate, type TradingRate } from './schedule/garleanuPedersen.js';
 export { obizhaevaWangTrades, type ObizhaevaWangTrades } from './schedule/obizhaevaWangTrades.js';
 export {
@@ -340,6 +361,7 @@ export {
   type TrackingPath,
   type TrackingProblem,
 } from './schedule/trackingPath.js';
+export { tradeList, type Position, type TradeList } from './schedule/tradeList.js';
 export {
   abnormalReturns,
   LEAST_ESTIMATION_DAYS,
@@ -353,6 +375,15 @@ export { bmp, crossSectional, kolariPynnonen, meanCorrelation, patell } from './
 export { placebo, type Placebo } from './study/placebo.js';
 export { splitMove, type FlowPart, type MoveSplit } from './study/split.js';
 export { corradoRanks, generalisedSign, positiveShare } from './study/rankTests.js';
+export {
+  againstBenchmark,
+  shortfall,
+  type BenchmarkCost,
+  type Shortfall,
+  type ShortfallFill,
+  type ShortfallOrder,
+} from './tca/shortfall.js';
+export { exitMultipleGrowth, type ExitMultiple } from './valuation/exitMultipleGrowth.js';
 export {
   applyCaps,
   type CapContext,
@@ -387,7 +418,7 @@ export {
   type Candidates,
 } from './exchange/callAuction.js';
 export { fen, fenOf, isWholeFen, yuanOf, type Fen } from './exchange/fen.js';
-export { feesOf, totalFees, USUAL_COMMISSION, type Commission, type Fees } from './exchange/fees.js';
+export { feesInFen, totalFees, type FeesInFen } from './exchange/feesInFen.js';
 export { haltsOf, type Halt, type HaltTrade } from './exchange/halts.js';
 export {
   checkOrder,
@@ -410,7 +441,7 @@ export {
   type Validity,
 } from './trading/account.js';
 export { type Condition } from './trading/condition.js';
-export { type Balances, type Holding, type LedgerAccount, type LedgerEntry } from './trading/ledger.js';
+export { type Balances, type LedgerAccount, type LedgerEntry } from './trading/ledger.js';
 export { type OrderState } from './trading/orderStates.js';
 export { cancelOrder, OrderRejected, placeOrder, type OrderRequest } from './trading/placeOrder.js';
 export { accountFindings, positionValue, replayTo } from './trading/replay.js';

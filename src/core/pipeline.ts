@@ -51,22 +51,24 @@ export {
 } from './runs/recordRun.js';
 // What the forced trade of one name does to its price.
 export { runImpact, type DemandRow, type ImpactRequest, type ImpactRun } from './runs/impactRun.js';
-// What happened around a day, beside what the market explains.
+// What happened around a day, beside what the market explains; and around all reviews.
+export {
+  runStudy,
+  type Benchmark,
+  type StudyDay,
+  type StudyRequest,
+  type StudyRun,
+} from './runs/studyRun.js';
+export type { StudyWindow } from './runs/studyWindow.js';
 export {
   runReviewStudy,
-  runStudy,
   STUDY_DAYS,
-  type Benchmark,
   type ReviewEvent,
   type ReviewGroup,
   type ReviewStudyRequest,
   type ReviewStudyRun,
   type StudiedDay,
-  type StudyDay,
-  type StudyRequest,
-  type StudyRun,
-  type StudyWindow,
-} from './runs/studyRun.js';
+} from './runs/reviewStudyRun.js';
 // When to trade it.
 export {
   runSchedule,
@@ -78,3 +80,14 @@ export {
   type ScheduleRun,
   type Slice,
 } from './runs/scheduleRun.js';
+// The same for one fund: from what it holds to what it should hold.
+export {
+  runTracker,
+  type Holding,
+  type TrackerRequest,
+  type TrackerRun,
+  type TrackerTrade,
+} from './runs/trackerRun.js';
+// And what it cost once it was traded.
+export { runTca, TCA_BENCHMARKS, type TcaBenchmark, type TcaRun } from './runs/tcaRun.js';
+export type { TcaFill, TcaRequest } from './runs/tcaRequest.js';

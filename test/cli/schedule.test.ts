@@ -5,12 +5,13 @@ import { jsonOf, run, runAll, type Ended } from './run.js';
 
 const BASE = ['schedule', '--security', '688256', '--effective', '2025-09-15'];
 
-let ends: Record<'json' | 'zh' | 'csv', Ended>;
+let ends: Record<'json' | 'zh' | 'csv' | 'within', Ended>;
 beforeAll(async () => {
   ends = await runAll({
     json: [...BASE, '--json'],
     zh: [...BASE, '--lang', 'zh', '--after', '2', '--method', 'tracking'],
     csv: [...BASE, '--csv'],
+    within: [...BASE, '--method', 'tracking', '--after', '2', '--participation', '0.12', '--json'],
   });
 });
 
@@ -35,10 +36,28 @@ describe('schedule', () => {
     expect(findings.map(({ code }) => code)).toContain('participation_cut');
   });
 
+  it('under a limit, orders are within the sizes of the board, slices within the limit, and so is a second frontier', () => {
+    const { slices, frontier, frontierWithin } = jsonOf<{
+      slices: { shares: number; participation: number; orders: number[] }[];
+      frontier: { costBps: number; trackingErrorBps: number }[];
+      frontierWithin: { costBps: number; trackingErrorBps: number }[];
+    }>(ends.within);
+    for (const { shares, participation, orders } of slices) {
+      expect(orders.reduce((a, b) => a + b, 0)).toBe(-shares);
+      expect(Math.max(...orders)).toBeLessThanOrEqual(100_000);
+      expect(Math.min(...orders)).toBeGreaterThanOrEqual(200);
+      expect(participation).toBeLessThanOrEqual(0.12001);
+    }
+    expect(frontierWithin).toHaveLength(41);
+    // Where the limit binds nobody can track as well.
+    expect(frontierWithin[40].trackingErrorBps).toBeGreaterThan(frontier[40].trackingErrorBps + 1);
+    expect(frontierWithin[0].trackingErrorBps).toBeCloseTo(frontier[0].trackingErrorBps, 3);
+  });
+
   it('fits the screen in Chinese, and the CSV has the slices', () => {
     for (const line of ends.zh.stdout.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(100);
     expect(ends.zh.stdout).toContain('收盘集合竞价');
-    expect(ends.csv.stdout.split('\n')[0]).toBe('date,phase,shares,value,participation');
+    expect(ends.csv.stdout.split('\n')[0]).toBe('date,phase,shares,value,participation,orders,largestOrder');
   });
 
   it.each([
@@ -55,6 +74,45 @@ describe('schedule', () => {
     [['--security', '688001'], 3],
   ])('with %j ends with %i', async (args, code) => {
     const { code: ended, stderr } = await run([...BASE, ...args]);
+    expect(ended, stderr).toBe(code);
+  });
+});
+
+describe('schedule of one fund', () => {
+  const FUND = ['schedule', '--holdings', 'examples/holdings.csv', '--effective', '2025-09-15'];
+
+  it('has the trades, cash and cost, in both languages and as CSV', async () => {
+    const { json, zh, csv } = await runAll({
+      json: [...FUND, '--cash', '5m', '--json'],
+      zh: [...FUND, '--cash', '5m', '--lang', 'zh'],
+      csv: [...FUND, '--cash', '5m', '--csv'],
+    });
+    const { trades, cashAfter, trackingError, cost } = jsonOf<{
+      trades: { id: string; shares: number; stuck: string | null; impactBps: number | null }[];
+      cashAfter: { amount: number; currency: string };
+      trackingError: { before: number; after: number };
+      cost: { bps: number };
+    }>(json);
+    expect(trades[0].id).toBe('688256');
+    expect(trades[0].shares).toBeLessThan(0);
+    expect([cashAfter.amount >= 0, cashAfter.currency]).toEqual([true, 'CNY']);
+    expect(trackingError.after).toBeLessThan(trackingError.before);
+    expect(cost.bps).toBeGreaterThan(0);
+    for (const line of zh.stdout.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(100);
+    expect(zh.stdout).toContain('年化跟踪误差');
+    expect(csv.stdout.trim().split('\n')).toHaveLength(52);
+  });
+
+  it.each([
+    [['schedule', '--effective', '2025-09-15'], 2],
+    [[...BASE, '--cash', '5m'], 2],
+    [[...FUND, '--security', '688256'], 2],
+    [[...FUND, '--cash', 'much'], 2],
+    [[...FUND, '--keep', '2bn'], 3],
+    [['schedule', '--holdings', 'gone.csv', '--effective', '2025-09-15'], 2],
+    [['schedule', '--holdings', 'examples/caps.csv', '--effective', '2025-09-15'], 2],
+  ])('%j ends with %i', async (args, code) => {
+    const { code: ended, stderr } = await run(args);
     expect(ended, stderr).toBe(code);
   });
 });

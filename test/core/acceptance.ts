@@ -92,6 +92,43 @@ interface Acceptance {
   readonly price_limits: {
     readonly rows_prev_pct_up_down: readonly (readonly [string, number, string, string])[];
   };
+  readonly koijen_yogo_toy: {
+    readonly A: readonly number[];
+    readonly beta0: readonly (number | 'index')[];
+    /** Constants per security; null for the index fund. */
+    readonly c: readonly (readonly number[] | null)[];
+    readonly P: readonly number[];
+    readonly P_index_aum_33: readonly number[];
+    readonly tolerance: number;
+  };
+  readonly flows_star50_sep2025: {
+    /** Day, weight, cap, tracked assets in bn, sale in bn, sale as printed. */
+    readonly rows_date_weight_cap_aum_bn_flow_bn_published: readonly (readonly [
+      string,
+      number,
+      number,
+      number,
+      number,
+      string,
+    ])[];
+    readonly tolerance_bn: number;
+  };
+  readonly concentration: Readonly<Record<'n_eff' | 'tolerance', number>>;
+  readonly exit_multiple: Readonly<
+    Record<
+      | 'revenue_bn'
+      | 'margin'
+      | 'r'
+      | 'multiple'
+      | 'years'
+      | 'value_bn'
+      | 'g_no_payout'
+      | 'g_full_payout'
+      | 'wrong_value_seen_on_web'
+      | 'tolerance',
+      number
+    >
+  >;
   readonly benchmark_ex_self: Readonly<
     Record<'index_ret' | 'weight' | 'stock_ret' | 'ex_self' | 'tolerance', number>
   >;

@@ -23,6 +23,7 @@ export const CORE_ORDER = [
   'impact',
   'study',
   'schedule',
+  'tca',
   'forecast',
   'valuation',
   'exchange',

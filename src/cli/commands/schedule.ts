@@ -1,14 +1,20 @@
 /** `schedule --security ID --effective D`: when to trade what the review forces, per session and auction. */
 import { runSchedule, SCHEDULE_METHODS, securityId, type ScheduleMethod } from '../../core/index.js';
 import { nearest } from '../../data/nearest.js';
+import { quadraticSolver } from '../../data/quadraticSolver.js';
 import { amountArgument, argumentError, numberArgument, type Context } from '../context.js';
 import { emit } from '../output.js';
 import { scheduleResult } from '../results/scheduleResult.js';
 import { openSession, type ReviewOptions } from '../session.js';
 import { assetsOf, wholeArgument } from './forecast.js';
+import { tradeListCommand } from './tradeList.js';
 
 export interface ScheduleOptions extends ReviewOptions {
-  readonly security: string;
+  readonly security?: string;
+  /** A file of what one fund holds, in place of a security. */
+  readonly holdings?: string;
+  readonly cash?: string;
+  readonly keep?: string;
   readonly method?: string;
   readonly days?: string;
   readonly after?: string;
@@ -23,6 +29,18 @@ const COMPUTED = 'star-50';
 const MOST_SESSIONS = 60;
 
 export async function scheduleCommand(options: ScheduleOptions, context: Context): Promise<void> {
+  if (options.holdings !== undefined) return tradeListCommand(options.holdings, options, context);
+  for (const name of ['cash', 'keep'] as const) {
+    if (options[name] !== undefined)
+      throw argumentError(
+        `--${name}`,
+        options[name],
+        '--holdings beside it: the schedule of one security has no cash',
+      );
+  }
+  const asked = options.security;
+  if (asked === undefined)
+    throw argumentError('--security', '', 'a code, or --holdings with a file of holdings');
   const method = methodArgument(options.method ?? 'profile');
   const before = wholeArgument('--days', options.days ?? '3', 1, MOST_SESSIONS);
   const after = wholeArgument('--after', options.after ?? '0', 0, MOST_SESSIONS);
@@ -31,9 +49,9 @@ export async function scheduleCommand(options: ScheduleOptions, context: Context
   const riskAversion = numberArgument('--risk', options.risk ?? '10000', 0, 1e12);
   const given = options.assets === undefined ? undefined : amountArgument('--assets', options.assets);
   const { data, effective, knownAt, readings } = await openSession(COMPUTED, options, context);
-  const security = securityId(options.security.replace(/\.(SH|SZ)$/i, ''));
+  const security = securityId(asked.replace(/\.(SH|SZ)$/i, ''));
   if (!data.market.securities.some((one) => one.id === security)) {
-    throw argumentError('--security', options.security, 'a code of the data set, such as 688256');
+    throw argumentError('--security', asked, 'a code of the data set, such as 688256');
   }
   const run = runSchedule(data, {
     effective,
@@ -46,6 +64,8 @@ export async function scheduleCommand(options: ScheduleOptions, context: Context
     participation,
     auction,
     riskAversion,
+    // A limit that nobody set needs no solver.
+    ...(participation < 1 && { solve: await quadraticSolver() }),
     ...(given !== undefined && { assets: assetsOf(data, given, knownAt) }),
   });
   await emit(scheduleResult(data, run, context.language), context);

@@ -45,7 +45,7 @@ const provenance = (events: readonly AccountEvent[]) => ({
   engine: ENGINE_VERSION,
 });
 
-interface Position {
+interface PositionRow {
   readonly id: string;
   readonly name: string;
   readonly shares: number;
@@ -53,7 +53,7 @@ interface Position {
   readonly value: Fen;
 }
 
-function positionsOf(account: Account, data: IndexData, naming: Naming): Position[] {
+function positionsOf(account: Account, data: IndexData, naming: Naming): PositionRow[] {
   const traded = tradedMarket(data);
   return [...account.balances.holdings]
     .map(([id, { shares, cost }]) => ({

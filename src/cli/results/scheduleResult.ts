@@ -4,6 +4,7 @@ import {
   provenanceOf,
   type IndexData,
   type Language,
+  type FrontierPoint,
   type ScheduleRun,
 } from '../../core/index.js';
 import { money, percent, shareCount } from '../format.js';
@@ -15,28 +16,31 @@ import { datesJson, findingsJson, headingLines, moneyJson, namingOf } from './sh
 const bps = (fraction: number): number => fraction * 1e4;
 
 export function scheduleResult(data: IndexData, run: ScheduleRun, language: Language): Result {
-  const { impact, method, slices, chosen, methods, frontier, findings } = run;
+  const { impact, method, slices, chosen, methods, frontier, frontierWithin, findings } = run;
   const { trade, review } = impact;
   const w = (key: WordKey): string => word(key, language);
   const naming = namingOf(data, language);
   const price = trade.value / trade.shares;
-  const rows = slices.map(({ day, phase, shares, participation }) => ({
+  const rows = slices.map(({ day, phase, shares, participation, orders }) => ({
     date: formatDay(day),
     phase,
     shares,
     value: shares * price,
     participation,
+    orders: orders.length,
+    largestOrder: orders[0],
   }));
   const measures = methods.map((row) => ({
     method: row.method,
     costBps: bps(row.cost),
     trackingErrorBps: bps(row.trackingError),
   }));
-  const points = frontier.map((point) => ({
+  const pointOf = (point: FrontierPoint) => ({
     riskAversion: point.riskAversion,
     costBps: bps(point.cost),
     trackingErrorBps: bps(point.trackingError),
-  }));
+  });
+  const points = frontier.map(pointOf);
   return {
     json: {
       security: trade.id,
@@ -45,11 +49,16 @@ export function scheduleResult(data: IndexData, run: ScheduleRun, language: Lang
       knownAt: formatDay(review.knownAt),
       method,
       side: trade.side,
-      slices: rows.map((row) => ({ ...row, value: moneyJson(row.value, data.rulebook.currency) })),
+      slices: rows.map((row, i) => ({
+        ...row,
+        value: moneyJson(row.value, data.rulebook.currency),
+        orders: slices[i].orders,
+      })),
       costBps: bps(chosen.cost),
       trackingErrorBps: bps(chosen.trackingError),
       methods: measures,
       frontier: points,
+      ...(frontierWithin && { frontierWithin: frontierWithin.map(pointOf) }),
       provenance: provenanceOf(review),
       findings: findingsJson(findings),
     },
@@ -79,7 +88,15 @@ export function scheduleResult(data: IndexData, run: ScheduleRun, language: Lang
 const right = (title: string): Column => ({ title, align: 'right' });
 
 function sliceLines(
-  rows: readonly { date: string; phase: string; shares: number; value: number; participation: number }[],
+  rows: readonly {
+    date: string;
+    phase: string;
+    shares: number;
+    value: number;
+    participation: number;
+    orders: number;
+    largestOrder: number;
+  }[],
   language: Language,
 ): string[] {
   const w = (key: WordKey): string => word(key, language);
@@ -90,6 +107,7 @@ function sliceLines(
       right(w('shares')),
       right(w('value')),
       right(w('sliceVolume')),
+      right(w('ordersOf')),
     ],
     rows.map((row) => [
       row.date,
@@ -97,6 +115,7 @@ function sliceLines(
       shareCount(row.shares, language),
       money(row.value, language, true),
       percent(row.participation),
+      `${row.orders} x ${row.largestOrder}`,
     ]),
   );
 }

@@ -52,6 +52,9 @@ export function greenwood(book: DemandBook, largestReturn: (row: number) => numb
   return { event: risk.map((value) => gamma * value), largest, gamma };
 }
 
+/** d' S d: variance of a day's return on the book, in the square of the demand's unit. */
+export const bookVariance = (book: DemandBook): number => dot(book.demand, riskOfBook(book));
+
 /** S d. */
 function riskOfBook({ demand, market, sector, own, sectorOf }: DemandBook): Float64Array {
   const onMarket = dot(market, demand);

@@ -7,14 +7,14 @@
  * change x volatility x root of the summed squared difference, over the window and not annualised.
  */
 import type { Day } from '../base/brand.js';
-import { InputError } from '../base/errors.js';
+import { InputError, Refusal } from '../base/errors.js';
 import { distinctFindings, type Finding } from '../base/finding.js';
 import { formatDay } from '../calendar/day.js';
 import { sessionsBetween, shiftSessions } from '../calendar/sessions.js';
-import { returnsSinceLastTrade } from '../events/returns.js';
 import { squareRoot } from '../impact/squareRoot.js';
-import { priceLimits } from '../market/priceLimits.js';
+import { orderSizes, splitIntoOrders } from '../market/orderSizes.js';
 import { lastRow } from '../market/prices.js';
+import { boundedPath, type SolveProgram } from '../schedule/boundedPath.js';
 import { almgrenChrissPath } from '../schedule/almgrenChrissPath.js';
 import { obizhaevaWangTrades } from '../schedule/obizhaevaWangTrades.js';
 import {
@@ -27,7 +27,8 @@ import {
   withVolume,
   type Slot,
 } from '../schedule/slots.js';
-import { measuresOf, trackingPath } from '../schedule/trackingPath.js';
+import { measuresOf, trackingPath, type TrackingPath } from '../schedule/trackingPath.js';
+import { dailyLimits } from './dailyLimits.js';
 import { runImpact, type ImpactRequest, type ImpactRun } from './impactRun.js';
 import type { IndexData } from './indexData.js';
 
@@ -53,6 +54,8 @@ export interface ScheduleRequest extends Omit<ImpactRequest, 'days'> {
   readonly auction: number;
   /** What a unit of squared tracking error is worth in cost, both as fractions: methods `tracking` and `almgren-chriss`. */
   readonly riskAversion: number;
+  /** Solver for the participation limit; without one, what is above the limit is moved and the frontier has no limits. */
+  readonly solve?: SolveProgram;
 }
 
 export interface Slice {
@@ -62,6 +65,8 @@ export interface Slice {
   readonly shares: number;
   /** Of the volume expected in the slot. */
   readonly participation: number;
+  /** Sizes of the orders it takes, none larger than a limit order may be; without sign. */
+  readonly orders: readonly number[];
 }
 
 export interface ScheduleMeasure {
@@ -82,12 +87,13 @@ export interface ScheduleRun {
   readonly chosen: ScheduleMeasure;
   /** Methods that can be traded in these sessions, uncapped. */
   readonly methods: readonly (ScheduleMeasure & { readonly method: ScheduleMethod })[];
+  /** Without any limit. */
   readonly frontier: readonly FrontierPoint[];
+  /** Under the participation limit; only with a solver. */
+  readonly frontierWithin?: readonly FrontierPoint[];
   readonly findings: readonly Finding[];
 }
 
-/** Smallest order of the STAR Market, shares. */
-const LEAST_ORDER = 200;
 /** Penalties of the frontier: from spreading evenly to trading at the close alone. */
 const FRONTIER_POINTS = 41;
 
@@ -125,9 +131,15 @@ export function runSchedule(data: IndexData, request: ScheduleRequest): Schedule
     costs: days.map((day) => (shut.has(day) ? Infinity : whole)),
     riskAversion: request.riskAversion,
   };
-  const wanted = METHODS[request.method](problem);
+  const within = request.solve && withinLimit(problem, request.participation, request.solve);
+  const wanted =
+    request.method === 'tracking' && within
+      ? bySession(slots, within(request.riskAversion).trades)
+      : METHODS[request.method](problem);
   const trades = capped(wanted, slots, request.participation);
-  const slices = wholeShares(trades, shares, LEAST_ORDER);
+  const board = data.market.securities.find(({ id }) => id === request.security)?.board ?? '';
+  const sizes = orderSizes(board);
+  const slices = wholeShares(trades, shares, sizes.least, sizes.step);
   return {
     impact,
     method: request.method,
@@ -140,15 +152,18 @@ export function runSchedule(data: IndexData, request: ScheduleRequest): Schedule
               phase: slot.phase,
               shares: slices[i],
               participation: Math.abs(slices[i]) / (slot.volume * Math.abs(shares)),
+              // Limit orders: an auction takes no others, and they name the price.
+              orders: splitIntoOrders(Math.abs(slices[i]), sizes, sizes.limitOrder),
             },
           ],
     ),
     chosen: measured(problem, trades),
-    methods: SCHEDULE_METHODS.map((method) => ({
-      method,
-      ...measured(problem, METHODS[method](problem)),
-    })),
-    frontier: frontierOf(problem),
+    methods: SCHEDULE_METHODS.flatMap((method) => {
+      const parts = tradesOrNothing(problem, method);
+      return parts === undefined ? [] : [{ method, ...measured(problem, parts) }];
+    }),
+    frontier: frontierOf(problem, (riskAversion) => pathAt(problem, riskAversion)),
+    ...(within && { frontierWithin: frontierOf(problem, within) }),
     findings: distinctFindings(
       [...shut].map(([day, why]) => ({
         code: 'session_closed',
@@ -174,6 +189,16 @@ export function runSchedule(data: IndexData, request: ScheduleRequest): Schedule
       ),
     ),
   };
+}
+
+/** Undefined when every session the method trades in is closed. */
+function tradesOrNothing(problem: Problem, method: ScheduleMethod): Float64Array | undefined {
+  try {
+    return METHODS[method](problem);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 function cutFindings(wanted: Float64Array, traded: Float64Array, participation: number): Finding[] {
@@ -248,6 +273,16 @@ function spreadOver({ costs }: Problem, open: readonly number[], trades: ArrayLi
 const pathAt = ({ costs, step, risk }: Problem, riskAversion: number) =>
   trackingPath({ costs, step, penalty: riskAversion * risk ** 2 });
 
+/** The path of a risk aversion when no slot may be above its part of the volume. */
+function withinLimit(
+  { costs, step, risk, perSession }: Problem,
+  participation: number,
+  solve: SolveProgram,
+): (riskAversion: number) => TrackingPath {
+  const room = costs.map((cost) => (Number.isFinite(cost) ? participation * perSession : 0));
+  return (riskAversion) => boundedPath({ costs, step, penalty: riskAversion * risk ** 2 }, room, solve);
+}
+
 function measured(
   { slots, step, whole, perSession, risk, costs }: Problem,
   trades: ArrayLike<number>,
@@ -263,19 +298,19 @@ function measured(
 }
 
 /** From the penalty at which cost is all that counts to the one at which tracking is, by equal factors. */
-function frontierOf(problem: Problem): FrontierPoint[] {
+function frontierOf(
+  problem: Problem,
+  path: (riskAversion: number) => Pick<TrackingPath, 'trades'>,
+): FrontierPoint[] {
   const scale = problem.whole / problem.risk ** 2;
   return Array.from({ length: FRONTIER_POINTS }, (_, i) => {
     const riskAversion = scale * 10 ** (-3 + (6 * i) / (FRONTIER_POINTS - 1));
     return {
       riskAversion,
-      ...measured(problem, bySession(problem.slots, pathAt(problem, riskAversion).trades)),
+      ...measured(problem, bySession(problem.slots, path(riskAversion).trades)),
     };
   });
 }
-
-/** Daily limit of the STAR Market, percent. */
-const STAR_LIMIT = 20;
 
 /** Sessions already known in which the order could not be traded: suspended, or closed at the limit it runs into. */
 function closedDays(
@@ -284,20 +319,15 @@ function closedDays(
   days: readonly Day[],
   side: 'buy' | 'sell',
 ): Map<Day, string> {
-  const { prices, calendar } = market;
+  const { prices } = market;
   const row = prices.ids.indexOf(security);
-  const known = days.filter((day) => day <= knownAt);
   const closed = new Map<Day, string>();
-  for (const day of known) {
-    const [before] = sessionsBetween(calendar, shiftSessions(calendar, day, -1), day);
-    const { span, simple } = returnsSinceLastTrade(prices, actions, security, [before, day]);
+  for (const day of days.filter((one) => one <= knownAt)) {
     const at = lastRow(prices, row, day);
-    if (at < 0 || prices.day[at] !== day) {
-      closed.set(day, 'suspended');
-    } else if (span[1] === 1) {
-      const { up, down } = priceLimits(prices.close[at] / (1 + simple[1]), STAR_LIMIT);
-      if (prices.close[at] === (side === 'buy' ? up : down)) closed.set(day, 'closed at its daily limit');
-    }
+    const limits = dailyLimits({ market, actions }, security, day);
+    if (at < 0 || prices.day[at] !== day) closed.set(day, 'suspended');
+    else if (limits && prices.close[at] === (side === 'buy' ? limits.up : limits.down))
+      closed.set(day, 'closed at its daily limit');
   }
   return closed;
 }

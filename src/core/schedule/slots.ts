@@ -91,14 +91,16 @@ export function capped(trades: Float64Array, slots: readonly Slot[], participati
 }
 
 /**
- * Parts as whole shares that sum to the order; a slice smaller than an order may be goes to the largest one.
+ * Parts as whole shares that sum to the order; a slice smaller than an order may be goes to the largest one, and so does what
+ * steps leave.
  * @param shares signed, whole
  * @param least smallest order the venue takes, shares
+ * @param step by which orders may differ, shares
  */
-export function wholeShares(trades: ArrayLike<number>, shares: number, least: number): number[] {
+export function wholeShares(trades: ArrayLike<number>, shares: number, least: number, step = 1): number[] {
   const side = Math.sign(shares);
   const size = Math.abs(shares);
-  const slices = Array.from(trades, (part) => Math.floor(part * size)).map((slice) =>
+  const slices = Array.from(trades, (part) => Math.floor((part * size) / step) * step).map((slice) =>
     slice < least ? 0 : slice,
   );
   const largest = Array.from(trades).reduce((best, part, i, all) => (part > all[best] ? i : best), 0);

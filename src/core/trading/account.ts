@@ -5,7 +5,8 @@
 import type { Day, SecurityId } from '../base/brand.js';
 import { assert } from '../base/errors.js';
 import { fen, type Fen } from '../exchange/fen.js';
-import type { Commission, Fees } from '../exchange/fees.js';
+import type { FeesInFen } from '../exchange/feesInFen.js';
+import type { Commission } from '../market/fees.js';
 import type { OrderTerms } from '../exchange/orderCheck.js';
 import type { Condition } from './condition.js';
 import {
@@ -45,7 +46,7 @@ export type AccountEvent =
       readonly day: Day;
       readonly order: number;
       readonly price: Fen;
-      readonly fees: Fees;
+      readonly fees: FeesInFen;
     }
   | { readonly kind: 'bonus'; readonly day: Day; readonly security: SecurityId; readonly shares: number }
   | { readonly kind: 'dividend'; readonly day: Day; readonly security: SecurityId; readonly cash: Fen }
@@ -59,7 +60,7 @@ export interface TrackedOrder {
   readonly placed: Day;
   /** Day of its last change. */
   readonly changed: Day;
-  readonly fill: { readonly price: Fen; readonly fees: Fees } | undefined;
+  readonly fill: { readonly price: Fen; readonly fees: FeesInFen } | undefined;
   readonly reason: ExpiryReason | undefined;
 }
 

@@ -5,7 +5,7 @@
 import type { Day, SecurityId } from '../base/brand.js';
 import { assert } from '../base/errors.js';
 import { fen, halfUp, type Fen } from '../exchange/fen.js';
-import { totalFees, type Fees } from '../exchange/fees.js';
+import { totalFees, type FeesInFen } from '../exchange/feesInFen.js';
 import type { Side } from '../exchange/orderCheck.js';
 
 /** Where money stands: `position` at cost, one per security. */
@@ -28,7 +28,7 @@ export interface LedgerEntry {
   readonly lines: readonly LedgerLine[];
 }
 
-export interface Holding {
+export interface Position {
   readonly shares: number;
   /** What they cost without fees. */
   readonly cost: Fen;
@@ -64,11 +64,11 @@ interface TradeFact {
   readonly side: Side;
   readonly quantity: number;
   readonly price: Fen;
-  readonly fees: Fees;
+  readonly fees: FeesInFen;
 }
 
 /** A sale takes the average cost out of the position; the rest of its proceeds is gain or loss. */
-export function tradeEntry(trade: TradeFact, holding: Holding): LedgerEntry {
+export function tradeEntry(trade: TradeFact, holding: Position): LedgerEntry {
   const { day, security, side, quantity, price, fees } = trade;
   const value = price * quantity;
   const paid = [
@@ -104,12 +104,12 @@ export interface Balances {
   readonly fees: Fen;
   readonly capital: Fen;
   /** Only those with shares. */
-  readonly holdings: ReadonlyMap<SecurityId, Holding>;
+  readonly holdings: ReadonlyMap<SecurityId, Position>;
 }
 
 export function balancesOf(entries: readonly LedgerEntry[]): Balances {
   const total = new Map<LedgerAccount, number>();
-  const holdings = new Map<SecurityId, Holding>();
+  const holdings = new Map<SecurityId, Position>();
   for (const { lines } of entries) {
     for (const { account, security, amount, shares } of lines) {
       total.set(account, (total.get(account) ?? 0) + amount);

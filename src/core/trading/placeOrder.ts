@@ -4,7 +4,7 @@ import { Refusal } from '../base/errors.js';
 import type { Words } from '../base/words.js';
 import { shiftSessions } from '../calendar/sessions.js';
 import { fen, yuanOf, type Fen } from '../exchange/fen.js';
-import { feesOf, totalFees } from '../exchange/fees.js';
+import { feesInFen, totalFees } from '../exchange/feesInFen.js';
 import { checkOrder, type OrderTerms } from '../exchange/orderCheck.js';
 import { openOrders, type Account, type AccountEvent, type PlacedOrder, type Validity } from './account.js';
 import type { Condition } from './condition.js';
@@ -108,7 +108,7 @@ function committedCash(account: Account, priceOf: (order: PlacedOrder) => Fen, s
 
 function costOf(account: Account, quantity: number, price: Fen, session: Day): number {
   const value = fen(price * quantity);
-  return value + totalFees(feesOf('buy', value, session, account.commission));
+  return value + totalFees(feesInFen('buy', value, session, account.commission));
 }
 
 /** Largest purchase up to the asked one that the cash is enough for, on the board's steps; 0 when none is. */

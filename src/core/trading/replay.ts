@@ -10,7 +10,7 @@ import { formatDay } from '../calendar/day.js';
 import { sessionsBetween } from '../calendar/sessions.js';
 import { shareRatioBetween } from '../events/corporateActions.js';
 import { fen, fenOf, yuanOf, type Fen } from '../exchange/fen.js';
-import { feesOf, totalFees } from '../exchange/fees.js';
+import { feesInFen, totalFees } from '../exchange/feesInFen.js';
 import type { PriceRange } from '../exchange/priceRange.js';
 import { panelRange } from '../market/prices.js';
 import {
@@ -141,7 +141,7 @@ function outcome(
   const reached = limit === undefined || (side === 'buy' ? limit >= close.close : limit <= close.close);
   if (!reached) return passed('not_reached');
   const value = fen(close.close * quantity);
-  const fees = feesOf(side, value, session, account.commission);
+  const fees = feesInFen(side, value, session, account.commission);
   if (side === 'buy' && value + totalFees(fees) > cash) return expired('no_cash');
   return { kind: 'filled', day: session, order: id, price: close.close, fees };
 }

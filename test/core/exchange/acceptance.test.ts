@@ -3,11 +3,11 @@
  * hand, two of them printed elsewhere (an open course; a listed price).
  */
 import { describe, expect, test } from 'vitest';
-import { parseDay, type Day } from '../../../src/core/index.js';
+import { parseDay, USUAL_COMMISSION, type Day } from '../../../src/core/index.js';
 import { boardOfCode, boardRulesOn } from '../../../src/core/exchange/boardRules.js';
 import { callAuction, type AuctionOrder } from '../../../src/core/exchange/callAuction.js';
 import { fen, fenOf, type Fen } from '../../../src/core/exchange/fen.js';
-import { feesOf, totalFees, USUAL_COMMISSION } from '../../../src/core/exchange/fees.js';
+import { feesInFen, totalFees } from '../../../src/core/exchange/feesInFen.js';
 import { haltsOf } from '../../../src/core/exchange/halts.js';
 import { checkOrder, type OrderContext, type OrderTerms } from '../../../src/core/exchange/orderCheck.js';
 import { cageBase, cagePrice, priceRange } from '../../../src/core/exchange/priceRange.js';
@@ -76,19 +76,19 @@ describe('29: price cage', () => {
 
 describe('30: fees', () => {
   test('a sale of one million costs 500 + 10 + 250', () => {
-    const fees = feesOf('sell', fenOf(1e6), day('2025-09-12'), USUAL_COMMISSION);
+    const fees = feesInFen('sell', fenOf(1e6), day('2025-09-12'), USUAL_COMMISSION);
     expect(fees).toEqual({ stamp: 50_000, transfer: 1_000, commission: 25_000 });
     expect(totalFees(fees)).toBe(76_000);
   });
 
   test('a purchase bears no duty, a small one the least commission, and until August 2023 duty was double', () => {
-    expect(feesOf('buy', fenOf(1000), day('2025-09-12'), USUAL_COMMISSION)).toEqual({
+    expect(feesInFen('buy', fenOf(1000), day('2025-09-12'), USUAL_COMMISSION)).toEqual({
       stamp: 0,
       transfer: 1,
       commission: 500,
     });
-    expect(feesOf('sell', fenOf(1e6), day('2023-08-25'), USUAL_COMMISSION).stamp).toBe(100_000);
-    expect(() => feesOf('sell', fenOf(1e6), day('2019-08-28'), USUAL_COMMISSION)).toThrow('2022-04-29');
+    expect(feesInFen('sell', fenOf(1e6), day('2023-08-25'), USUAL_COMMISSION).stamp).toBe(100_000);
+    expect(() => feesInFen('sell', fenOf(1e6), day('2019-08-28'), USUAL_COMMISSION)).toThrow('2022-04-29');
   });
 });
 

@@ -8,6 +8,7 @@ import {
   type PublishedAssets,
   type PublishedEstimate,
 } from '../../../src/core/index.js';
+import { ACCEPTANCE } from '../acceptance.js';
 import { day } from '../days.js';
 import { id } from '../market/smallMarket.js';
 import { refusalOf } from '../refusals.js';
@@ -34,6 +35,39 @@ function compare(estimate: Partial<PublishedEstimate>, days: readonly FlowOnDay[
   };
   return compareEstimates([{ ...press, ...estimate }], days, CAP, RANGE);
 }
+
+describe('Cambricon in September 2025, printed sales of 10, 9 and 5.45 bn', () => {
+  const { rows_date_weight_cap_aum_bn_flow_bn_published: printed, tolerance_bn: tolerance } =
+    ACCEPTANCE.flows_star50_sep2025;
+
+  it.each(printed)(
+    '%s: %d less %d of %d bn is %d bn, printed as %s',
+    (on, weight, cap, assets, sale, said) => {
+      const [row] = compare({ knownOn: day(on), assets: assets * 1e9, value: sale * 1e9 }, [
+        onDay(on, weight),
+      ]);
+      const got = (row.recomputed as number) / 1e9;
+      expect(Math.abs(got - sale)).toBeLessThan(tolerance);
+      expect(row.derivable).toBe(true);
+      expect(cap).toBe(CAP);
+      // `about 10`, `more than 9`, `5.45`.
+      const number = Number(said.split(' ').at(-1));
+      if (said.startsWith('more')) expect(got).toBeGreaterThan(number);
+      else expect(Math.abs(got - number)).toBeLessThan(said.startsWith('about') ? 0.5 : tolerance);
+    },
+  );
+
+  it('the whole weight, or the weight of another day on these assets, is not what was printed', () => {
+    const [first, , last] = printed;
+    for (const weight of [last[1] + last[2], first[1]]) {
+      const [row] = compare({ knownOn: day(last[0]), assets: last[3] * 1e9, value: last[4] * 1e9 }, [
+        onDay(last[0], weight),
+      ]);
+      expect(Math.abs((row.recomputed as number) / 1e9 - last[4])).toBeGreaterThan(100 * tolerance);
+      expect(row.derivable).toBe(false);
+    }
+  });
+});
 
 describe('rulebooks E7: (15.42 % - 10 %) x 189.03 bn', () => {
   const [row] = compare({});

@@ -10,6 +10,7 @@ import {
   type ScheduleRequest,
   type ScheduleRun,
 } from '../../../src/core/index.js';
+import { quadraticSolver } from '../../../src/data/quadraticSolver.js';
 import { bundle } from '../bundle.js';
 import { day } from '../days.js';
 import { refusalOf } from '../refusals.js';
@@ -72,6 +73,28 @@ describe('cost and tracking error', () => {
     }
   });
 
+  it('under a limit the frontier still rises and falls, and tracks no better than without', async () => {
+    const solve = await quadraticSolver();
+    const {
+      frontier,
+      frontierWithin = [],
+      slices,
+    } = scheduled({
+      method: 'tracking',
+      after: 2,
+      participation: 0.1,
+      solve,
+    });
+    expect(frontierWithin).toHaveLength(frontier.length);
+    for (let i = 0; i < frontier.length; i++) {
+      expect(frontierWithin[i].trackingError).toBeGreaterThanOrEqual(frontier[i].trackingError - 1e-8);
+      if (i === 0) continue;
+      expect(frontierWithin[i].cost).toBeGreaterThanOrEqual(frontierWithin[i - 1].cost - 1e-8);
+      expect(frontierWithin[i].trackingError).toBeLessThanOrEqual(frontierWithin[i - 1].trackingError + 1e-8);
+    }
+    for (const { participation } of slices) expect(participation).toBeLessThanOrEqual(0.1 + 1e-5);
+  });
+
   it('a symmetric window gives a symmetric schedule', () => {
     const { slices } = scheduled({ method: 'tracking', before: 3, after: 2 });
     const bySession = new Map<number, number>();
@@ -93,14 +116,24 @@ describe('cost and tracking error', () => {
 });
 
 describe('closed sessions', () => {
-  it('nothing is scheduled through a suspension that is known', () => {
-    // VeriSilicon stood still from 2025-08-29 until 2025-09-11.
-    const run = scheduled({ security: securityId('688521'), before: 5 });
+  it('nothing is scheduled through a suspension, or a limit the order runs into, that is known', () => {
+    // VeriSilicon stood still from 2025-08-29 until 2025-09-11 and then closed a fifth higher; it is to be bought.
+    const run = scheduled({ security: securityId('688521'), before: 5, after: 2, method: 'tracking' });
     const closed = run.findings.filter(({ code }) => code === 'session_closed');
-    expect(closed.length).toBeGreaterThan(0);
+    expect(closed.map(({ message }) => message.slice(0, 40))).toEqual([
+      '2025-09-08: suspended; nothing is schedu',
+      '2025-09-09: suspended; nothing is schedu',
+      '2025-09-10: suspended; nothing is schedu',
+      '2025-09-11: suspended; nothing is schedu',
+      '2025-09-12: closed at its daily limit; n',
+    ]);
     const days = new Set(run.slices.map((slice) => formatDay(slice.day)));
-    for (const { message } of closed) expect(days.has(message.slice(0, 10))).toBe(false);
+    expect([...days]).toEqual(['2025-09-15', '2025-09-16']);
     expect(total(run)).toBe(Math.round(run.impact.order.shares));
+    expect(run.methods.map(({ method }) => method)).not.toContain('close');
+    expect(refusalOf(() => scheduled({ security: securityId('688521'), before: 5 })).code).toBe(
+      'no_open_session',
+    );
   });
 
   it('what is still to come is not known to be closed', () => {

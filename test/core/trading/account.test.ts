@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sessionCalendar, type SessionCalendar } from '../../../src/core/calendar/sessions.js';
 import { fen, fenOf, yuanOf } from '../../../src/core/exchange/fen.js';
-import { feesOf, totalFees, USUAL_COMMISSION } from '../../../src/core/exchange/fees.js';
+import { feesInFen, totalFees } from '../../../src/core/exchange/feesInFen.js';
 import {
   accountOf,
   factTable,
@@ -14,6 +14,7 @@ import {
   parseDay,
   pricePanel,
   securityId,
+  USUAL_COMMISSION,
   type Day,
   type SecurityId,
 } from '../../../src/core/index.js';
@@ -159,7 +160,7 @@ class Notebook {
         one.limit === undefined || (one.side === 'buy' ? close <= one.limit : close >= one.limit);
       if (close === 0 || !fits || locked || !reached) continue;
       const value = close * one.quantity;
-      const fees = totalFees(feesOf(one.side, fen(value), dayAt(i), USUAL_COMMISSION));
+      const fees = totalFees(feesInFen(one.side, fen(value), dayAt(i), USUAL_COMMISSION));
       one.open = false;
       if (one.side === 'buy' && value + fees > this.cash) continue;
       this.cash += (one.side === 'buy' ? -value : value) - fees;
