@@ -69,7 +69,14 @@ export {
 export { concentrationOf, type Concentration } from './flows/concentration.js';
 export { forcedFlows, type Flows, type Trade } from './flows/forcedFlows.js';
 export { net, type Leg, type Netted } from './flows/netting.js';
-export { trackedAssets, type PublishedAssets, type TrackedAssets } from './flows/trackedAssets.js';
+export {
+  carriedTotals,
+  creationsPerSession,
+  trackedAssets,
+  type PublishedAssets,
+  type TrackedAssets,
+  type TrackerUnits,
+} from './flows/trackedAssets.js';
 export type { Estimate, ForecastDraws, NameDraws, SimulateOptions } from './forecast/draws.js';
 export type { ForecastPlan, Horizon, SeatPlan } from './forecast/plan.js';
 export { quantilesOf } from './forecast/quantiles.js';
@@ -286,6 +293,7 @@ export {
   type StudyRun,
   type StudyWindow,
   flowFan,
+  forecastsOf,
   scoreRecord,
   type DayScore,
   type RecordedForecast,
