@@ -68,7 +68,7 @@ export {
 } from './flows/comparison.js';
 export { concentrationOf, type Concentration } from './flows/concentration.js';
 export { forcedFlows, type Flows, type Trade } from './flows/forcedFlows.js';
-export { net, type Leg, type Netted } from './flows/netting.js';
+export { enhancedLeg, net, type EnhancedFunds, type Leg, type Netted } from './flows/netting.js';
 export {
   carriedTotals,
   creationsPerSession,
@@ -374,7 +374,9 @@ export { inclusionFactor, type FloatBandsRule } from './weighting/floatBands.js'
 export {
   changeableCaps,
   changedData,
+  changedPlan,
   type ChangeableCap,
   type Changed,
+  type PlanChange,
   type WhatIfChange,
 } from './whatIf.js';

@@ -103,6 +103,39 @@ describe('net', () => {
     expect(document.net.daysToTrade).toBeCloseTo(0.41, 1);
   });
 
+  it('takes enhanced funds as a leg with the fraction that was stated, and says without them that they are missing', async () => {
+    const of = ['net', '--security', '688256', ...REVIEW];
+    interface Net {
+      readonly legs: readonly {
+        readonly index: string;
+        readonly basis: string;
+        readonly trackers: string;
+        readonly value: { readonly amount: number };
+      }[];
+      readonly net: { readonly value: { readonly amount: number } };
+      readonly findings: readonly { readonly code: string }[];
+    }
+    const ends = await runAll({
+      without: [...of, '--json'],
+      with: [...of, '--enhanced', '12bn', '--fraction', '0.8', '--json'],
+      half: [...of, '--enhanced', '12bn'],
+      noFunds: [...of, '--fraction', '0.8'],
+      tooMuch: [...of, '--enhanced', '12bn', '--fraction', '1.2'],
+      zh: [...of, '--enhanced', '120亿', '--fraction', '0.8', '--lang', 'zh'],
+    });
+    const [without, added] = [jsonOf<Net>(ends.without), jsonOf<Net>(ends.with)];
+    expect(without.findings.map(({ code }) => code)).toContain('enhanced_unknown');
+    expect(added.findings.map(({ code }) => code)).toContain('enhanced_assumed');
+    expect(added.legs.map(({ basis }) => basis)).toEqual(['computed', 'assumed', 'published']);
+    const [passive, enhanced] = added.legs;
+    expect(enhanced.trackers).toContain('80 %');
+    expect(enhanced.value.amount).toBeCloseTo((passive.value.amount * 12e9 * 0.8) / 172.879e9, 2);
+    const difference = added.net.value.amount - without.net.value.amount;
+    expect(difference).toBeCloseTo(enhanced.value.amount, 2);
+    expect([ends.half.code, ends.noFunds.code, ends.tooMuch.code]).toEqual([2, 2, 2]);
+    expect(ends.zh.stdout).toContain('假设');
+  });
+
   it('refuses a security without a leg, and one that is not there', async () => {
     const ends = await runAll({
       none: ['net', '--security', '688001', ...REVIEW],
