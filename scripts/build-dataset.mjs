@@ -169,6 +169,33 @@ const TRACKED_ASSETS = [
   ],
 ];
 
+/**
+ * How many units of a tracker were outstanding: known_on, as_of, fund, units (null: assets over the close of the fund),
+ * assets_cny, source_url, note. Creations and redemptions are what changes between two rows of one fund.
+ */
+const URL_588000 = 'https://www.yicaiglobal.com/star50news/2025_04_156815896684107661423';
+const TRACKER_UNITS = [
+  [
+    '2025-04-14',
+    '2024-12-31',
+    '588000',
+    89.112e9,
+    92.935e9,
+    URL_588000,
+    'named with the count of 2025-04-14',
+  ],
+  ['2025-04-14', '2025-04-14', '588000', 74.451e9, 79.23e9, URL_588000, null],
+  [
+    '2025-07-11',
+    '2025-07-11',
+    '588000',
+    null,
+    86.73e9,
+    'https://stockanalysis.com/quote/sha/588000',
+    'assets over the close of the fund; its premium is not known',
+  ],
+];
+
 // known_on, who, value_cny (a positive number is a sale), weight, assets_cny, source_url, note
 const ESTIMATES = [
   [
@@ -251,13 +278,14 @@ const PUBLISHED_WEIGHTS = 'weights/star50_published_weights.csv';
 const FIT = 'weights/star50_reconstruction_fit.csv';
 const LEVELS = 'indices/000688_daily_3dp.csv';
 const FACTS = 'facts/documented_facts.csv';
+const ETF_588000 = 'etf/588000_daily.csv';
 const UNIVERSE = 'universe/a_share_universe.csv';
 const XSHG = 'calendar/xshg_sessions.csv';
 const XNYS = 'calendar/xnys_sessions_observed.csv';
 const XHKG = 'calendar/xhkg_sessions_observed.csv';
 
 const CSV_FILES = [BOARD_CLOSES, MEMBER_BARS, ACTIONS, SHARES, IMPLIED, CONSTITUENTS, CHANGES, UNITS, REVIEW];
-CSV_FILES.push(UNIVERSE, PUBLISHED_WEIGHTS, FIT, LEVELS, FACTS, XSHG, XNYS, XHKG);
+CSV_FILES.push(UNIVERSE, PUBLISHED_WEIGHTS, FIT, LEVELS, FACTS, ETF_588000, XSHG, XNYS, XHKG);
 
 // ---------------------------------------------------------------------------------------------------------------
 // Steps that more than one table needs; temporary, not written
@@ -637,6 +665,20 @@ const TABLES = [
       FROM (VALUES ${sqlRows(TRACKED_ASSETS)}) AS t(known_on, amount_cny, scope, products, feeders, source_url, note)`,
   },
   {
+    name: 'tracker_units',
+    order: 'index_id, fund, as_of',
+    sources: [FACTS, ETF_588000],
+    origins: 'M, and web pages named in source_url',
+    derivation:
+      'Units outstanding of funds that track STAR 50, on the few days they were found for. What changes between two rows of a fund was created or redeemed. Where only assets are printed, units = assets / close of the fund (quality estimated).',
+    sql: `
+      SELECT ${INDEX}, t.fund, t.as_of::DATE AS as_of, t.known_on::DATE AS known_on,
+        coalesce(t.units::DOUBLE, round(t.assets_cny::DOUBLE / c.close::DOUBLE, -6)) AS units,
+        CASE WHEN t.units IS NULL THEN 'estimated' ELSE 'reported' END AS quality, t.source_url, t.note
+      FROM (VALUES ${sqlRows(TRACKER_UNITS)}) AS t(known_on, as_of, fund, units, assets_cny, source_url, note)
+      LEFT JOIN ${csv(ETF_588000)} c ON c.date::DATE = t.as_of::DATE AND c.code::TEXT = t.fund`,
+  },
+  {
     name: 'estimates',
     order: 'index_id, known_on, who',
     sources: [FACTS, PUBLISHED_WEIGHTS],
@@ -687,6 +729,13 @@ const TABLES = [
 
 // key, repository, commit, licence stated, what it gave
 const ORIGINS = [
+  [
+    'M',
+    'MKY508/mcp-cn-a-stock',
+    'd7a31839f14ab2176f0284c0844047068d97c21b',
+    'none',
+    'closes of the fund 588000, for its units on one day',
+  ],
   [
     'X',
     'xiedonge/first_codex',
@@ -839,7 +888,8 @@ async function checkTables() {
     'bonus issues of members after both baskets were solved': `SELECT count(*) FROM actions SEMI JOIN index_shares USING (id) WHERE share_ratio <> 1 AND ex_day > DATE '2025-09-12'`,
     'capping factors outside (0, 1]':
       'SELECT count(*) FROM index_shares WHERE NOT coalesce(capping_factor > 0 AND capping_factor <= 1, false)',
-    'figures typed into this script that the facts do not have': `SELECT count(*) FROM (SELECT known_on, amount_cny AS value, source_url FROM tracked_assets UNION ALL SELECT known_on, value_cny, source_url FROM estimates) t
+    'figures typed into this script that the facts do not have': `SELECT count(*) FROM (SELECT known_on, amount_cny AS value, source_url FROM tracked_assets UNION ALL SELECT known_on, value_cny, source_url FROM estimates
+      UNION ALL SELECT as_of, units, source_url FROM tracker_units WHERE quality = 'reported') t
       WHERE NOT EXISTS (FROM ${csv(FACTS)} f WHERE try_cast(f.value AS DOUBLE) = t.value AND f.date = t.known_on::TEXT AND f.source_url = t.source_url)`,
     'weights of estimates that were not published': `SELECT count(*) FROM estimates e WHERE weight IS NOT NULL AND NOT EXISTS (FROM published_weights p WHERE p.id = e.id AND p.day = e.known_on AND p.weight = e.weight)`,
   };

@@ -57,11 +57,13 @@ const SAMPLES: Record<string, Sample> = {
     broken: {
       'src/web/a.ts': `import { day } from '../core/calendar/day.js';\nimport { type A, b } from '../server/b.js';`,
       'src/web/C.tsx': `import type { Day } from '../core/base/brand.js';`,
+      'src/web/D.ts': `import { loadIndexData } from '../data/bundle.js';\nimport { wasmParts } from '../data/wasmKernel.js';`,
     },
     reported: [
       'src/web/a.ts:1 web imports src/core/calendar/day.ts',
       'src/web/a.ts:2 web imports values of src/server/b.ts',
       'src/web/C.tsx:1 web imports src/core/base/brand.ts',
+      'src/web/D.ts:1 web imports src/data/bundle.ts',
     ],
     sound: {
       'src/web/a.ts': `import { day } from '../core/index.js';\nimport type { A } from '../server/b.js';`,

@@ -166,7 +166,15 @@ function program(): Command {
   withReview(root.command('net'))
     .description('one security, all indices and trackers, netted')
     .requiredOption('--security <code>', 'code, such as 688256')
-    .addHelpText('after', examples('net --security 688256 --effective 2025-09-15'))
+    .option('--enhanced <amount>', 'assets of enhanced index funds, none of them among the trackers')
+    .option('--fraction <share>', 'what they trade of a passive trade, above 0 and at most 1; no default')
+    .addHelpText(
+      'after',
+      examples(
+        'net --security 688256 --effective 2025-09-15',
+        'net --security 688256 --effective 2025-09-15 --enhanced 12bn --fraction 0.8',
+      ),
+    )
     .action(async (options: NetOptions, command: Command) => {
       const { netCommand } = await import('./commands/net.js');
       await netCommand(options, contextFrom(command));

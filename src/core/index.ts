@@ -68,8 +68,15 @@ export {
 } from './flows/comparison.js';
 export { concentrationOf, type Concentration } from './flows/concentration.js';
 export { forcedFlows, type Flows, type Trade } from './flows/forcedFlows.js';
-export { net, type Leg, type Netted } from './flows/netting.js';
-export { trackedAssets, type PublishedAssets, type TrackedAssets } from './flows/trackedAssets.js';
+export { enhancedLeg, net, type EnhancedFunds, type Leg, type Netted } from './flows/netting.js';
+export {
+  carriedTotals,
+  creationsPerSession,
+  trackedAssets,
+  type PublishedAssets,
+  type TrackedAssets,
+  type TrackerUnits,
+} from './flows/trackedAssets.js';
 export type { Estimate, ForecastDraws, NameDraws, SimulateOptions } from './forecast/draws.js';
 export type { ForecastPlan, Horizon, SeatPlan } from './forecast/plan.js';
 export { quantilesOf } from './forecast/quantiles.js';
@@ -306,6 +313,7 @@ export {
   type StudyRun,
   type StudyWindow,
   flowFan,
+  forecastsOf,
   scoreRecord,
   type DayScore,
   type RecordedForecast,
@@ -397,8 +405,10 @@ export { inclusionFactor, type FloatBandsRule } from './weighting/floatBands.js'
 export {
   changeableCaps,
   changedData,
+  changedPlan,
   type ChangeableCap,
   type Changed,
+  type PlanChange,
   type WhatIfChange,
 } from './whatIf.js';
 export {

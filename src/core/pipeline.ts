@@ -42,6 +42,7 @@ export {
   recordedForecast,
   recordedOutcome,
   flowFan,
+  forecastsOf,
   scoreRecord,
   type DayScore,
   type RecordedForecast,

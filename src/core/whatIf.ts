@@ -3,6 +3,7 @@ import type { Day, SecurityId } from './base/brand.js';
 import { InputError, type Issue } from './base/errors.js';
 import type { Finding } from './base/finding.js';
 import { formatDay } from './calendar/day.js';
+import type { ForecastPlan } from './forecast/plan.js';
 import { sessionOnOrBefore } from './calendar/sessions.js';
 import { lastRow, type PricePanel } from './market/prices.js';
 import { capsOf, resolveRulebook, type Methodology } from './methodology/methodology.js';
@@ -46,6 +47,37 @@ export function changedData(
     market: { ...data.market, prices: withFactors(data.market.prices, prices, from) },
   };
   return { data: changed, findings: [...prices.map(priceFinding(from)), ...caps.map(capFinding)] };
+}
+
+export interface PlanChange extends WhatIfChange {
+  /** Instead of the plan's tracked assets. */
+  readonly assets?: number;
+}
+
+/**
+ * A forecast with something changed: a security's price stands elsewhere today and moves on from there, and what is known
+ * of averages and past pricing closes stays, except that a pricing close that is past is changed as `changedData` does.
+ */
+export function changedPlan(
+  plan: ForecastPlan,
+  { prices = {}, caps = {}, assets }: PlanChange,
+): ForecastPlan {
+  const factors = plan.ids.map((id) => prices[id] ?? 1);
+  const times = (column: Float64Array): Float64Array => column.map((value, row) => value * factors[row]);
+  return {
+    ...plan,
+    price: times(plan.price),
+    pricingBase: times(plan.pricingBase),
+    measureFuture: times(plan.measureFuture),
+    caps: plan.caps.map((cap) => {
+      const field = LIMITS[cap.rule.kind];
+      const limit = caps[cap.id];
+      return field === undefined || limit === undefined
+        ? cap
+        : { ...cap, rule: { ...cap.rule, [field]: limit } };
+    }),
+    assets: assets ?? plan.assets,
+  };
 }
 
 const priceFinding =

@@ -22,6 +22,7 @@ import {
   type OrdinaryDividend,
   type PricePanel,
   type PublishedAssets,
+  type TrackerUnits,
   type PublishedChange,
   type PublishedEstimate,
   type PublishedReserve,
@@ -46,7 +47,19 @@ export async function loadIndexData(
 ): Promise<IndexData> {
   return withBundle(folder, imported, async (reader) => {
     const index = rulebook.id;
-    const [market, actions, dividends, baskets, members, changes, reserve, levels, assets, estimates] = [
+    const [
+      market,
+      actions,
+      dividends,
+      baskets,
+      members,
+      changes,
+      reserve,
+      levels,
+      assets,
+      trackerUnits,
+      estimates,
+    ] = [
       await readMarket(reader, rulebook.market, imported !== undefined),
       await readActions(reader),
       await readDividends(reader),
@@ -56,6 +69,7 @@ export async function loadIndexData(
       await readReserve(reader, index),
       await readLevels(reader, index),
       await readAssets(reader, index),
+      await readTrackerUnits(reader, index),
       await readEstimates(reader, index),
     ];
     return {
@@ -69,6 +83,7 @@ export async function loadIndexData(
       reserve,
       levels,
       assets,
+      trackerUnits,
       estimates,
     };
   });
@@ -324,6 +339,18 @@ async function readAssets(reader: ParquetReader, index: string): Promise<Publish
     scope: textAt(a.scope, i),
     feeders: textAt(a.feeders, i),
     source: textAt(a.source_url, i),
+  }));
+}
+
+async function readTrackerUnits(reader: ParquetReader, index: string): Promise<TrackerUnits[]> {
+  const u = await reader.query(
+    `SELECT fund, ${day('as_of')}, ${day('known_on')}, units FROM {tracker_units} WHERE index_id = '${index}' ORDER BY fund, as_of`,
+  );
+  return rowsIn(u).map((i) => ({
+    fund: textAt(u.fund, i),
+    asOf: dayAt(u.as_of, i),
+    knownOn: dayAt(u.known_on, i),
+    units: numberAt(u.units, i),
   }));
 }
 

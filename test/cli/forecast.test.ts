@@ -3,12 +3,26 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  contentHash,
+  crps,
+  forecastsOf,
+  type Day,
+  type IndexData,
+  type RecordEntry,
+} from '../../src/core/index.js';
+import { readRecord } from '../../src/data/recordStore.js';
+import { bundle } from '../core/bundle.js';
+import { day } from '../core/days.js';
 import { jsonOf, run, runAll, type Ended } from './run.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'counterweight-forecast-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const REVIEW = ['--effective', '2025-09-15'];
 const FAST = ['--paths', '512'];
+const EFFECTIVE = day('2025-09-15');
+/** Hash over the 166 lines of engine 0.1.0, none of which may ever change. */
+const PUBLISHED = '5cb94878f0caebc27bd59e673e51077b5c04d05d90c1adf2c82ae6880b18aee2';
 
 interface Forecast {
   readonly paths: number;
@@ -89,6 +103,39 @@ describe('net', () => {
     expect(document.net.daysToTrade).toBeCloseTo(0.41, 1);
   });
 
+  it('takes enhanced funds as a leg with the fraction that was stated, and says without them that they are missing', async () => {
+    const of = ['net', '--security', '688256', ...REVIEW];
+    interface Net {
+      readonly legs: readonly {
+        readonly index: string;
+        readonly basis: string;
+        readonly trackers: string;
+        readonly value: { readonly amount: number };
+      }[];
+      readonly net: { readonly value: { readonly amount: number } };
+      readonly findings: readonly { readonly code: string }[];
+    }
+    const ends = await runAll({
+      without: [...of, '--json'],
+      with: [...of, '--enhanced', '12bn', '--fraction', '0.8', '--json'],
+      half: [...of, '--enhanced', '12bn'],
+      noFunds: [...of, '--fraction', '0.8'],
+      tooMuch: [...of, '--enhanced', '12bn', '--fraction', '1.2'],
+      zh: [...of, '--enhanced', '120亿', '--fraction', '0.8', '--lang', 'zh'],
+    });
+    const [without, added] = [jsonOf<Net>(ends.without), jsonOf<Net>(ends.with)];
+    expect(without.findings.map(({ code }) => code)).toContain('enhanced_unknown');
+    expect(added.findings.map(({ code }) => code)).toContain('enhanced_assumed');
+    expect(added.legs.map(({ basis }) => basis)).toEqual(['computed', 'assumed', 'published']);
+    const [passive, enhanced] = added.legs;
+    expect(enhanced.trackers).toContain('80 %');
+    expect(enhanced.value.amount).toBeCloseTo((passive.value.amount * 12e9 * 0.8) / 172.879e9, 2);
+    const difference = added.net.value.amount - without.net.value.amount;
+    expect(difference).toBeCloseTo(enhanced.value.amount, 2);
+    expect([ends.half.code, ends.noFunds.code, ends.tooMuch.code]).toEqual([2, 2, 2]);
+    expect(ends.zh.stdout).toContain('假设');
+  });
+
   it('refuses a security without a leg, and one that is not there', async () => {
     const ends = await runAll({
       none: ['net', '--security', '688001', ...REVIEW],
@@ -144,13 +191,64 @@ describe('record', () => {
 });
 
 describe('the committed record', () => {
-  it('beats the printed figures from the first of them to the swap', async () => {
-    const { scores } = jsonOf<{
-      scores: { followed: { crps: number; error: number | null }[] }[];
-    }>(await run(['record', 'score', 'star-50', ...REVIEW, '--json']));
-    const days = scores[0].followed.filter(({ error }) => typeof error === 'number');
-    expect(days).toHaveLength(9);
-    const mean = (values: number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
-    expect(mean(days.map(({ crps }) => crps))).toBeLessThan(mean(days.map(({ error }) => error as number)));
+  let entries: readonly RecordEntry[];
+  let data: IndexData;
+  beforeAll(async () => {
+    ({ entries } = await readRecord('record/star-50.jsonl'));
+    data = await bundle();
+  });
+
+  it.each(['0.1.0', '0.2.0'])(
+    'of engine %s beats the printed figures from the first to the swap',
+    async (engine) => {
+      const { scores } = jsonOf<{
+        scores: { engine: string; followed: { date: string; crps: number; error: number | null }[] }[];
+      }>(await run(['record', 'score', 'star-50', ...REVIEW, '--json']));
+      const followed = scores.find((score) => score.engine === engine)?.followed ?? [];
+      const days = followed.filter(({ error }) => typeof error === 'number');
+      expect(days.map(({ date }) => date)).toEqual([
+        '2025-09-02',
+        '2025-09-03',
+        '2025-09-04',
+        '2025-09-05',
+        '2025-09-08',
+        '2025-09-09',
+        '2025-09-10',
+        '2025-09-11',
+        '2025-09-12',
+      ]);
+      expect(mean(days.map(({ crps: score }) => score))).toBeLessThan(
+        mean(days.map(({ error }) => error as number)),
+      );
+    },
+  );
+
+  it.each([172.879e9, 189.03e9])('and so it does when what came is worked out on %d', (total) => {
+    const change = entries
+      .filter((entry) => entry.kind === 'outcome')
+      .find(({ effective }) => effective === EFFECTIVE)
+      ?.changes.find(({ id }) => id === '688256')?.change;
+    const came = (change ?? Number.NaN) * total;
+    const printed = (on: Day): number =>
+      -(data.estimates.findLast(({ id, knownOn }) => id === '688256' && knownOn <= on)?.value ?? Number.NaN);
+    const days = forecastsOf(entries, EFFECTIVE, '0.2.0').filter(({ assets }) => assets !== undefined);
+    const scores = days.map(({ flows, assets = Number.NaN }) => {
+      const quantiles = flows.find(({ id }) => id === '688256')?.quantiles ?? [];
+      return crps(
+        quantiles.map((quantile) => quantile * assets),
+        came,
+      );
+    });
+    expect(scores).toHaveLength(9);
+    expect(mean(scores)).toBeLessThan(mean(days.map(({ knownAt }) => Math.abs(printed(knownAt) - came))));
+  });
+
+  it('was only added to: the lines of 0.1.0 are the first, and as they were published', () => {
+    const first = entries.findIndex(({ engine }) => engine !== '0.1.0');
+    expect(first).toBe(166);
+    expect(entries.slice(first).every(({ engine }) => engine === '0.2.0')).toBe(true);
+    expect(contentHash(entries.slice(0, first).map((entry) => JSON.stringify(entry)))).toBe(PUBLISHED);
   });
 });
+
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;

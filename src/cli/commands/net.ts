@@ -1,5 +1,6 @@
 /** `net --security ID --effective D`: what all indices and their trackers force in one security, netted. */
 import {
+  enhancedLeg,
   flowsOf,
   formatDay,
   InputError,
@@ -7,12 +8,13 @@ import {
   provenanceOf,
   Refusal,
   securityId,
+  type EnhancedFunds,
   type Finding,
   type Leg,
   type Netted,
 } from '../../core/index.js';
 import { publishedLegs } from '../../data/legs.js';
-import type { Context } from '../context.js';
+import { amountArgument, argumentError, numberArgument, type Context } from '../context.js';
 import { daysToTrade, money, shareCount } from '../format.js';
 import { emit } from '../output.js';
 import { headingLines, findingsJson, moneyJson, namingOf } from '../results/shared.js';
@@ -22,12 +24,15 @@ import { word, type WordKey } from '../words.js';
 
 export interface NetOptions extends ReviewOptions {
   readonly security: string;
+  readonly enhanced?: string;
+  readonly fraction?: string;
 }
 
 /** The index whose basket is in the bundle; legs of others are printed ones. */
 const COMPUTED = 'star-50';
 
 export async function netCommand(options: NetOptions, context: Context): Promise<void> {
+  const enhanced = enhancedOf(options);
   const session = await openSession(COMPUTED, options, context);
   const { data, effective, knownAt } = session;
   const id = securityId(options.security.replace(/\.(SH|SZ)$/i, ''));
@@ -57,19 +62,22 @@ export async function netCommand(options: NetOptions, context: Context): Promise
   }
   const row = run.snapshots.atSwap.securities.findIndex((security) => security.id === id);
   const price = run.snapshots.atSwap.price[row];
-  const legs: Leg[] = [
-    ...(trade === undefined
+  const passive: Leg[] =
+    trade === undefined
       ? []
       : [
           {
             index: COMPUTED,
             value: trade.value,
             shares: trade.shares,
-            basis: 'computed' as const,
+            basis: 'computed',
             trackers: `${flows.assets.scope}, feeders ${flows.assets.feeders}`,
             source: flows.assets.source,
           },
-        ]),
+        ];
+  const legs: Leg[] = [
+    ...passive,
+    ...(enhanced === undefined ? [] : passive.map((leg) => enhancedLeg(leg, flows.assets.amount, enhanced))),
     ...printed.map((leg) => ({
       index: leg.index,
       value: leg.value,
@@ -82,10 +90,11 @@ export async function netCommand(options: NetOptions, context: Context): Promise
   const netted = net(legs, run.snapshots.atSwap.adv20Value[row]);
   const findings: Finding[] = [
     ...printed.map((leg) => ({ code: 'leg_published', subject: leg.index, message: leg.note })),
+    ...enhancedFindings(id, enhanced),
     {
       code: 'legs_incomplete',
       subject: id,
-      message: 'indices without data here, enhanced funds and segregated accounts are not in the sum',
+      message: 'indices without data here and segregated accounts are not in the sum',
     },
     ...flows.findings,
   ];
@@ -117,6 +126,42 @@ export async function netCommand(options: NetOptions, context: Context): Promise
   );
 }
 
+/** @throws InputError `invalid_argument` when one is given without the other */
+function enhancedOf({ enhanced, fraction }: NetOptions): EnhancedFunds | undefined {
+  if (enhanced === undefined && fraction === undefined) return undefined;
+  if (enhanced === undefined) throw argumentError('--enhanced', '', 'their assets, such as 12bn');
+  if (fraction === undefined)
+    throw argumentError('--fraction', '', 'a share of the passive trade, such as 0.8');
+  return {
+    assets: amountArgument('--enhanced', enhanced),
+    fraction: numberArgument('--fraction', fraction, 0, 1),
+  };
+}
+
+function enhancedFindings(subject: string, enhanced: EnhancedFunds | undefined): Finding[] {
+  return enhanced === undefined
+    ? [
+        {
+          code: 'enhanced_unknown',
+          subject,
+          message: 'no assets of enhanced index funds are in the data; --enhanced and --fraction add them',
+        },
+      ]
+    : [
+        {
+          code: 'enhanced_assumed',
+          subject,
+          message: `enhanced funds are taken to trade ${Number((100 * enhanced.fraction).toPrecision(6))} % of the passive trade; their assets and this share are those of the request`,
+        },
+      ];
+}
+
+const BASIS: Readonly<Record<Leg['basis'], WordKey>> = {
+  computed: 'computed',
+  published: 'figure',
+  assumed: 'assumed',
+};
+
 function legTable(netted: Netted, { language }: Context): string[] {
   const keys: readonly WordKey[] = ['leg', 'basis', 'shares', 'value', 'days'];
   const row = (
@@ -129,9 +174,7 @@ function legTable(netted: Netted, { language }: Context): string[] {
     ...renderTable(
       keys.map((key, i): Column => ({ title: word(key, language), align: i < 2 ? 'left' : 'right' })),
       [
-        ...netted.legs.map((leg) =>
-          row(leg.index, word(leg.basis === 'computed' ? 'computed' : 'figure', language), leg, ''),
-        ),
+        ...netted.legs.map((leg) => row(leg.index, word(BASIS[leg.basis], language), leg, '')),
         row(word('net', language), '', netted, daysToTrade(netted.daysToTrade)),
       ],
     ),

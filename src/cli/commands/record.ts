@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import {
   announcedOutcome,
   announcementOf,
+  finishForecast,
   formatDay,
   panelRange,
+  planForecast,
   Refusal,
   recordedForecast,
   recordedOutcome,
@@ -32,7 +34,7 @@ import { emit } from '../output.js';
 import { startProgress } from '../progress.js';
 import { fanChart } from '../results/fanChart.js';
 import { fanOf, recordListResult, recordScoreResult } from '../results/recordResult.js';
-import { assetsOf, forecastOn, wholeArgument } from './forecast.js';
+import { assetsOf, wholeArgument } from './forecast.js';
 
 export interface RecordOptions {
   readonly effective?: string;
@@ -102,7 +104,7 @@ export async function recordScore(index: string, options: RecordOptions, context
   const { entries, torn } = await readRecord(fileOf(rulebook.id, options, context));
   const data = await loadIndexData(context.bundleFolder, rulebook);
   await emit(
-    recordScoreResult(data, scoreRecord(entries, effective), entries, torn, context.language),
+    recordScoreResult(data, scoreRecord(entries, data.levels, effective), entries, torn, context.language),
     context,
   );
 }
@@ -121,9 +123,13 @@ async function recordedOn(
   data: IndexData,
   request: ForecastRequest,
 ): Promise<RecordedForecast> {
-  const known = data.assets.some(({ knownOn }) => knownOn <= request.knownAt);
-  const assets = known ? {} : { assets: assetsOf(data, 1, request.knownAt) };
-  return recordedForecast(await forecastOn(pool, data, { ...request, ...assets }), known);
+  const assetsKnown = data.assets.some(({ knownOn }) => knownOn <= request.knownAt);
+  const assets = assetsKnown ? {} : { assets: assetsOf(data, 1, request.knownAt) };
+  const planned = planForecast(data, { ...request, ...assets });
+  const { paths, seed } = request;
+  const { assetsDoubt } = planned.plan;
+  const draws = await pool.simulate({ ...planned.plan, assetsDoubt: 0 }, { paths, seed });
+  return recordedForecast(finishForecast(planned, draws), { assetsKnown, assetsDoubt });
 }
 
 /**

@@ -1,9 +1,12 @@
 /** The record and its scores as table, JSON document and sheets. */
 import {
+  carriedTotals,
   crps,
   ENGINE_VERSION,
   flowFan,
+  forecastsOf,
   formatDay,
+  quantilesOf,
   Refusal,
   securityId,
   type Day,
@@ -11,9 +14,9 @@ import {
   type Finding,
   type IndexData,
   type Language,
-  type RecordedForecast,
   type RecordedOutcome,
   type RecordEntry,
+  type PublishedAssets,
   type ReviewScores,
 } from '../../core/index.js';
 import { money, percent } from '../format.js';
@@ -104,12 +107,16 @@ export function recordScoreResult(
       })),
       scores: scores.map((score, i) => ({
         effective: formatDay(score.effective),
+        engine: score.engine,
         brier: score.brier,
         logScore: score.logScore,
         crps: score.crps,
         coverage90: score.coverage90,
         calibration: score.calibration,
         sample: score.sample,
+        independentNames: score.independent,
+        asFewWithin: score.asFew,
+        floatAssumed: score.floatAssumed,
         misses: score.misses,
         days: score.days.map((day) => ({ ...day, knownAt: formatDay(day.knownAt) })),
         followed: followed[i].map((day) => ({
@@ -127,6 +134,7 @@ export function recordScoreResult(
         rows: scores.flatMap((score) =>
           score.days.map((day) => ({
             effective: formatDay(score.effective),
+            engine: score.engine,
             ...day,
             knownAt: formatDay(day.knownAt),
           })),
@@ -147,7 +155,7 @@ function scoreLines(
   const naming = namingOf(data, language);
   const cash = (amount: number): string => money(amount, language, true);
   const head =
-    `${formatDay(score.effective)} | Brier ${score.brier.toFixed(3)} | log ${score.logScore.toFixed(3)} | ` +
+    `${formatDay(score.effective)} | ${score.engine} | Brier ${score.brier.toFixed(3)} | log ${score.logScore.toFixed(3)} | ` +
     (score.sample.flows === 0
       ? ''
       : `CRPS ${(score.crps * 1e4).toFixed(1)} bp | ${word('covered90', language)} ${percent(score.coverage90)} % (${score.sample.flows}) | `) +
@@ -171,6 +179,7 @@ function scoreLines(
     compared.reduce((sum, day) => sum + of(day), 0) / compared.length;
   return [
     head,
+    ...coverageLines(score, language),
     ...table,
     ...(misses === '' ? [] : wrap(`${word('misses', language)}: ${misses}`, 98, '    ')),
     ...(days.length === 0
@@ -209,25 +218,47 @@ function scoreLines(
   ];
 }
 
+/** Where the outcomes lay that were not within the band, and what so few or many of them are worth. */
+function coverageLines(score: ReviewScores, language: Language): string[] {
+  if (score.sample.flows === 0) return [];
+  const count = (of: (day: ReviewScores['days'][number]) => number): number =>
+    score.days.reduce((total, day) => total + of(day), 0);
+  const sides =
+    `${word('belowBand', language)} ${count((day) => day.below)}, ` +
+    `${word('aboveBand', language)} ${count((day) => day.above)}`;
+  const worth = Number.isNaN(score.independent)
+    ? ''
+    : ` | ${word('independentNames', language)} ${score.independent.toFixed(1)} | ` +
+      `${word('asFewWithin', language)} ${percent(score.asFew)} %`;
+  const assumed =
+    score.floatAssumed.length === 0
+      ? []
+      : wrap(`${word('floatAssumedOf', language)}: ${score.floatAssumed.join(', ')}`, 98, '    ');
+  return [`${sides}${worth}`, ...assumed];
+}
+
 /** Days with published assets, from the announcement on, for the security that figures were printed of. */
 function moneyDays(data: IndexData, score: ReviewScores, entries: readonly RecordEntry[]): MoneyDay[] {
   const [estimate] = data.estimates;
   if (estimate === undefined) return [];
   const id = securityId(estimate.id);
-  const outcome = entries.find(
+  const outcome = entries.findLast(
     (entry): entry is RecordedOutcome => entry.kind === 'outcome' && entry.effective === score.effective,
   );
   const change = outcome?.changes.find((one) => one.id === id)?.change;
-  const until = outcome?.knownAt ?? -Infinity;
-  const assets = data.assets.findLast(({ knownOn }) => knownOn <= until);
-  if (change === undefined || assets === undefined) return [];
-  const came = change * assets.amount;
-  return entries.flatMap((entry): MoneyDay[] => {
-    if (entry.kind !== 'forecast' || entry.effective !== score.effective || entry.assets === undefined)
-      return [];
-    const flow = (entry as RecordedForecast).flows.find((one) => one.id === id);
-    if (flow === undefined) return [];
-    const samples = flow.quantiles.map((q) => q * (entry.assets as number));
+  const swap = outcome?.knownAt;
+  const total = totalAt(data, swap);
+  if (change === undefined || total === undefined) return [];
+  const came = change * total.amount;
+  return forecastsOf(entries, score.effective, score.engine).flatMap((entry): MoneyDay[] => {
+    const { assets } = entry;
+    const flow = entry.flows.find((one) => one.id === id);
+    if (assets === undefined || flow === undefined) return [];
+    const doubts = assetFactors(entry.assetsDoubt ?? 0);
+    const samples = flow.quantiles
+      .flatMap((q) => doubts.map((factor) => q * assets * factor))
+      .toSorted((a, b) => a - b);
+    const [p05, p95] = quantilesOf(Float64Array.from(samples), [0.05, 0.95]);
     const printed = data.estimates.findLast(
       ({ knownOn, id: of }) =>
         // Figures are about the review they were printed before.
@@ -238,8 +269,8 @@ function moneyDays(data: IndexData, score: ReviewScores, entries: readonly Recor
       {
         date: formatDay(entry.knownAt),
         mean: samples.reduce((a, b) => a + b, 0) / samples.length,
-        p05: (samples[0] + samples[1]) / 2,
-        p95: (samples[18] + samples[19]) / 2,
+        p05,
+        p95,
         crps: crps(samples, came),
         printed: figure,
         error: figure === undefined ? undefined : Math.abs(figure - came),
@@ -247,6 +278,23 @@ function moneyDays(data: IndexData, score: ReviewScores, entries: readonly Recor
       },
     ];
   });
+}
+
+/** The latest total of tracked assets published by a day, moved with the index to it. */
+function totalAt(data: IndexData, day: Day | undefined): PublishedAssets | undefined {
+  if (day === undefined) return undefined;
+  return carriedTotals(data.assets, data.levels, day).findLast(({ knownOn }) => knownOn <= day);
+}
+
+/** Standard normal at the middles of twenty equal parts, upper half (Abramowitz and Stegun, table 26.1). */
+const MIDDLES = [0.0627, 0.1891, 0.3186, 0.4538, 0.5978, 0.7554, 0.9346, 1.1503, 1.4395, 1.96];
+
+/** Twenty equally likely factors of mean 1 of assets whose log has this standard deviation. */
+function assetFactors(doubt: number): number[] {
+  if (doubt === 0) return [1];
+  const factors = MIDDLES.flatMap((z) => [Math.exp(doubt * z), Math.exp(-doubt * z)]);
+  const mean = factors.reduce((sum, factor) => sum + factor, 0) / factors.length;
+  return factors.map((factor) => factor / mean);
 }
 
 /**
@@ -260,8 +308,8 @@ export function fanOf(
   effective: Day,
   id: SecurityId,
 ): FanChart {
-  const fan = flowFan(entries, effective, id);
-  const assets = data.assets.findLast(({ knownOn }) => knownOn < effective)?.amount;
+  const fan = flowFan(entries, data.levels, effective, id);
+  const assets = totalAt(data, fan.swap)?.amount;
   if (fan.days.length === 0 || fan.came === undefined || assets === undefined) {
     throw new Refusal('nothing_recorded', `the record has no flows of ${id} for ${formatDay(effective)}`, {
       id,

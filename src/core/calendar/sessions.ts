@@ -55,6 +55,11 @@ export function sessionsBetween(calendar: SessionCalendar, from: Day, to: Day): 
   return Array.from(calendar.days.subarray(start, end)) as Day[];
 }
 
+/** Sessions after `from` up to `to`; 0 for one that is past. @throws Refusal outside the calendar's range. */
+export function sessionsLeft(calendar: SessionCalendar, from: Day, to: Day): number {
+  return to <= from ? 0 : sessionsBetween(calendar, from, to).filter((day) => day > from).length;
+}
+
 function sessionAt(calendar: SessionCalendar, row: number, asked: Day): Day {
   if (row < 0 || row >= calendar.days.length) throw outsideCalendar(calendar, asked);
   return calendar.days[row] as Day;

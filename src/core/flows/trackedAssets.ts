@@ -4,7 +4,9 @@
  */
 import type { Day } from '../base/brand.js';
 import { Refusal } from '../base/errors.js';
+import { sum } from '../base/sum.js';
 import { formatDay } from '../calendar/day.js';
+import { sessionsLeft, type SessionCalendar } from '../calendar/sessions.js';
 
 export interface PublishedAssets {
   readonly knownOn: Day;
@@ -12,6 +14,14 @@ export interface PublishedAssets {
   readonly scope: string;
   readonly feeders: string;
   readonly source: string;
+}
+
+/** Units of one tracker outstanding on a day; what changes between two of them was created or redeemed. */
+export interface TrackerUnits {
+  readonly fund: string;
+  readonly asOf: Day;
+  readonly knownOn: Day;
+  readonly units: number;
 }
 
 export interface TrackedAssets {
@@ -60,4 +70,38 @@ export function trackedAssets(
     feeders: latest.feeders,
     source: latest.source,
   };
+}
+
+/** Published totals moved with the index from their day to `day`, as if nothing had been created or redeemed since. */
+export function carriedTotals(
+  published: readonly PublishedAssets[],
+  levels: ReadonlyMap<Day, number>,
+  day: Day,
+): PublishedAssets[] {
+  const now = levels.get(day);
+  return published.map((total) => {
+    const then = levels.get(total.knownOn);
+    return now === undefined || then === undefined || total.knownOn > day
+      ? total
+      : { ...total, amount: (total.amount * now) / then };
+  });
+}
+
+/**
+ * How fast units come and go: standard deviation of their logarithm per square root of a session, as a walk, from every
+ * two counts of a fund next to each other that were known. 0 when there are none.
+ */
+export function creationsPerSession(
+  counted: readonly TrackerUnits[],
+  calendar: SessionCalendar,
+  knownAt: Day,
+): number {
+  const known = counted.filter(({ knownOn }) => knownOn <= knownAt);
+  const squares = known.flatMap((later) => {
+    const earlier = known.findLast(({ fund, asOf }) => fund === later.fund && asOf < later.asOf);
+    if (earlier === undefined) return [];
+    const sessions = sessionsLeft(calendar, earlier.asOf, later.asOf);
+    return sessions === 0 ? [] : [Math.log(later.units / earlier.units) ** 2 / sessions];
+  });
+  return squares.length === 0 ? 0 : Math.sqrt(sum(squares) / squares.length);
 }

@@ -4,14 +4,9 @@
  * whose variance is h.
  */
 import type { Day } from '../base/brand.js';
-import { sessionsBetween, type SessionCalendar } from '../calendar/sessions.js';
+import { sessionsLeft, type SessionCalendar } from '../calendar/sessions.js';
 import type { ReviewDates } from '../methodology/reviewDates.js';
 import type { Horizon } from './plan.js';
-
-/** Sessions after `from` up to `to`; 0 for one that is past. */
-export function sessionsLeft(calendar: SessionCalendar, from: Day, to: Day): number {
-  return to <= from ? 0 : sessionsBetween(calendar, from, to).filter((day) => day > from).length;
-}
 
 /** @param from the last close that is known */
 export function horizonOf(calendar: SessionCalendar, dates: ReviewDates, from: Day): Horizon {
@@ -30,4 +25,5 @@ export function horizonOf(calendar: SessionCalendar, dates: ReviewDates, from: D
   };
 }
 
-const averageVariance = (h: number): number => (h === 0 ? 0 : ((h + 1) * (2 * h + 1)) / (6 * h));
+/** Of the mean of h positions of a walk, in variances of one step. */
+export const averageVariance = (h: number): number => (h === 0 ? 0 : ((h + 1) * (2 * h + 1)) / (6 * h));

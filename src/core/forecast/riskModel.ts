@@ -1,7 +1,8 @@
 /**
  * How prices move, estimated from the closes known on a day: one market factor (the published index), one factor per
  * industry, and each name's own risk. Everything is pulled toward what is common, by as much as it is uncertain: betas
- * toward 1 (Vasicek, Journal of Finance 28, 1973), own variances toward their median.
+ * toward 1 (Vasicek, Journal of Finance 28, 1973), own variances toward their median, and the market's variance toward that
+ * of all its past, the more the further ahead.
  */
 import type { Day, SecurityId } from '../base/brand.js';
 import type { Finding } from '../base/finding.js';
@@ -38,14 +39,16 @@ interface RiskInput {
   readonly calendar: SessionCalendar;
   /** Last session looked at. */
   readonly until: Day;
+  /** Sessions the moves are for; the variance of the market is its mean over them. As of `until` when absent. */
+  readonly ahead?: number;
 }
 
 export function riskModel(input: RiskInput): RiskModel {
-  const { ids, calendar, until, levels } = input;
+  const { ids, calendar, until, levels, ahead = 0 } = input;
   const days = sessionsBetween(calendar, shiftSessions(calendar, until, -WINDOW), until);
   const weight = days.slice(1).map((_, t, all) => 2 ** (-(all.length - 1 - t) / HALF_LIFE));
   const index = days.slice(1).map((day, t) => logReturn(levels.get(days[t]), levels.get(day)));
-  const marketVariance = weightedVariance(index, weight);
+  const marketVariance = varianceAhead(weightedVariance(index, weight), pastVariance(levels, until), ahead);
   const returns = ids.map((id) => logReturns(input.prices, input.actions, id, days));
   const fits = returns.map((own) => betaOf(own, index, weight));
   const betas = shrunkBetas(fits);
@@ -95,6 +98,26 @@ function weightedVariance(returns: readonly number[], weight: readonly number[])
     squares += weight[t] * r * r;
   });
   return total === 0 ? Number.NaN : squares / total;
+}
+
+/** Of the index over all its past, each session alike. NaN with fewer than two levels. */
+function pastVariance(levels: ReadonlyMap<Day, number>, until: Day): number {
+  const past = [...levels].filter(([day]) => day <= until).toSorted(([a], [b]) => a - b);
+  const returns = past.slice(1).map(([, level], i) => logReturn(past[i][1], level));
+  return weightedVariance(
+    returns,
+    returns.map(() => 1),
+  );
+}
+
+/**
+ * A calm or wild stretch does not last: what sets the variance of today apart from that of the past halves as fast as
+ * today's own evidence loses weight, so over h sessions a share (1 - f^h) / (h (1 - f)) of it remains in the mean.
+ */
+function varianceAhead(today: number, past: number, ahead: number): number {
+  if (ahead === 0 || Number.isNaN(past)) return today;
+  const fade = 2 ** (-1 / HALF_LIFE);
+  return past + ((today - past) * (1 - fade ** ahead)) / (ahead * (1 - fade));
 }
 
 interface BetaFit {

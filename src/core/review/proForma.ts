@@ -171,8 +171,13 @@ export function adjustedSharesOfAddition(
   if (!Number.isNaN(inclusion)) return shares * inclusion;
   // An unknown free float is no reason to refuse. It is at most what can be traded: holders of 5 % and more are
   // taken out of it, so the band of the tradable shares is an upper bound (finding `float_unknown`).
-  const tradable = Math.min(1, snapshot.tradableShares[row] / shares);
-  return shares * (Number.isNaN(tradable) ? 1 : countedRatio(rule, tradable));
+  return shares * tradableRatio(rule, snapshot, row);
+}
+
+/** Band of the tradable share of A shares, 0..1: the largest inclusion factor possible; 1 when not known. */
+export function tradableRatio(rule: SharesRule, snapshot: Snapshot, row: number): number {
+  const tradable = Math.min(1, snapshot.tradableShares[row] / snapshot.aShares[row]);
+  return Number.isNaN(tradable) ? 1 : countedRatio(rule, tradable);
 }
 
 function indexSharesOn(composition: Composition, actions: readonly ShareAction[], day: Day): Float64Array {

@@ -2,16 +2,17 @@
  * The forecast of a review: what is known on a day becomes a plan (`planForecast`), the plan is simulated, and the paths
  * become answers. On the evening of the swap close the plan stands still and the forecast is the review.
  */
-import type { Day } from '../base/brand.js';
+import type { Day, SecurityId } from '../base/brand.js';
 import { Refusal } from '../base/errors.js';
 import { distinctFindings, type Finding } from '../base/finding.js';
+import { sum } from '../base/sum.js';
 import { addDays, addMonths } from '../calendar/day.js';
-import { sessionOnOrBefore } from '../calendar/sessions.js';
+import { sessionOnOrBefore, sessionsLeft } from '../calendar/sessions.js';
 import { shareRatioBetween } from '../events/corporateActions.js';
 import type { TrackedAssets } from '../flows/trackedAssets.js';
-import { trackedAssets } from '../flows/trackedAssets.js';
+import { carriedTotals, creationsPerSession, trackedAssets } from '../flows/trackedAssets.js';
 import type { ForecastDraws } from '../forecast/draws.js';
-import { horizonOf, sessionsLeft } from '../forecast/horizon.js';
+import { averageVariance, horizonOf } from '../forecast/horizon.js';
 import type { ForecastPlan, SeatPlan } from '../forecast/plan.js';
 import { riskModel } from '../forecast/riskModel.js';
 import { simulate } from '../forecast/simulate.js';
@@ -20,7 +21,8 @@ import { lastRow, type PricePanel } from '../market/prices.js';
 import { hasMark, takeSnapshot, type Snapshot } from '../market/snapshot.js';
 import { capsOf, sharesRuleOf, type Methodology, type ReadingChoice } from '../methodology/methodology.js';
 import { adjustedSharesOn } from '../review/composition.js';
-import { adjustedSharesOfAddition } from '../review/proForma.js';
+import { adjustedSharesOfAddition, tradableRatio } from '../review/proForma.js';
+import type { SharesRule } from '../weighting/countedRatio.js';
 import { selectionClause, selectorOf } from '../review/reviewClauses.js';
 import { bufferOf } from '../selection/ratioBuffer.js';
 import { limitOf } from '../selection/turnoverLimit.js';
@@ -74,14 +76,17 @@ export function planForecast(data: IndexData, request: ForecastRequest): Planned
   const { dates, methodology, review, proForma } = still;
   const day = sessionOnOrBefore(market.calendar, knownAt);
   const now = takeSnapshot(market, { day, knownAt, ...windowTo(methodology, dates.cutoff, day) });
-  const assets =
-    request.assets ?? trackedAssets(data.assets, data.rulebook.currency, dates.announcement, knownAt);
+  const toSwap = sessionsLeft(market.calendar, day, dates.swap);
+  const { assets, doubt: assetsDoubt } = assetsNow(data, request, still, day);
   const { before } = proForma;
   const carried = adjustedSharesOn(before, actions, day);
   const oldRow = new Map(before.ids.map((id, i) => [id, i]));
   const memberAfter = new Set(review.members);
   const rankOf = new Map(review.decisions.map(({ id, rank }) => [id, rank]));
   const rule = sharesRuleOf(methodology);
+  const announced = review.basis === 'announced';
+  // An announced addition is weighed as the review weighs it.
+  const counted = announced ? 1 : countedOfTradable(now, oldRow, rule);
   const rows = now.securities.flatMap(({ id }, row) => {
     const wanted = oldRow.has(id) || memberAfter.has(id) || rankOf.get(id) !== undefined;
     return wanted && now.price[row] > 0 ? [row] : [];
@@ -95,9 +100,11 @@ export function planForecast(data: IndexData, request: ForecastRequest): Planned
     levels: data.levels,
     calendar: market.calendar,
     until: day,
+    ahead: toSwap,
   });
   const toCutoff = sessionsLeft(market.calendar, day, dates.cutoff);
   const measures = measuresOf(data, methodology, now, rows, dates.cutoff, toCutoff);
+  const unseen = unseenOf(data, methodology, now, rows, dates.cutoff, toCutoff);
   const doubt = countDoubt(data, day, knownAt);
   const column = (of: (row: number, i: number) => number): Float64Array =>
     Float64Array.from(rows, (row, i) => of(row, i));
@@ -106,9 +113,14 @@ export function planForecast(data: IndexData, request: ForecastRequest): Planned
     incumbent: Uint8Array.from(ids, (id) => (oldRow.has(id) ? 1 : 0)),
     eligible: Uint8Array.from(ids, (id) => (rankOf.get(id) === undefined ? 0 : 1)),
     fixedMember: Uint8Array.from(ids, (id) => (memberAfter.has(id) ? 1 : 0)),
-    seats: review.basis === 'announced' ? { kind: 'fixed' } : seatsOf(methodology),
+    seats: announced ? { kind: 'fixed' } : seatsOf(methodology),
     ...measures,
-    measureDoubt: column((row) => (hasMark(now, row, 'shares_backcast') ? doubt : 0)),
+    measureDoubt: column((row, i) =>
+      Math.hypot(
+        hasMark(now, row, 'shares_backcast') ? doubt : 0,
+        Math.hypot(risk.market[i], risk.sector[i], risk.own[i]) * unseen[i],
+      ),
+    ),
     market: risk.market,
     sector: risk.sector,
     own: risk.own,
@@ -125,11 +137,13 @@ export function planForecast(data: IndexData, request: ForecastRequest): Planned
     newShares: column((row, i) => {
       const old = oldRow.get(ids[i]);
       if (old !== undefined) return carried[old];
-      return Number.isNaN(now.aShares[row]) ? 0 : adjustedSharesOfAddition(rule, now, ids[i], row);
+      if (Number.isNaN(now.aShares[row])) return 0;
+      const shares = adjustedSharesOfAddition(rule, now, ids[i], row);
+      return Number.isNaN(now.inclusionFactor[row]) ? shares * counted : shares;
     }),
     caps: capsOf(methodology),
     assets: assets.amount,
-    assetsDoubt: doubtOfAssets(assets),
+    assetsDoubt,
   };
   return {
     request,
@@ -137,7 +151,14 @@ export function planForecast(data: IndexData, request: ForecastRequest): Planned
     plan: withoutCountless(plan),
     assets,
     findings: distinctFindings(
-      findingsOf(plan, review.basis === 'announced', toCutoff, doubt, assets),
+      findingsOf(plan, {
+        announced,
+        toCutoff,
+        doubt,
+        assets,
+        counted,
+        unseen: unseen.filter((spread) => spread > 0).length,
+      }),
       risk.findings,
       proForma.findings,
       review.findings,
@@ -209,6 +230,33 @@ function measuresOf(
   return { measureKnown: known, measureFuture: future };
 }
 
+/**
+ * How far the measure may have moved since the last close seen, in standard deviations of one session's return: a
+ * security whose closes end before the last session of the average was traded, or halted, without our seeing it. 0 for
+ * the others.
+ */
+function unseenOf(
+  { market: { prices, calendar } }: IndexData,
+  methodology: Methodology,
+  now: Snapshot,
+  rows: readonly number[],
+  cutoff: Day,
+  toCutoff: number,
+): Float64Array {
+  const averaged = methodology.clauses.ranking[0]?.rule.kind === 'average-total-cap';
+  const { window } = windowTo(methodology, cutoff, now.day);
+  const rowOfId = new Map(prices.ids.map((id, i) => [id, i]));
+  return Float64Array.from(rows, (row) => {
+    const until = averaged && cutoff < now.day ? cutoff : now.day;
+    const sessions = sessionsLeft(calendar, now.priceDay[row] as Day, until);
+    if (sessions === 0) return 0;
+    if (window === undefined) return Math.sqrt(sessions);
+    const security = rowOfId.get(now.securities[row].id);
+    const days = security === undefined ? 0 : tradedDays(prices, security, window.from, window.to);
+    return (Math.sqrt(averageVariance(sessions)) * sessions) / (days + sessions + toCutoff);
+  });
+}
+
 function tradedDays(prices: PricePanel, security: number, from: Day, to: Day): number {
   const last = lastRow(prices, security, to);
   if (last < 0) return 0;
@@ -255,17 +303,56 @@ function countDoubt({ market }: IndexData, day: Day, knownAt: Day): number {
   return n === 0 ? 0 : Math.sqrt(squares / n);
 }
 
-/** The published totals span a range; taken as two standard deviations of creations, redemptions and scope. */
-function doubtOfAssets({ range: [low, high] }: TrackedAssets): number {
-  return low > 0 && high > low ? Math.log(high / low) / 4 : 0;
+/**
+ * Assets on the day of the last close, and the standard deviation of their logarithm up to the swap. Published totals move
+ * with the index to that day. What is left of their range is scope, taken as two standard deviations to each side; units
+ * created and redeemed come on top, from the day of the total on.
+ */
+function assetsNow(
+  data: IndexData,
+  { assets: given, knownAt }: ForecastRequest,
+  { dates }: ReviewRun,
+  day: Day,
+): { readonly assets: TrackedAssets; readonly doubt: number } {
+  const { calendar } = data.market;
+  const published = carriedTotals(data.assets, data.levels, day);
+  const assets = given ?? trackedAssets(published, data.rulebook.currency, dates.announcement, knownAt);
+  const [low, high] = assets.range;
+  const scope = low > 0 && high > low ? Math.log(high / low) / 4 : 0;
+  const perSession = creationsPerSession(data.trackerUnits, calendar, knownAt);
+  const sessions = sessionsLeft(calendar, assets.asOf, dates.swap);
+  return { assets, doubt: Math.hypot(scope, perSession * Math.sqrt(sessions)) };
+}
+
+/**
+ * Share of what can be traded that an index counts, in the mean over its members: what to expect of a candidate whose
+ * free float nobody printed. Without members of known float all of it, which is an upper bound.
+ */
+function countedOfTradable(
+  now: Snapshot,
+  members: ReadonlyMap<SecurityId, number>,
+  rule: SharesRule,
+): number {
+  const shares = now.securities.flatMap(({ id }, row) => {
+    const known = now.inclusionFactor[row];
+    if (!members.has(id) || Number.isNaN(known)) return [];
+    return [known / tradableRatio(rule, now, row)];
+  });
+  return shares.length === 0 ? 1 : Math.min(1, sum(shares) / shares.length);
+}
+
+interface Doubts {
+  readonly announced: boolean;
+  readonly toCutoff: number;
+  readonly doubt: number;
+  readonly assets: TrackedAssets;
+  readonly counted: number;
+  readonly unseen: number;
 }
 
 function findingsOf(
   plan: ForecastPlan,
-  announced: boolean,
-  toCutoff: number,
-  doubt: number,
-  assets: TrackedAssets,
+  { announced, toCutoff, doubt, assets, counted, unseen }: Doubts,
 ): Finding[] {
   const findings: Finding[] = [];
   const say = (code: string, subject: string, message: string): void =>
@@ -290,6 +377,21 @@ function findingsOf(
       `share counts carried back are taken to be uncertain by ${share} %, as documented ones show`,
     );
   }
+  if (counted < 1) {
+    const share = (100 * counted).toFixed(0);
+    say(
+      'float_expected',
+      'candidates',
+      `candidates without a printed free float are weighed with ${share} % of what can be traded, the mean of the members`,
+    );
+  }
+  if (unseen > 0) {
+    say(
+      'closes_unseen',
+      'ranking',
+      `${unseen} securities have no recent close; their averages are as uncertain as the sessions since allow`,
+    );
+  }
   if (toCutoff > 0)
     say('average_extended', 'ranking', `${toCutoff} sessions of the averages are still to come`);
   if (plan.assetsDoubt > 0) {
@@ -297,7 +399,7 @@ function findingsOf(
     say(
       'assets_uncertain',
       'assets',
-      `tracked assets (${assets.scope}) are uncertain by ${share} %, a quarter of the published range`,
+      `tracked assets (${assets.scope}) are uncertain by ${share} %: published totals differ, units are created and redeemed`,
     );
   }
   return findings;

@@ -3,7 +3,7 @@ import type { Day } from '../base/brand.js';
 import type { ShareAction } from '../events/corporateActions.js';
 import type { OrdinaryDividend } from '../events/actionKinds.js';
 import type { PublishedEstimate } from '../flows/comparison.js';
-import type { PublishedAssets } from '../flows/trackedAssets.js';
+import type { PublishedAssets, TrackerUnits } from '../flows/trackedAssets.js';
 import type { MemberList } from '../inference/memberList.js';
 import type { Market } from '../market/market.js';
 import type { Rulebook } from '../methodology/rulebook.js';
@@ -30,5 +30,6 @@ export interface IndexData {
   readonly reserve: readonly PublishedReserve[];
   readonly levels: ReadonlyMap<Day, number>;
   readonly assets: readonly PublishedAssets[];
+  readonly trackerUnits: readonly TrackerUnits[];
   readonly estimates: readonly PublishedEstimate[];
 }

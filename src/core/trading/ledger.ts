@@ -28,7 +28,7 @@ export interface LedgerEntry {
   readonly lines: readonly LedgerLine[];
 }
 
-export interface Position {
+interface Position {
   readonly shares: number;
   /** What they cost without fees. */
   readonly cost: Fen;

@@ -1,7 +1,14 @@
 /** The record of forecasts: what was published, what came, and how good it was; only read here. */
 import { join } from 'node:path';
 import { Type } from 'typebox';
-import { flowFan, formatDay, scoreRecord, securityId, type IndexData } from '../../core/index.js';
+import {
+  carriedTotals,
+  flowFan,
+  formatDay,
+  scoreRecord,
+  securityId,
+  type IndexData,
+} from '../../core/index.js';
 import { recordProvenance, recordScoreResult } from '../../cli/results/recordResult.js';
 import { findingsJson, moneyJson } from '../../cli/results/shared.js';
 import { readRecord } from '../../data/recordStore.js';
@@ -42,6 +49,7 @@ export function recordRoutes(app: App, services: Services): void {
       const { entries, torn } = await recorded(data, knownAt);
       const scores = scoreRecord(
         entries,
+        data.levels,
         effective === undefined ? undefined : dayOfText('effective', effective),
       );
       return { ...recordScoreResult(data, scores, entries, torn, 'en'), compact: true };
@@ -69,9 +77,10 @@ function fanTable(
 ) {
   const day = dayOfText('effective', effective);
   const id = securityId(security.slice(0, 6));
-  const { days, came } = flowFan(entries, day, id);
+  const { days, came, swap } = flowFan(entries, data.levels, day, id);
   // The fan is about the weight; one total for all its days keeps the money from moving for another reason.
-  const assets = data.assets.findLast(({ knownOn }) => knownOn < day);
+  const published = swap === undefined ? data.assets : carriedTotals(data.assets, data.levels, swap);
+  const assets = published.findLast(({ knownOn }) => knownOn < day);
   const amount = assets?.amount ?? 1;
   const rows = days.map(({ knownAt, quantiles: [p05, p25, p50, p75, p95] }) => ({
     date: formatDay(knownAt),

@@ -18,6 +18,7 @@ import {
   type Rulebook,
   type Security,
   type ShareAction,
+  type TrackerUnits,
 } from '../../core/index.js';
 
 /** Days are whole numbers since 1970-01-01; a missing number is `null`. */
@@ -35,6 +36,9 @@ export interface CaseDocument {
   readonly changes: readonly PublishedChange[];
   readonly reserve: readonly PublishedReserve[];
   readonly assets: readonly PublishedAssets[];
+  readonly trackerUnits: readonly TrackerUnits[];
+  /** Published closes of the index, [day, level]. */
+  readonly levels: readonly (readonly [Day, number])[];
 }
 
 /** Rows of one security after the other, each ascending by day. */
@@ -97,6 +101,8 @@ export function caseDocument(data: IndexData, dates: ReviewDates): CaseDocument 
     changes: data.changes.filter(({ announced }) => announced <= to),
     reserve: data.reserve.filter(({ announced }) => announced <= to),
     assets: data.assets.filter(({ knownOn }) => knownOn <= to),
+    trackerUnits: data.trackerUnits.filter(({ knownOn }) => knownOn <= to),
+    levels: [...data.levels].filter(([day]) => day <= to),
   };
 }
 

@@ -13,6 +13,7 @@ import { changedQuery, navigate, useRoute } from '../state/route.js';
 import { useWords } from '../words/useWords.js';
 import type { WhatIfMember, WhatIfOutcome, WhatIfRequest } from '../worker/runCase.js';
 import { useCase, type CaseState } from '../worker/useCase.js';
+import { ChancePanel } from './ChancePanel.js';
 import { useIndexHead } from './ReviewPage.js';
 import { useReviewAsked } from './useReviewAsked.js';
 import { capParameter, nothingChanged, priceParameter, requestOf } from './whatIfQuery.js';
@@ -49,6 +50,15 @@ export function WhatIfPage({ parts: [, index, effective] }: { readonly parts: re
               </div>
             )}
             <Outcome state={state} base={state.base} names={names} focus={wish.focus} index={index} />
+            <ChancePanel
+              index={index}
+              request={wish.request}
+              evening={wish.evening}
+              onEvening={(evening) => wish.change({ evening })}
+              assets={state.base.assets}
+              focus={wish.focus ?? largest(state.base.members, 1)[0].id}
+              names={names}
+            />
           </div>
         </div>
       )}
@@ -60,6 +70,8 @@ interface Wish {
   readonly request: WhatIfRequest;
   /** The security whose price is turned and whose trade is shown; the largest trade when nobody chose. */
   readonly focus: string | undefined;
+  /** Whose forecast is shown. */
+  readonly evening: string | undefined;
   readonly change: (change: Readonly<Record<string, string | undefined>>) => void;
   readonly reset: () => void;
 }
@@ -88,6 +100,7 @@ function useWish(effective: string): Wish {
     return {
       request: requestOf(wanted, effective),
       focus: wanted.get('security') ?? undefined,
+      evening: wanted.get('evening') ?? undefined,
       change,
       reset: () => change(nothingChanged(wanted)),
     };

@@ -29,8 +29,9 @@ export function readCase(document: CaseDocument): IndexData {
     members: [],
     changes: document.changes,
     reserve: document.reserve,
-    levels: new Map(),
+    levels: new Map(document.levels),
     assets: document.assets,
+    trackerUnits: document.trackerUnits,
     estimates: [],
   };
 }

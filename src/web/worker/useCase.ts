@@ -5,6 +5,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { urlOf } from '../api/client.js';
 import type { FromWorker, ToWorker } from './messages.js';
+import { newestOnly } from './newestOnly.js';
 import type { CaseLimits, WhatIfFailure, WhatIfOutcome, WhatIfRequest } from './runCase.js';
 
 export interface CaseState {
@@ -62,31 +63,20 @@ const BASE = 0;
 function startEngine(index: string, effective: string, tell: (change: Partial<CaseState>) => void): Engine {
   const worker = new Worker(new URL('./caseWorker.ts', import.meta.url), { type: 'module' });
   const send = (message: ToWorker): void => worker.postMessage(message);
-  let loaded = false;
-  let running: { ticket: number; sinceMs: number } | undefined;
-  let waiting: { request: WhatIfRequest; sinceMs: number } | undefined;
   let tickets = BASE;
-
-  const next = (): void => {
-    if (!loaded || running !== undefined || waiting === undefined) return;
-    running = { ticket: ++tickets, sinceMs: waiting.sinceMs };
-    send({ ask: 'run', ticket: tickets, request: waiting.request });
-    waiting = undefined;
-  };
+  const wishes = newestOnly<WhatIfRequest>((request) => send({ ask: 'run', ticket: ++tickets, request }));
   worker.addEventListener('message', ({ data: message }: MessageEvent<FromWorker>) => {
     if (message.told === 'failed') return tell({ failure: message.failure });
     if (message.told === 'loaded') {
-      loaded = true;
       tell({ limits: message.limits });
       send({ ask: 'run', ticket: BASE, request: unchanged(effective, undefined) });
-      return next();
+      return wishes.ready();
     }
     const { ticket, outcome } = message;
-    if ('code' in outcome) tell({ failure: outcome });
-    else if (ticket === BASE) tell({ base: outcome });
-    else tell({ changed: outcome, failure: undefined, stepMs: performance.now() - (running?.sinceMs ?? 0) });
-    if (ticket !== BASE) running = undefined;
-    return next();
+    const sinceMs = ticket === BASE ? undefined : wishes.answered();
+    if ('code' in outcome) return tell({ failure: outcome });
+    if (sinceMs === undefined) return tell({ base: outcome });
+    return tell({ changed: outcome, failure: undefined, stepMs: performance.now() - sinceMs });
   });
   send({
     ask: 'load',
@@ -94,10 +84,7 @@ function startEngine(index: string, effective: string, tell: (change: Partial<Ca
     effective,
   });
   return {
-    want: (request) => {
-      waiting = { request, sinceMs: performance.now() };
-      next();
-    },
+    want: wishes.want,
     stop: () => worker.terminate(),
   };
 }

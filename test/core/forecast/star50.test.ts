@@ -5,8 +5,13 @@ import {
   planForecast,
   runForecast,
   runReview,
+  simulate,
+  simulateReference,
   type ForecastRun,
   type IndexData,
+  type ReviewRun,
+  type SecurityId,
+  type Snapshot,
   type TrackedAssets,
 } from '../../../src/core/index.js';
 import { horizonOf } from '../../../src/core/forecast/horizon.js';
@@ -47,6 +52,101 @@ describe('on the evening of the swap', () => {
     }
     expect(draws.turnoverOneWay.mean).toBeCloseTo(review.proForma.turnoverOneWay, 10);
     expect([draws.singleBinds, draws.jointBinds]).toEqual([1, 1]);
+  });
+});
+
+describe('without anything left to chance', () => {
+  // Before the cut-off the review averages what is known, the forecast what will be.
+  it.each(['2025-08-04', '2025-08-15', '2025-09-03'])(
+    'the forecast of %s is the review of that evening',
+    (iso) => {
+      const request = { effective: EFFECTIVE, knownAt: day(iso), paths: 4, seed: 1, assets: ASSETS };
+      const { plan, still } = planForecast(data, request);
+      const none = new Float64Array(plan.ids.length);
+      const calm = { ...plan, market: none, sector: none, own: none, measureDoubt: none, assetsDoubt: 0 };
+      // Candidates are weighed with an expected float, the review with an upper bound.
+      const newShares = plan.newShares.map((shares, i) => boundOf(still, plan.ids[i]) ?? shares);
+      const { names, turnoverOneWay } = simulate({ ...calm, newShares }, { seed: 1, paths: 4 });
+      const trades = flowsOf(data, still, ASSETS).trades.filter(({ value }) => value !== 0);
+      for (const { id, value, weightAfter } of trades) {
+        const name = names.find((one) => one.id === id);
+        expect(Math.abs((name?.flowPlain.mean ?? 0) - value)).toBeLessThan(1e-9 * ASSETS.amount);
+        expect(name?.in.mean).toBe(weightAfter > 0 ? 1 : 0);
+      }
+      expect(names.filter(({ in: p }) => p.mean > 0)).toHaveLength(50);
+      expect(turnoverOneWay.mean).toBeCloseTo(still.proForma.turnoverOneWay, 10);
+    },
+  );
+
+  it.each(['2025-08-29', '2025-09-03', '2025-09-10'])(
+    'the closes that came, put into the plan of %s, give what came',
+    (iso) => {
+      const request = { effective: EFFECTIVE, knownAt: day(iso), paths: 1, seed: 1, assets: ASSETS };
+      const { plan } = planForecast(data, request);
+      const came = runReview(data, { effective: EFFECTIVE, knownAt: SWAP });
+      const { atPricing, atSwap } = came.snapshots;
+      const known = {
+        ...plan,
+        horizon: { average: 0, pricingOnAverage: 0, pricing: 0, swap: 0 },
+        assetsDoubt: 0,
+        price: closesOf(atSwap, plan.ids),
+        pricingBase: closesOf(atPricing, plan.ids),
+      };
+      const [path] = simulateReference(known, { seed: 1, paths: 1 });
+      for (const { id, weightBefore, weightAfter } of came.proForma.members) {
+        const row = plan.ids.indexOf(id);
+        expect(path.weightAfter[row] - path.weightBefore[row]).toBeCloseTo(weightAfter - weightBefore, 14);
+      }
+    },
+  );
+});
+
+/** Uncapped shares the review gave an addition, today's units. */
+function boundOf({ proForma }: ReviewRun, id: SecurityId): number | undefined {
+  const row = proForma.before.ids.includes(id) ? -1 : proForma.after.ids.indexOf(id);
+  return row < 0 ? undefined : proForma.after.adjustedShares[row];
+}
+
+function closesOf({ securities, price }: Snapshot, ids: readonly SecurityId[]): Float64Array {
+  const rows = new Map(securities.map(({ id }, row) => [id, row]));
+  return Float64Array.from(ids, (id) => price[rows.get(id) ?? -1]);
+}
+
+describe('before the announcement', () => {
+  it('a candidate weighs what the index counts of its members, not what can be traded at most', () => {
+    const { plan, findings } = planForecast(data, {
+      effective: EFFECTIVE,
+      knownAt: day('2025-08-15'),
+      paths: 1,
+      seed: 1,
+      assets: ASSETS,
+    });
+    const row = plan.ids.findIndex((id) => id === '688183');
+    const counts = data.market.facts;
+    const factors = [...counts.values()]
+      .flat()
+      .filter(
+        ({ field, knownOn, quality }) =>
+          field === 'inclusion_factor' && quality === 'reconstructed' && knownOn <= day('2025-08-15'),
+      );
+    const mean = factors.reduce((sum, { value }) => sum + value, 0) / factors.length;
+    expect(plan.newShares[row]).toBeCloseTo(831_821_175 * mean, -2);
+    expect(findings.map(({ code }) => code)).toContain('float_expected');
+  });
+
+  it('a close that is not seen is a doubt about the rank', () => {
+    const { plan, findings } = planForecast(data, {
+      effective: day('2026-03-16'),
+      knownAt: day('2026-02-11'),
+      paths: 1,
+      seed: 1,
+      assets: ASSETS,
+    });
+    const doubtOf = (code: string): number => plan.measureDoubt[plan.ids.findIndex((id) => id === code)];
+    // The closes held of GEOVIS end in December, those of Cambricon in January.
+    expect(doubtOf('688568')).toBeGreaterThan(doubtOf('688256'));
+    expect(doubtOf('688256')).toBeGreaterThan(0);
+    expect(findings.map(({ code }) => code)).toContain('closes_unseen');
   });
 });
 
