@@ -50,10 +50,14 @@ export function prune(plan: ForecastPlan, seats: BufferPlan, space: 'log' | 'pla
   }
   const isSure = (i: number): boolean => plan.incumbent[rows[i]] === 1 && unsure[i] === 0;
   return {
-    ranked: rows.filter((row, i) => !isSure(i) && (matters[i] === 1 || plan.incumbent[row] === 1)),
+    ranked: rows.filter((row, i) => !isSure(i) && (matters[i] === 1 || isTraded(plan, row))),
     sure: rows.filter((_, i) => isSure(i)),
   };
 }
+
+/** Whoever is in the old basket has moves of its own in any case. */
+const isTraded = ({ incumbent, oldShares }: ForecastPlan, row: number): boolean =>
+  incumbent[row] === 1 || oldShares[row] > 0;
 
 /** A member at this rank or above keeps its seat whatever the others do; 0 when no rank is safe. */
 function surelySeatedRanks({ count, enter, keep, order }: BufferPlan): number {

@@ -77,9 +77,10 @@ export function drawsOf(
   return {
     paths,
     seed,
-    names: Array.from(rows, (row, name) => nameDraws(run, row, name)).filter(
-      ({ incumbent, inPlain, in: chance }) => incumbent || inPlain.mean > 0 || chance.mean > 0,
-    ),
+    names: [...rows.keys()]
+      .toSorted((a, b) => rows[a] - rows[b])
+      .map((name) => nameDraws(run, rows[name], name))
+      .filter(({ incumbent, inPlain, in: chance }) => incumbent || inPlain.mean > 0 || chance.mean > 0),
     singleBinds: total(SCALAR.single) / paths,
     jointBinds: total(SCALAR.joint) / paths,
     turnoverOneWay: estimate(total(SCALAR.turnover), total(SCALAR.turnoverSquare), paths),
