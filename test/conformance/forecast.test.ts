@@ -1,9 +1,10 @@
 /** Every form of the forecast kernel against its specification, over random plans. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { kernelOf, runBlock, type KernelParts, type Samples } from '../../src/core/forecast/kernel.js';
+import { kernelOf, runBlock, type Samples } from '../../src/core/forecast/kernel.js';
 import { incumbentLine, newcomerLine } from '../../src/core/forecast/lines.js';
 import { rankingSpace, type ForecastPlan } from '../../src/core/forecast/plan.js';
+import { prepare } from '../../src/core/forecast/prepare.js';
 import { everyName, prune } from '../../src/core/forecast/prune.js';
 import { simulateReference, type ReferencePath } from '../../src/core/forecast/reference.js';
 import { simulate } from '../../src/core/forecast/simulate.js';
@@ -24,7 +25,7 @@ describe('the kernel', () => {
       fc.property(plans, fc.integer({ min: 0, max: 2 ** 32 - 1 }), (plan, seed) => {
         const paths = 12;
         const expected = simulateReference(plan, { seed, firstPath: 256, paths });
-        for (const parts of [{}, { pruned: false }]) comparePaths(plan, seed, 256, expected, parts);
+        for (const pruned of [true, false]) comparePaths(plan, seed, 256, expected, pruned);
         if (plan.seats.kind === 'buffer') {
           const relevance = prune(plan, plan.seats, rankingSpace(plan));
           sure += relevance.sure.length;
@@ -124,7 +125,7 @@ describe('the kernel', () => {
     let compared = 0;
     fc.assert(
       fc.property(plans, (plan) => {
-        const kernel = kernelOf(plan, 9, { pruned: true });
+        const kernel = kernelOf(prepare(plan), 9);
         if (!kernel.hasLines) return;
         const { columns, lines } = kernel;
         const { rows, ranked, standing, newcomers, score: drawn } = columns;
@@ -170,9 +171,9 @@ function comparePaths(
   seed: number,
   firstPath: number,
   expected: readonly ReferencePath[],
-  parts: KernelParts,
+  pruned: boolean,
 ): void {
-  const kernel = kernelOf(plan, seed, parts);
+  const kernel = kernelOf(prepare(plan, pruned), seed);
   const { names, rows } = kernel.columns;
   const single = plan.caps.findIndex(({ rule }) => rule.kind === 'single');
   expected.forEach((path, k) => {

@@ -8,8 +8,8 @@ import { commonRules, type CommonRules } from '../weighting/commonCaps.js';
 import { EXP_RANGE, log } from './arithmetic.js';
 import { commonDraws, sectorsOf, TAIL_LIMIT, type CommonDraws } from './commonDraws.js';
 import { MAX_NORMAL, normalTables } from './normal.js';
-import { halfVarianceOf, rankingSpace, type ForecastPlan, type SeatPlan } from './plan.js';
-import { everyName, prune, type Relevance } from './prune.js';
+import { halfVarianceOf, type ForecastPlan, type SeatPlan } from './plan.js';
+import type { Prepared } from './prepare.js';
 import { identityOf } from './randomness.js';
 
 /** Where columns are made. Lengths are padded to whole vectors; what is beyond the names is 0. */
@@ -33,10 +33,11 @@ const LANES = 4;
 const padded = (length: number): number => Math.ceil(length / LANES) * LANES;
 
 export interface Columns {
+  /** Cut down to the names; in rows of its own. */
   readonly plan: ForecastPlan;
   readonly space: 'log' | 'plain';
   /**
-   * Rows of the plan that take part, the names of everything below: first the old basket, ascending, then the newcomers
+   * Rows of the whole plan that take part, the names of everything below: first the old basket, ascending, then the newcomers
    * that are ranked, in the order they would have without draws, then whoever is left.
    */
   readonly rows: Int32Array;
@@ -78,6 +79,8 @@ export interface Columns {
   readonly hasDoubt: boolean;
   /** Scores are logs without doubt, and every ranked name has a draw of its own. */
   readonly simple: boolean;
+  /** Last known close. */
+  readonly price: Float64Array;
   /** At the pricing close without a move from here on, and what the price was since then where it is past. */
   readonly newValue: Float64Array;
   readonly sincePricing: Float64Array;
@@ -106,23 +109,16 @@ export interface Columns {
   readonly pricingDraw: Float64Array;
 }
 
-interface ColumnOptions {
-  readonly arena?: Arena | undefined;
-  /** false: rank every name, to show that leaving some out changes nothing. */
-  readonly pruned?: boolean | undefined;
-}
-
-export function columnsOf(plan: ForecastPlan, { arena = HEAP, pruned = true }: ColumnOptions = {}): Columns {
-  const space = rankingSpace(plan);
-  const relevance = relevantNames(plan, space, pruned);
+export function columnsOf(prepared: Prepared, arena: Arena = HEAP): Columns {
+  const { plan, space, relevance } = prepared;
+  const all = Int32Array.from(plan.ids.keys());
   const oldValues = plan.ids.map((_, row) => plan.oldShares[row] * plan.price[row]);
-  const taking = takingPart(plan, relevance);
   const ranked = byMeasure(plan, relevance.ranked);
   const newcomers = ranked.filter((row) => plan.incumbent[row] === 0);
   const isNewcomer = (row: number): boolean =>
     plan.seats.kind === 'buffer' && plan.incumbent[row] === 0 && plan.eligible[row] === 1;
-  const standing = taking.filter((row) => oldValues[row] !== 0 && !isNewcomer(row));
-  const rest = taking.filter((row) => oldValues[row] === 0 && !isNewcomer(row));
+  const standing = all.filter((row) => oldValues[row] !== 0 && !isNewcomer(row));
+  const rest = all.filter((row) => oldValues[row] === 0 && !isNewcomer(row));
   const rows = Int32Array.from([...standing, ...newcomers, ...rest]);
   const names = rows.length;
   const stride = padded(names);
@@ -162,7 +158,7 @@ export function columnsOf(plan: ForecastPlan, { arena = HEAP, pruned = true }: C
   return {
     plan,
     space,
-    rows,
+    rows: rows.map((row) => prepared.rows[row]),
     names,
     stride,
     standing: standing.length,
@@ -170,7 +166,7 @@ export function columnsOf(plan: ForecastPlan, { arena = HEAP, pruned = true }: C
     ranked: indices(ranked.filter((row) => plan.incumbent[row] === 1)),
     cutBy: indexOf.get(ranked[cutRank(seats)]) ?? -1,
     sure: indices(relevance.sure),
-    leaving: indices(taking.filter((row) => plan.incumbent[row] === 1 && plan.eligible[row] === 0)),
+    leaving: indices(all.filter((row) => plan.incumbent[row] === 1 && plan.eligible[row] === 0)),
     incumbent: marks((row) => plan.incumbent[row]),
     seats,
     rules: commonRules(plan.caps),
@@ -190,6 +186,7 @@ export function columnsOf(plan: ForecastPlan, { arena = HEAP, pruned = true }: C
     doubt: column((row) => plan.measureDoubt[row]),
     hasDoubt,
     simple: space === 'log' && !hasDoubt && ranked.every((row) => average * plan.own[row] > 0),
+    price: column((row) => plan.price[row]),
     newValue: column((row) => plan.newShares[row] * plan.pricingBase[row]),
     sincePricing: column((row) => plan.price[row] / plan.pricingBase[row]),
     oldValue: column((row) => oldValues[row]),
@@ -216,28 +213,10 @@ function firstNames(arena: Arena, names: number): Int32Array {
   return made;
 }
 
-function relevantNames(plan: ForecastPlan, space: 'log' | 'plain', pruned: boolean): Relevance {
-  if (plan.seats.kind === 'fixed') {
-    const sure = Int32Array.from(plan.ids.keys()).filter((row) => plan.fixedMember[row] === 1);
-    return { ranked: new Int32Array(0), sure };
-  }
-  return pruned ? prune(plan, plan.seats, space) : everyName(plan);
-}
-
 /** Largest first at the last known closes. */
 function byMeasure({ measureKnown, measureFuture }: ForecastPlan, rows: Int32Array): Int32Array {
   const measure = (row: number): number => measureKnown[row] + measureFuture[row];
   return rows.toSorted((a, b) => measure(b) - measure(a) || a - b);
-}
-
-/** Whoever is ranked, is in the old basket, or was a member. */
-function takingPart(plan: ForecastPlan, { ranked, sure }: Relevance): Int32Array {
-  const takes = new Uint8Array(plan.ids.length);
-  for (const row of [...ranked, ...sure]) takes[row] = 1;
-  const member = plan.seats.kind === 'buffer' ? plan.incumbent : takes;
-  return Int32Array.from(takes.keys()).filter(
-    (row) => takes[row] === 1 || member[row] === 1 || plan.oldShares[row] > 0,
-  );
 }
 
 /** The rule for the others, once the sure ones have their seats. */

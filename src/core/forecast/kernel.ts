@@ -11,9 +11,9 @@ import { columnsOf, HEAP, type Arena, type Columns } from './columns.js';
 import { commonSources, drawCommon, type CommonSources } from './commonDraws.js';
 import { probabilityIn, singleCapLine } from './conditional.js';
 import { finishScores, moveToCutoff, moveToSwap } from './moves.js';
-import { findLines, incumbentLine, linesFor, linesKnown, newcomerLine, type Lines } from './lines.js';
+import { findLines, incumbentLine, linesFor, newcomerLine, type Lines } from './lines.js';
 import { CDF_RANGE, cdfOf } from './normal.js';
-import type { ForecastPlan } from './plan.js';
+import type { Prepared } from './prepare.js';
 import { listEntrants, seatByRank, seatingFor, type BufferPlan, type Seating } from './seating.js';
 import { BLOCK, KINDS, newTally, SCALAR, SUM, type Tally } from './tally.js';
 
@@ -25,8 +25,6 @@ export interface KernelParts {
   /** Runs paths of one block and adds them to the kernel's sums; TypeScript unless given. */
   readonly runPaths?: ((kernel: Kernel, from: number, to: number) => void) | undefined;
   readonly arena?: Arena | undefined;
-  /** false: rank every name. */
-  readonly pruned?: boolean | undefined;
 }
 
 export interface Kernel {
@@ -73,21 +71,27 @@ export interface Kernel {
 export interface Samples {
   readonly firstPath: number;
   readonly paths: number;
-  /** Length of the columns: the paths of the run, or of all the run that goes on after this. */
-  readonly room?: number;
   /** false: nothing is kept. */
   readonly kept: boolean;
+  /** Where the columns of a name are once it trades, all 0; made anew unless given. */
+  readonly room?: ((name: number) => SampleRoom) | undefined;
   readonly flows: (Float64Array | undefined)[];
   readonly shares: (Float32Array | undefined)[];
+}
+
+interface SampleRoom {
+  readonly flows: Float64Array;
+  readonly shares: Float32Array;
 }
 
 const firstOf = (caps: readonly NamedCap[], kind: NamedCap['rule']['kind']): number =>
   caps.findIndex(({ rule }) => rule.kind === kind);
 
 /** @throws Refusal when fat tails cannot be drawn */
-export function kernelOf(plan: ForecastPlan, seed: number, parts: KernelParts = {}): Kernel {
+export function kernelOf(prepared: Prepared, seed: number, parts: KernelParts = {}): Kernel {
   const { arena = HEAP, runPaths = runPathsHere } = parts;
-  const columns = columnsOf(plan, parts);
+  const { plan } = prepared;
+  const columns = columnsOf(prepared, arena);
   const { names } = columns;
   const tally = newTally(0, names, arena.float64);
   return {
@@ -98,7 +102,7 @@ export function kernelOf(plan: ForecastPlan, seed: number, parts: KernelParts = 
     seating: seatingFor(columns, arena),
     lines: linesFor(columns, arena),
     caps: capWork(names, arena),
-    hasLines: linesKnown(plan),
+    hasLines: prepared.linesKnown,
     perPrice: perPriceOf(columns, arena),
     priced: 0,
     members: 0,
@@ -296,9 +300,10 @@ function reachOf({ plan, own, names }: Columns, arena: Arena): Float64Array {
   return reach;
 }
 
-function perPriceOf({ plan, rows }: Columns, arena: Arena): Float64Array {
-  const perPrice = arena.float64(rows.length);
-  rows.forEach((row, i) => (perPrice[i] = 1 / plan.price[row]));
+function perPriceOf(columns: Columns, arena: Arena): Float64Array {
+  const { names } = columns;
+  const perPrice = arena.float64(names);
+  for (let i = 0; i < names; i++) perPrice[i] = 1 / columns.price[i];
   return perPrice;
 }
 
@@ -369,6 +374,11 @@ function tallySurprises({ surprise, surprised, surprises, sums }: Kernel, l: num
   }
 }
 
+const newRoom = (paths: number) => (): SampleRoom => ({
+  flows: new Float64Array(paths),
+  shares: new Float32Array(paths),
+});
+
 /** Hands the flows of a block's paths to the samples, and clears them for the next block. */
 function keepFlows(
   { columns, blockFlows, blockShares, traded }: Kernel,
@@ -376,15 +386,15 @@ function keepFlows(
   to: number,
   samples: Samples,
 ): void {
-  const { kept, flows, shares, firstPath, paths, room = paths } = samples;
+  const { kept, flows, shares, firstPath, paths, room = newRoom(paths) } = samples;
   const count = to - from;
   for (let name = 0; name < columns.names; name++) {
     if (traded[name] === 0) continue;
     const start = name * FLOW_STRIDE + (from & (BLOCK - 1));
     if (kept) {
-      const at = from - firstPath;
-      (flows[name] ??= new Float64Array(room)).set(blockFlows.subarray(start, start + count), at);
-      (shares[name] ??= new Float32Array(room)).set(blockShares.subarray(start, start + count), at);
+      if (flows[name] === undefined) ({ flows: flows[name], shares: shares[name] } = room(name));
+      flows[name]?.set(blockFlows.subarray(start, start + count), from - firstPath);
+      shares[name]?.set(blockShares.subarray(start, start + count), from - firstPath);
     }
     // Who is in the old basket trades on every path, and is written over.
     if (columns.oldValue[name] === 0) {

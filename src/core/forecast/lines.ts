@@ -57,22 +57,6 @@ export function linesFor({ ranked, newcomers }: Columns, arena: Arena): Lines {
   };
 }
 
-/**
- * Whether the lines are known: a keep line at or below the seats, no more members than seats, and newcomers enough for
- * all of them, so that no seat stays empty.
- */
-export function linesKnown({ seats, incumbent, eligible }: Columns['plan']): boolean {
-  if (seats.kind === 'fixed') return false;
-  const members = incumbent.reduce((sum, mark) => sum + mark, 0);
-  const newcomers = incumbent.reduce((sum, mark, row) => sum + (mark === 0 ? eligible[row] : 0), 0);
-  return (
-    seats.keep >= seats.count &&
-    (seats.order === 'keep-first' || seats.enter <= seats.count) &&
-    members <= seats.count &&
-    newcomers >= seats.count
-  );
-}
-
 /** Finds the borders of a path. @param from where its scores begin */
 export function findLines(lines: Lines, columns: Columns, seats: BufferPlan, from: number): void {
   const cut = likelyCut(columns, from);
