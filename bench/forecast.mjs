@@ -6,7 +6,6 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { quantilesOf } from '../dist/core/index.js';
 import { forecastPool } from '../dist/data/forecastWorkers.js';
 
 const THREADS = 2;
@@ -16,18 +15,19 @@ const MANY_PATHS = 100_000;
 /** Largest memory of the process with so many paths. */
 const MOST_MB = 300;
 /** Calls before the first that counts: threads compile what they run for themselves. */
-const WARM_CALLS = 40;
+const WARM_CALLS = 20;
 
-const FEW = { warmUpBatches: 1, warmUpMs: 0, measureMs: 0, samples: 5 };
+/** A call is so long that a handful of them does, and fewer processes. */
+const FEW = { processes: 3, warmUpBatches: 1, warmUpMs: 0, measureMs: 0, samples: 9 };
 
 export const FORECAST_BENCHMARKS = {
-  'forecast-500': withPeer(500, { settings: { ...FEW, samples: 15 } }),
+  'forecast-500': withPeer(500, { settings: FEW }),
   'forecast-5000': withPeer(5000, { settings: { ...FEW, samples: 3 } }),
   'forecast-slider': {
     batch: 1,
     per: PATHS,
     threads: true,
-    settings: { ...FEW, samples: 31 },
+    settings: { ...FEW, samples: 15 },
     without: 'numpy starts from the beginning: forecast-500',
     start: () => startForecast(500, PATHS, withPrice),
   },
@@ -58,18 +58,18 @@ async function startForecast(names, paths, change = (plan) => plan) {
   const pool = forecastPool(THREADS);
   let seed = 0;
   const call = async () => {
-    const draws = await pool.simulate(change(plan, seed), { seed: ++seed, paths });
-    return { draws, quantiles: draws.names.map((name) => quantilesOf(name.flowSamples, QUANTILES)) };
+    const options = { seed: ++seed, paths, samples: false, flowQuantiles: QUANTILES };
+    return pool.simulate(change(plan, seed), options);
   };
   const warmCalls = paths === PATHS ? WARM_CALLS : 0;
   for (let i = 0; i < warmCalls; i++) await call();
   return {
     call,
-    check: ({ draws, quantiles }) =>
-      draws.seats === 50 &&
-      quantiles.length === draws.names.length &&
+    check: ({ seats, names: drawn }) =>
+      seats === 50 &&
+      drawn.some(({ flowQuantiles }) => flowQuantiles.length === QUANTILES.length) &&
       process.resourceUsage().maxRSS / 1024 < MOST_MB,
-    output: ({ draws }) => outputOf(plan, draws),
+    output: (draws) => outputOf(plan, draws),
     close: () => pool.close(),
   };
 }

@@ -47,7 +47,8 @@ export async function runBenchmarks(asked, onStep) {
 
 async function runBenchmark(name, python, shared) {
   const { peer, batch, per = 1, write, settings: own } = BENCHMARKS[name];
-  const settings = JSON.stringify({ ...SETTINGS, ...(QUICK ? {} : own), batch: QUICK ? 1 : batch });
+  const { processes, ...timing } = { ...SETTINGS, ...(QUICK ? {} : own) };
+  const settings = JSON.stringify({ ...timing, batch: QUICK ? 1 : batch });
   const folder = write === undefined ? shared : join(shared, name);
   if (write !== undefined) {
     mkdirSync(folder);
@@ -55,7 +56,7 @@ async function runBenchmark(name, python, shared) {
   }
   const ours = [];
   const theirs = [];
-  for (let i = 0; i < SETTINGS.processes; i++) {
+  for (let i = 0; i < processes; i++) {
     ours.push(await measured(process.execPath, [join(here, 'process.mjs'), name, settings]));
     if (peer !== undefined && python !== undefined) {
       theirs.push(await measured(python.command, [join(here, 'peers', peer), folder, settings]));
@@ -70,7 +71,7 @@ async function runBenchmark(name, python, shared) {
     minMs,
     maxMs,
     throughput: (per * 1000) / medianMs,
-    processes: SETTINGS.processes,
+    processes,
     peer: { name: peerName(name, python), ...other },
     ratio: other.medianMs === null ? null : other.medianMs / medianMs,
     sameErrorRatio:

@@ -17,7 +17,18 @@ function build() {
   const file = join(folder, 'forecast.wasm');
   // From the root, so that no path of this machine gets into the module.
   const compiler = join(root, 'node_modules/assemblyscript/bin/asc.js');
-  const options = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--outFile', file];
+  const options = [
+    '-O3',
+    '--runtime',
+    'stub',
+    '--enable',
+    'simd',
+    '--noAssert',
+    '--disableWarning',
+    '112',
+    '--outFile',
+    file,
+  ];
   try {
     execFileSync(process.execPath, [compiler, 'src/kernels/forecast.ts', ...options], {
       cwd: root,

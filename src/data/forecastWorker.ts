@@ -1,24 +1,49 @@
-/** One thread of a forecast: runs the part of the paths it is sent and sends the part's tallies and samples back. */
+/**
+ * One thread of a forecast: runs the part of the paths it is sent, and works out quantiles of columns that all threads
+ * share.
+ */
 import { parentPort } from 'node:worker_threads';
 import { Refusal } from '../core/base/errors.js';
 import type { SimulateOptions } from '../core/forecast/draws.js';
-import type { ForecastPlan } from '../core/forecast/plan.js';
-import { runPart, type Part } from '../core/forecast/simulate.js';
+import type { Prepared } from '../core/forecast/prepare.js';
+import { runPart, spreadOf, type Part } from '../core/forecast/simulate.js';
+import { flowsOf, sharesOf, type SharedSamples } from './sharedSamples.js';
 import { wasmParts } from './wasmKernel.js';
 
 export interface PartRequest {
-  readonly plan: ForecastPlan;
+  readonly kind: 'part';
+  readonly prepared: Prepared;
   /** Of the whole run. */
   readonly options: SimulateOptions;
   readonly firstPath: number;
   readonly paths: number;
+  /** Where samples go, if any are kept. */
+  readonly shared: SharedSamples | undefined;
   /** Set to 1 by whoever no longer wants the part. */
   readonly cancelled: Int32Array;
+  /** Whether somebody wants to know of every block. */
+  readonly reports: boolean;
 }
 
-export type PartReply =
+export interface QuantileRequest {
+  readonly kind: 'quantiles';
+  readonly names: readonly number[];
+  readonly options: SimulateOptions;
+  readonly shared: SharedSamples;
+}
+
+export interface PartResult extends Pick<Part, 'rows' | 'tallies'> {
+  /** 1 per name that traded on some path of the part. */
+  readonly traded: Uint8Array;
+}
+
+/** Quantiles of flows and shares, by position in the list of names. */
+export type QuantileResult = readonly (readonly [readonly number[], readonly number[]])[];
+
+export type Reply =
   | { readonly kind: 'progress'; readonly paths: number }
-  | { readonly kind: 'part'; readonly part: Part }
+  | { readonly kind: 'part'; readonly result: PartResult }
+  | { readonly kind: 'quantiles'; readonly result: QuantileResult }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'refused'; readonly refusal: Pick<Refusal, 'code' | 'message' | 'numbers'> }
   | { readonly kind: 'broken'; readonly message: string };
@@ -26,41 +51,63 @@ export type PartReply =
 /** Thrown between two blocks of a part that nobody wants any more. */
 class Cancelled extends Error {}
 
-parentPort?.on('message', (request: PartRequest) => {
+parentPort?.on('message', (request: PartRequest | QuantileRequest) => {
   const { reply, transfer } = answer(request);
   parentPort?.postMessage(reply, transfer);
 });
 
-function answer({ plan, options, firstPath, paths, cancelled }: PartRequest): {
-  reply: PartReply;
-  transfer: ArrayBuffer[];
-} {
-  const onBlock = (done: number): void => {
-    if (Atomics.load(cancelled, 0) === 1) throw new Cancelled();
-    parentPort?.postMessage({ kind: 'progress', paths: done } satisfies PartReply, []);
-  };
+function answer(request: PartRequest | QuantileRequest): { reply: Reply; transfer: ArrayBuffer[] } {
   try {
-    const part = runPart(plan, options, firstPath, paths, wasmParts(plan), onBlock);
-    return { reply: { kind: 'part', part }, transfer: buffersOf(part) };
+    if (request.kind === 'quantiles') return { reply: quantilesIn(request), transfer: [] };
+    const result = partOf(request);
+    const columns = result.tallies.flatMap(({ sums, scalars }) => [sums, scalars]);
+    return { reply: { kind: 'part', result }, transfer: columns.map(({ buffer }) => buffer as ArrayBuffer) };
   } catch (error) {
     return { reply: failure(error), transfer: [] };
   }
 }
 
-function failure(error: unknown): PartReply {
+function partOf({
+  prepared,
+  options,
+  firstPath,
+  paths,
+  shared,
+  cancelled,
+  reports,
+}: PartRequest): PartResult {
+  const onBlock = (done: number): void => {
+    if (Atomics.load(cancelled, 0) === 1) throw new Cancelled();
+    if (reports) parentPort?.postMessage({ kind: 'progress', paths: done } satisfies Reply, []);
+  };
+  const room =
+    shared === undefined
+      ? undefined
+      : (name: number) => ({
+          flows: flowsOf(shared, name, firstPath, paths).fill(0),
+          shares: sharesOf(shared, name, firstPath, paths).fill(0),
+        });
+  const part = runPart(prepared, options, { firstPath, paths, room }, wasmParts(prepared.plan), onBlock);
+  const { rows, tallies, samples } = part;
+  return { rows, tallies, traded: Uint8Array.from(samples.flows, (column) => (column ? 1 : 0)) };
+}
+
+function quantilesIn({ names, options, shared }: QuantileRequest): Reply {
+  const result = names.map(
+    (name) =>
+      [
+        spreadOf(flowsOf(shared, name), options.flowQuantiles),
+        spreadOf(sharesOf(shared, name), options.shareQuantiles),
+      ] as const,
+  );
+  return { kind: 'quantiles', result };
+}
+
+function failure(error: unknown): Reply {
   if (error instanceof Cancelled) return { kind: 'cancelled' };
   if (error instanceof Refusal) {
     const { code, message, numbers } = error;
     return { kind: 'refused', refusal: { code, message, numbers } };
   }
   return { kind: 'broken', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-}
-
-/** What is handed over instead of copied. */
-function buffersOf({ tallies, samples }: Part): ArrayBuffer[] {
-  const columns = [
-    ...tallies.flatMap(({ sums, scalars }) => [sums, scalars]),
-    ...[...samples.flows, ...samples.shares].filter((column) => column !== undefined),
-  ];
-  return columns.map(({ buffer }) => buffer as ArrayBuffer);
 }

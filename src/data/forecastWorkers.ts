@@ -4,12 +4,14 @@
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { Bug, OperationalError, Refusal } from '../core/base/errors.js';
+import { assert, Bug, OperationalError, Refusal } from '../core/base/errors.js';
 import type { ForecastDraws, SimulateOptions } from '../core/forecast/draws.js';
 import type { ForecastPlan } from '../core/forecast/plan.js';
-import { drawsOf, type Part } from '../core/forecast/simulate.js';
+import { prepare, type Prepared } from '../core/forecast/prepare.js';
+import { drawsOf, keepsSamples, type Quantiles, type SampleColumns } from '../core/forecast/simulate.js';
 import { BLOCK } from '../core/forecast/tally.js';
-import type { PartReply, PartRequest } from './forecastWorker.js';
+import type { PartRequest, PartResult, QuantileRequest, QuantileResult, Reply } from './forecastWorker.js';
+import { flowsOf, reused, sharedSamples, sharesOf, type SharedSamples } from './sharedSamples.js';
 
 export interface ForecastPool {
   /**
@@ -34,19 +36,45 @@ export function forecastPool(threads = Math.min(MOST_THREADS, availableParalleli
     { length: threads },
     () => new Worker(new URL('./forecastWorker.js', import.meta.url)),
   );
+  // Samples that nobody gets to see are written to the same memory by the next run.
+  let kept: SharedSamples | undefined;
+  const roomFor = (names: number, options: PoolOptions): SharedSamples | undefined => {
+    if (!keepsSamples(options)) return undefined;
+    if (options.samples !== false) return sharedSamples(names, options.paths);
+    kept = (kept && reused(kept, names, options.paths)) ?? sharedSamples(names, options.paths);
+    return kept;
+  };
   return {
-    simulate: async (plan, options) => drawsOf(plan, options, await runParts(workers, plan, options)),
+    simulate: async (plan, options) => {
+      const prepared = prepare(plan);
+      const names = prepared.plan.ids.length;
+      const shared = roomFor(names, options);
+      const parts = await runParts(workers, prepared, options, shared);
+      const traded = shared === undefined ? [] : tradedIn(parts, shared);
+      const quantiles = shared && (await quantilesOn(workers, options, traded, shared));
+      const samples = options.samples === false || !shared ? undefined : columnsOf(shared, names, traded);
+      const results = parts.map(({ result }) => result);
+      return drawsOf(prepared, options, results, samples, byName(names, traded, quantiles));
+    },
     close: async () => {
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
   };
 }
 
+/** A part with where it lies in the run. */
+interface DonePart {
+  readonly firstPath: number;
+  readonly paths: number;
+  readonly result: PartResult;
+}
+
 async function runParts(
   workers: readonly Worker[],
-  plan: ForecastPlan,
+  prepared: Prepared,
   { signal, onProgress, ...options }: PoolOptions,
-): Promise<Part[]> {
+  shared: SharedSamples | undefined,
+): Promise<DonePart[]> {
   const cancelled = new Int32Array(new SharedArrayBuffer(4));
   const cancel = (): void => {
     Atomics.store(cancelled, 0, 1);
@@ -58,23 +86,87 @@ async function runParts(
     done += more;
     onProgress?.(done, options.paths);
   };
+  const reports = onProgress !== undefined;
   try {
     const ranges = rangesOf(options.paths, workers.length);
-    const requests = ranges.map((range) => ({ plan, options, ...range, cancelled }));
-    const parts = await Promise.allSettled(
-      requests.map((request, i) => runOn(workers[i], request, onBlock, cancel)),
+    const replies = await Promise.allSettled(
+      ranges.map(async (range, i) => {
+        const request: PartRequest = {
+          kind: 'part',
+          prepared,
+          options,
+          ...range,
+          shared,
+          cancelled,
+          reports,
+        };
+        const reply = await runOn(workers[i], request, onBlock, cancel);
+        assert(reply.kind === 'part', 'a part is answered by a part');
+        return { ...range, result: reply.result };
+      }),
     );
-    return parts.map((part) => {
-      if (part.status === 'rejected') throw worstOf(parts);
-      return part.value;
+    return replies.map((reply) => {
+      if (reply.status === 'rejected') throw worstOf(replies);
+      return reply.value;
     });
   } finally {
     signal?.removeEventListener('abort', cancel);
   }
 }
 
+/** Names that traded on any path; 0 is written for them where a part has nothing of them. */
+function tradedIn(parts: readonly DonePart[], shared: SharedSamples): number[] {
+  const names = [...parts[0].result.traded.keys()].filter((name) =>
+    parts.some(({ result }) => result.traded[name] === 1),
+  );
+  for (const { firstPath, paths, result } of parts) {
+    for (const name of names) {
+      if (result.traded[name] === 1) continue;
+      flowsOf(shared, name, firstPath, paths).fill(0);
+      sharesOf(shared, name, firstPath, paths).fill(0);
+    }
+  }
+  return names;
+}
+
+/** Every thread takes some of the names. */
+async function quantilesOn(
+  workers: readonly Worker[],
+  { signal: _signal, onProgress: _onProgress, ...options }: PoolOptions,
+  traded: readonly number[],
+  shared: SharedSamples,
+): Promise<QuantileResult> {
+  if (options.flowQuantiles === undefined && options.shareQuantiles === undefined) return [];
+  const border = (i: number): number => Math.round((traded.length * i) / workers.length);
+  const results = await Promise.all(
+    workers.map(async (worker, i) => {
+      const names = traded.slice(border(i), border(i + 1));
+      const reply = await runOn(worker, { kind: 'quantiles', names, options, shared });
+      assert(reply.kind === 'quantiles', 'quantiles are answered by quantiles');
+      return reply.result;
+    }),
+  );
+  return results.flat();
+}
+
+function byName(names: number, traded: readonly number[], found: QuantileResult = []): Quantiles {
+  const at = new Map(traded.map((name, i) => [name, found[i]] as const));
+  const all = Array.from({ length: names }, (_, name) => at.get(name));
+  return { flows: all.map((pair) => pair?.[0] ?? []), shares: all.map((pair) => pair?.[1] ?? []) };
+}
+
+function columnsOf(shared: SharedSamples, names: number, traded: readonly number[]): SampleColumns {
+  const has = new Set(traded);
+  const column = <T>(of: (name: number) => T) =>
+    Array.from({ length: names }, (_, name) => (has.has(name) ? of(name) : undefined));
+  return {
+    flows: column((name) => flowsOf(shared, name)),
+    shares: column((name) => sharesOf(shared, name)),
+  };
+}
+
 /** A failure ends the other parts too; theirs says only that they were ended. */
-function worstOf(parts: readonly PromiseSettledResult<Part>[]): unknown {
+function worstOf(parts: readonly PromiseSettledResult<unknown>[]): unknown {
   const reasons = parts.flatMap((part) => (part.status === 'rejected' ? [part.reason as unknown] : []));
   return reasons.find((reason) => !(reason instanceof OperationalError)) ?? reasons[0];
 }
@@ -89,12 +181,17 @@ function rangesOf(paths: number, threads: number): { firstPath: number; paths: n
   })).filter((range) => range.paths > 0);
 }
 
+type Answer = Extract<Reply, { kind: 'part' | 'quantiles' }>;
+type Failure = Exclude<Reply, Answer | { kind: 'progress' }>;
+
+const nobody = (): void => {};
+
 function runOn(
   worker: Worker,
-  request: PartRequest,
-  onBlock: (paths: number) => void,
-  cancelOthers: () => void,
-): Promise<Part> {
+  request: PartRequest | QuantileRequest,
+  onBlock: (paths: number) => void = nobody,
+  cancelOthers: () => void = nobody,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const finish = (settle: () => void): void => {
       worker.off('message', onReply);
@@ -107,9 +204,9 @@ function runOn(
         reject(new OperationalError('thread_lost', `a forecast thread ended: ${error.message}`, true)),
       );
     };
-    const onReply = (reply: PartReply): void => {
+    const onReply = (reply: Reply): void => {
       if (reply.kind === 'progress') onBlock(reply.paths);
-      else if (reply.kind === 'part') finish(() => resolve(reply.part));
+      else if (reply.kind === 'part' || reply.kind === 'quantiles') finish(() => resolve(reply));
       else {
         cancelOthers();
         finish(() => reject(errorOf(reply)));
@@ -121,7 +218,7 @@ function runOn(
   });
 }
 
-function errorOf(reply: Exclude<PartReply, { kind: 'progress' | 'part' }>): Error {
+function errorOf(reply: Failure): Error {
   if (reply.kind === 'cancelled') {
     return new OperationalError(
       'cancelled',

@@ -36,7 +36,7 @@ export function wasmParts(plan: ForecastPlan): KernelParts {
   const { Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssemblyLike }).WebAssembly;
   compiled ??= new Module(Uint8Array.from(atob(FORECAST_WASM), (character) => character.charCodeAt(0)));
   let running: Kernel | undefined;
-  const forecast = {
+  const caps = {
     capByAllRules(members: number): number {
       assert(running !== undefined, 'caps are asked for on a path');
       running.members = members;
@@ -44,7 +44,7 @@ export function wasmParts(plan: ForecastPlan): KernelParts {
       return (running.singleActed ? 1 : 0) | (running.jointActed ? 2 : 0);
     },
   };
-  const module = new Instance(compiled, { forecast }).exports as ForecastModule;
+  const module = new Instance(compiled, { caps }).exports as ForecastModule;
   // Growing later would leave every column behind, so all that can be needed is taken at once.
   const width = commonWidth(plan);
   const bytes = FIXED_BYTES + 8 * BLOCK * width + (plan.ids.length + 64) * BYTES_PER_NAME;
@@ -75,17 +75,22 @@ function arenaOn(buffer: ArrayBuffer): { arena: Arena; table: Uint32Array } {
   const table = new Uint32Array(buffer, take(4 * SLOTS), SLOTS);
   const arena: Arena = {
     float64: (length) => new Float64Array(buffer, take(8 * whole(length)), whole(length)),
+    float32: (length) => new Float32Array(buffer, take(4 * whole(length)), whole(length)),
     int32: (length) => new Int32Array(buffer, take(4 * whole(length)), whole(length)),
     uint8: (length) => new Uint8Array(buffer, take(whole(length)), whole(length)),
   };
   return { arena, table };
 }
 
-const SLOTS = 64;
+const SLOTS = 72;
 
-/** Addresses of all columns, in the order of the slots of src/kernels/forecast.ts. */
+/** Columns of numbers that are copied for the names beside the standing ones. */
+const ENTRANT_NUMBERS = 5;
+
+/** Addresses of all columns, in the order of `Column` in src/kernels/forecast/columns.ts. */
 function writeTable(table: Uint32Array, kernel: Kernel, common: Float64Array, arena: Arena): void {
-  const { columns, seating, caps } = kernel;
+  const { columns, seating, lines, caps } = kernel;
+  const { names, stride } = columns;
   const list = [
     wholeNumbers(kernel, arena),
     numbers(kernel, arena),
@@ -100,34 +105,40 @@ function writeTable(table: Uint32Array, kernel: Kernel, common: Float64Array, ar
     columns.level,
     columns.inverse,
     columns.cdf,
-    columns.move,
-    columns.ownMove,
-    columns.score,
-    columns.priced,
-    columns.atPricing,
-    columns.atSwap,
-    columns.pricingDraw,
-    columns.ranked,
-    columns.sure,
-    columns.leaving,
-    columns.incumbent,
+    columns.marketSpread,
+    columns.sectorSpread,
     columns.ownSpread,
+    columns.ownDraw,
+    columns.base,
+    columns.score,
     columns.known,
     columns.future,
     columns.doubt,
     columns.doubtMove,
+    columns.sectorMoves,
+    columns.priced,
+    columns.atPricing,
+    columns.atSwap,
+    columns.pricingDraw,
+    copied(columns.rows, arena),
+    columns.ranked,
+    columns.sure,
+    columns.leaving,
+    columns.incumbent,
     columns.newValue,
     columns.sincePricing,
     columns.oldValue,
     seating.order,
     seating.sorted,
-    seating.far,
     seating.member,
-    seating.line,
-    seating.newcomers,
-    seating.incumbents,
+    seating.entrants,
+    seating.unsortedNames,
+    seating.unsorted,
     seating.bucketOf,
     seating.starts,
+    lines.borders,
+    lines.olds,
+    lines.news,
     caps.values,
     caps.weights,
     caps.heldBySingle,
@@ -138,6 +149,7 @@ function writeTable(table: Uint32Array, kernel: Kernel, common: Float64Array, ar
     kernel.surprise,
     kernel.surprised,
     kernel.memberAt,
+    arena.int32(names),
     kernel.newShares,
     kernel.blockFlows,
     kernel.blockShares,
@@ -146,6 +158,10 @@ function writeTable(table: Uint32Array, kernel: Kernel, common: Float64Array, ar
     kernel.reach,
     kernel.sums,
     kernel.scalars,
+    arena.int32(names),
+    arena.int32(names),
+    arena.int32(names),
+    arena.float64(ENTRANT_NUMBERS * stride),
   ];
   assert(
     list.every(({ buffer }) => buffer === table.buffer),
@@ -157,17 +173,18 @@ function writeTable(table: Uint32Array, kernel: Kernel, common: Float64Array, ar
 /** More changes than any index has seats. */
 const NO_LIMIT = 2 ** 28;
 
-function wholeNumbers({ columns, seating, seed, hasLines }: Kernel, arena: Arena): Int32Array {
+function wholeNumbers({ columns, seed, hasLines }: Kernel, arena: Arena): Int32Array {
   const { plan, seats, ranked, sure, leaving, rules } = columns;
   const buffer = seats.kind === 'buffer' ? seats : undefined;
   const list = [
     columns.names,
     columns.stride,
+    columns.standing,
+    columns.newcomers,
     ranked.length,
     sure.length,
     leaving.length,
-    seating.depth,
-    seating.cutBy,
+    columns.cutBy,
     Number(buffer === undefined),
     buffer?.count ?? 0,
     buffer?.enter ?? 0,
@@ -177,13 +194,21 @@ function wholeNumbers({ columns, seating, seed, hasLines }: Kernel, arena: Arena
     Number(hasLines),
     Number(columns.space === 'plain'),
     Number(columns.hasDoubt),
+    Number(columns.simple),
     rules === undefined ? 0 : rules.top === undefined ? 1 : 2,
     rules?.top?.k ?? 0,
     sectorsOf(plan),
+    Number(plan.sectors > 0),
     seed,
   ];
   const made = arena.int32(list.length);
   made.set(list);
+  return made;
+}
+
+function copied(values: Int32Array, arena: Arena): Int32Array {
+  const made = arena.int32(values.length);
+  made.set(values);
   return made;
 }
 

@@ -1,8 +1,10 @@
 /** Every form of the forecast kernel against its specification, over random plans. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { kernelOf, runBlock, type KernelParts, type Samples } from '../../src/core/forecast/kernel.js';
+import { kernelOf, runBlock, type Samples } from '../../src/core/forecast/kernel.js';
+import { incumbentLine, newcomerLine } from '../../src/core/forecast/lines.js';
 import { rankingSpace, type ForecastPlan } from '../../src/core/forecast/plan.js';
+import { prepare } from '../../src/core/forecast/prepare.js';
 import { everyName, prune } from '../../src/core/forecast/prune.js';
 import { simulateReference, type ReferencePath } from '../../src/core/forecast/reference.js';
 import { simulate } from '../../src/core/forecast/simulate.js';
@@ -23,7 +25,7 @@ describe('the kernel', () => {
       fc.property(plans, fc.integer({ min: 0, max: 2 ** 32 - 1 }), (plan, seed) => {
         const paths = 12;
         const expected = simulateReference(plan, { seed, firstPath: 256, paths });
-        for (const parts of [{}, { pruned: false }]) comparePaths(plan, seed, 256, expected, parts);
+        for (const pruned of [true, false]) comparePaths(plan, seed, 256, expected, pruned);
         if (plan.seats.kind === 'buffer') {
           const relevance = prune(plan, plan.seats, rankingSpace(plan));
           sure += relevance.sure.length;
@@ -123,17 +125,22 @@ describe('the kernel', () => {
     let compared = 0;
     fc.assert(
       fc.property(plans, (plan) => {
-        const kernel = kernelOf(plan, 9, { pruned: true });
+        const kernel = kernelOf(prepare(plan), 9);
         if (!kernel.hasLines) return;
-        const { columns, seating } = kernel;
+        const { columns, lines } = kernel;
+        const { rows, ranked, standing, newcomers, score: drawn } = columns;
+        const newcomersFirst = plan.seats.kind === 'buffer' && plan.seats.order === 'enter-first';
         for (let block = 0; block < 3; block++) {
           runBlock(kernel, block, samplesOf(columns.names, block * 256, 1));
-          const scores = new Map<number, number>();
-          for (const name of columns.ranked) scores.set(columns.rows[name], columns.score[name]);
-          for (let j = 0; j < seating.near + seating.farther; j += 3) {
-            const isNear = j < seating.near;
-            const row = columns.rows[isNear ? seating.order[j] : seating.far[j - seating.near]];
-            const line = isNear ? seating.line[j] : seating.farLine;
+          const all = [...ranked, ...Array.from({ length: newcomers }, (_, j) => standing + j)];
+          const scores = new Map(all.map((name) => [rows[name], drawn[name]]));
+          const lineOf = (name: number): number =>
+            plan.incumbent[rows[name]] === 1
+              ? incumbentLine(lines, drawn[name], newcomersFirst)
+              : newcomerLine(lines, drawn[name]);
+          for (let j = 0; j < all.length; j += 3) {
+            const row = rows[all[j]];
+            const line = lineOf(all[j]);
             for (const [score, within] of [
               [line - 1e-9 * Math.abs(line), 0],
               [line + 1e-9 * Math.abs(line), 1],
@@ -164,9 +171,9 @@ function comparePaths(
   seed: number,
   firstPath: number,
   expected: readonly ReferencePath[],
-  parts: KernelParts,
+  pruned: boolean,
 ): void {
-  const kernel = kernelOf(plan, seed, parts);
+  const kernel = kernelOf(prepare(plan, pruned), seed);
   const { names, rows } = kernel.columns;
   const single = plan.caps.findIndex(({ rule }) => rule.kind === 'single');
   expected.forEach((path, k) => {

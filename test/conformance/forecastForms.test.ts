@@ -14,6 +14,8 @@ const { forecastPool } = (await import(
   new URL('../../dist/data/forecastWorkers.js', import.meta.url).href
 )) as typeof import('../../src/data/forecastWorkers.js');
 
+const LEVELS = { flowQuantiles: [0.05, 0.5, 0.99], shareQuantiles: [0.5] };
+
 const pools = [forecastPool(1), forecastPool(2)];
 afterAll(async () => {
   for (const pool of pools) await pool.close();
@@ -37,13 +39,19 @@ describe('the forms of the kernel', () => {
   test('one thread, two threads and none give the same bytes', async () => {
     await fc.assert(
       fc.asyncProperty(plans, fc.integer({ min: 1, max: 2000 }), async (plan, paths) => {
-        const expected = everything(simulate(plan, { seed: 3, paths }), plan);
+        const expected = everything(simulate(plan, { seed: 3, paths, ...LEVELS }), plan);
         for (const pool of pools) {
           let last = 0;
           const onProgress = (done: number) => (last = done);
-          const draws = await pool.simulate(plan, { seed: 3, paths, onProgress });
+          const draws = await pool.simulate(plan, { seed: 3, paths, ...LEVELS, onProgress });
           expect(everything(draws, plan)).toEqual(expected);
           expect(last).toBe(paths);
+          // Without samples their memory is used again, and may hold what the last run left.
+          const few = { seed: 3, paths, samples: false, ...LEVELS };
+          const quantiles = everything(await pool.simulate(plan, few), plan);
+          const spreads = ({ names }: typeof quantiles) =>
+            names.map(({ flowQuantiles, shareQuantiles }) => [flowQuantiles, shareQuantiles]);
+          expect(spreads(quantiles)).toEqual(spreads(expected));
         }
       }),
       { numRuns: 20, seed: 9 },

@@ -82,6 +82,8 @@ export function rowsOf({ names }: ForecastDraws, { ids, incumbent }: ForecastPla
         shares: none,
         flowSamples: new Float64Array(0),
         shareSamples: new Float32Array(0),
+        flowQuantiles: [],
+        shareQuantiles: [],
       },
   );
 }

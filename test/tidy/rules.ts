@@ -42,6 +42,8 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   cli: ['core', 'data', 'server'],
   // The core runs in the browser; of the server only the shapes of its answers are known there.
   web: ['core', 'server', 'data'],
+  // Another language: it shares no source with the others, only memory.
+  kernels: [],
 };
 
 /** The only packages the pure core may import. */

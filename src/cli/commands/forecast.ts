@@ -13,7 +13,7 @@ import { forecastPool, type ForecastPool, type PoolOptions } from '../../data/fo
 import { amountArgument, argumentError, dayArgument, type Context } from '../context.js';
 import { emit } from '../output.js';
 import { startProgress } from '../progress.js';
-import { forecastResult, type Sensitivity } from '../results/forecastResult.js';
+import { forecastResult, LEVELS, type Sensitivity } from '../results/forecastResult.js';
 import { openSession, type ReviewOptions } from '../session.js';
 
 export interface ForecastOptions extends ReviewOptions {
@@ -65,7 +65,8 @@ export async function forecastWith(
 ): Promise<{ readonly run: ForecastRun; readonly sensitivities: readonly Sensitivity[] }> {
   const pool = forecastPool();
   try {
-    const run = await forecastOn(pool, data, request, { onProgress });
+    const quantiles = { samples: false, flowQuantiles: LEVELS, shareQuantiles: LEVELS };
+    const run = await forecastOn(pool, data, request, { onProgress, ...quantiles });
     return { run, sensitivities: await sensitivitiesOf(pool, data, run) };
   } finally {
     await pool.close();

@@ -1,7 +1,6 @@
 /** A forecast as table, JSON document and sheets. */
 import {
   formatDay,
-  quantilesOf,
   type ForecastRun,
   type IndexData,
   type Language,
@@ -21,10 +20,12 @@ export interface Sensitivity {
   readonly readings: readonly { readonly reading: string; readonly flow: number }[];
 }
 
-const LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
+/** Quantiles that are shown of every flow and of every number of shares. */
+export const LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
 /** Lines of the table on a terminal. */
 const SHOWN = 14;
 
+/** @param run with quantiles at `LEVELS` */
 export function forecastResult(
   data: IndexData,
   run: ForecastRun,
@@ -76,8 +77,8 @@ export function forecastResult(
 }
 
 function nameRow(name: NameDraws, naming: Naming, adv: number): ExportRow {
-  const [p05, p25, p50, p75, p95] = spreadOf(name.flowSamples);
-  const shares = spreadOf(Float64Array.from(name.shareSamples));
+  const [p05, p25, p50, p75, p95] = spreadOf(name.flowQuantiles);
+  const shares = spreadOf(name.shareQuantiles);
   return {
     id: name.id,
     name: naming.nameZh(name.id),
@@ -102,8 +103,8 @@ function nameRow(name: NameDraws, naming: Naming, adv: number): ExportRow {
 }
 
 /** A name that no path trades has a flow of nothing. */
-const spreadOf = (samples: Float64Array): number[] =>
-  samples.length === 0 ? LEVELS.map(() => 0) : quantilesOf(samples, LEVELS);
+const spreadOf = (quantiles: readonly number[]): readonly number[] =>
+  quantiles.length === 0 ? LEVELS.map(() => 0) : quantiles;
 
 function nameJson(row: ExportRow, currency: string): Record<string, unknown> {
   const { flowMean: mean, p05, p25, p50, p75, p95, sharesMean, shares05, shares95, ...rest } = row;
@@ -150,7 +151,7 @@ function lines(
   const table = renderTable(
     keys.map((key, i): Column => ({ title: word(key, language), align: i < 2 ? 'left' : 'right' })),
     bySize.map((name) => {
-      const [low, , middle, , high] = spreadOf(name.flowSamples);
+      const [low, , middle, , high] = spreadOf(name.flowQuantiles);
       return [
         naming.code(name.id),
         naming.name(name.id),

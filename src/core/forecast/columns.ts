@@ -6,21 +6,23 @@
 import { assert } from '../base/errors.js';
 import { commonRules, type CommonRules } from '../weighting/commonCaps.js';
 import { EXP_RANGE, log } from './arithmetic.js';
-import { commonDraws, TAIL_LIMIT, type CommonDraws } from './commonDraws.js';
+import { commonDraws, sectorsOf, TAIL_LIMIT, type CommonDraws } from './commonDraws.js';
 import { MAX_NORMAL, normalTables } from './normal.js';
-import { halfVarianceOf, rankingSpace, type ForecastPlan, type SeatPlan } from './plan.js';
-import { everyName, prune, type Relevance } from './prune.js';
+import { halfVarianceOf, type ForecastPlan, type SeatPlan } from './plan.js';
+import type { Prepared } from './prepare.js';
 import { identityOf } from './randomness.js';
 
 /** Where columns are made. Lengths are padded to whole vectors; what is beyond the names is 0. */
 export interface Arena {
   readonly float64: (length: number) => Float64Array;
+  readonly float32: (length: number) => Float32Array;
   readonly int32: (length: number) => Int32Array;
   readonly uint8: (length: number) => Uint8Array;
 }
 
 export const HEAP: Arena = {
   float64: (length) => new Float64Array(padded(length)),
+  float32: (length) => new Float32Array(padded(length)),
   int32: (length) => new Int32Array(padded(length)),
   uint8: (length) => new Uint8Array(padded(length)),
 };
@@ -31,20 +33,29 @@ const LANES = 4;
 const padded = (length: number): number => Math.ceil(length / LANES) * LANES;
 
 export interface Columns {
+  /** Cut down to the names; in rows of its own. */
   readonly plan: ForecastPlan;
   readonly space: 'log' | 'plain';
-  /** Rows of the plan that take part, ascending; the names of everything below. */
+  /**
+   * Rows of the whole plan that take part, the names of everything below: first the old basket, ascending, then the newcomers
+   * that are ranked, in the order they would have without draws, then whoever is left.
+   */
   readonly rows: Int32Array;
   readonly names: number;
+  /** How many names stand in the old basket and are priced on every path, and how many newcomers come after them. */
+  readonly standing: number;
+  readonly newcomers: number;
   /** `names` rounded up to whole vectors: the length of one path's columns. */
   readonly stride: number;
-  /** Names whose rank decides something, in the order they would have without draws: nearly sorted on every path. */
+  /** Incumbents whose rank decides something, in the order they would have without draws. */
   readonly ranked: Int32Array;
+  /** A name that nearly always ranks below all lines and above most newcomers; -1 when there are not so many. */
+  readonly cutBy: number;
   /** Members on every path. */
   readonly sure: Int32Array;
   /** Incumbents that may not be selected, ascending: they leave first. */
   readonly leaving: Int32Array;
-  /** Names that are in the old basket or may be in the new one, ascending. */
+  /** 1 for members before the review. */
   readonly incumbent: Uint8Array;
   readonly seats: SeatPlan;
   readonly rules: CommonRules | undefined;
@@ -54,7 +65,9 @@ export interface Columns {
   readonly market: Float64Array;
   readonly sector: Float64Array;
   readonly own: Float64Array;
-  /** Deviation of the mean log price of the sessions to the cut-off by the name's own draw. */
+  /** Deviation of the mean log price of the sessions to the cut-off by each source. */
+  readonly marketSpread: Float64Array;
+  readonly sectorSpread: Float64Array;
   readonly ownSpread: Float64Array;
   readonly sectorOf: Int32Array;
   readonly halfVariance: Float64Array;
@@ -64,6 +77,10 @@ export interface Columns {
   readonly future: Float64Array;
   readonly doubt: Float64Array;
   readonly hasDoubt: boolean;
+  /** Scores are logs without doubt, and every ranked name has a draw of its own. */
+  readonly simple: boolean;
+  /** Last known close. */
+  readonly price: Float64Array;
   /** At the pricing close without a move from here on, and what the price was since then where it is past. */
   readonly newValue: Float64Array;
   readonly sincePricing: Float64Array;
@@ -75,14 +92,16 @@ export interface Columns {
   /** Draws that all names share, of two paths. */
   readonly common: readonly [CommonDraws, CommonDraws];
   /**
-   * Two paths each, one `stride` apart: move up to the cut-off in sessions' log returns, its own part, the doubt's
-   * part, and what ranks.
+   * Two paths each, one `stride` apart: a name's own normal times the tail factor, its mean log price by all that it
+   * shares with others (and its level, in a ranking by logs), the doubt's part, and what ranks.
    */
-  readonly move: Float64Array;
-  readonly ownMove: Float64Array;
+  readonly ownDraw: Float64Array;
+  readonly base: Float64Array;
   readonly doubtMove: Float64Array;
   readonly score: Float64Array;
-  /** Names to be priced on a path, and by list position: price at pricing and at the swap over the last close. */
+  /** Moves of the sectors up to pricing, then from there to the swap, of the path at hand. */
+  readonly sectorMoves: Float64Array;
+  /** Names priced on a path, the standing ones first; by position: price at pricing and at the swap over the last close. */
   readonly priced: Int32Array;
   readonly atPricing: Float64Array;
   readonly atSwap: Float64Array;
@@ -90,16 +109,17 @@ export interface Columns {
   readonly pricingDraw: Float64Array;
 }
 
-interface ColumnOptions {
-  readonly arena?: Arena | undefined;
-  /** false: rank every name, to show that leaving some out changes nothing. */
-  readonly pruned?: boolean | undefined;
-}
-
-export function columnsOf(plan: ForecastPlan, { arena = HEAP, pruned = true }: ColumnOptions = {}): Columns {
-  const space = rankingSpace(plan);
-  const relevance = relevantNames(plan, space, pruned);
-  const rows = takingPart(plan, relevance);
+export function columnsOf(prepared: Prepared, arena: Arena = HEAP): Columns {
+  const { plan, space, relevance } = prepared;
+  const all = Int32Array.from(plan.ids.keys());
+  const oldValues = plan.ids.map((_, row) => plan.oldShares[row] * plan.price[row]);
+  const ranked = byMeasure(plan, relevance.ranked);
+  const newcomers = ranked.filter((row) => plan.incumbent[row] === 0);
+  const isNewcomer = (row: number): boolean =>
+    plan.seats.kind === 'buffer' && plan.incumbent[row] === 0 && plan.eligible[row] === 1;
+  const standing = all.filter((row) => oldValues[row] !== 0 && !isNewcomer(row));
+  const rest = all.filter((row) => oldValues[row] === 0 && !isNewcomer(row));
+  const rows = Int32Array.from([...standing, ...newcomers, ...rest]);
   const names = rows.length;
   const stride = padded(names);
   const column = (value: (row: number) => number): Float64Array => {
@@ -131,33 +151,42 @@ export function columnsOf(plan: ForecastPlan, { arena = HEAP, pruned = true }: C
     made.set(table);
     return made;
   };
-  const oldValues = plan.ids.map((_, row) => plan.oldShares[row] * plan.price[row]);
+  const seats = withoutSure(plan.seats, relevance.sure.length);
+  const { average } = plan.horizon;
+  const hasDoubt = rows.some((row) => plan.measureDoubt[row] !== 0);
   checkRange(plan, rows);
   return {
     plan,
     space,
-    rows,
+    rows: rows.map((row) => prepared.rows[row]),
     names,
     stride,
-    ranked: indices(byMeasure(plan, relevance.ranked)),
+    standing: standing.length,
+    newcomers: newcomers.length,
+    ranked: indices(ranked.filter((row) => plan.incumbent[row] === 1)),
+    cutBy: indexOf.get(ranked[cutRank(seats)]) ?? -1,
     sure: indices(relevance.sure),
-    leaving: indices(rows.filter((row) => plan.incumbent[row] === 1 && plan.eligible[row] === 0)),
+    leaving: indices(all.filter((row) => plan.incumbent[row] === 1 && plan.eligible[row] === 0)),
     incumbent: marks((row) => plan.incumbent[row]),
-    seats: withoutSure(plan.seats, relevance.sure.length),
+    seats,
     rules: commonRules(plan.caps),
     key: whole((row) => identities.get(row)!.key),
     counter: whole((row) => identities.get(row)!.counter),
     market: column((row) => plan.market[row]),
     sector: column((row) => plan.sector[row]),
     own: column((row) => plan.own[row]),
-    ownSpread: column((row) => plan.horizon.average * plan.own[row]),
+    marketSpread: column((row) => average * plan.market[row]),
+    sectorSpread: column((row) => average * plan.sector[row]),
+    ownSpread: column((row) => average * plan.own[row]),
     sectorOf: whole((row) => plan.sectorOf[row]),
     halfVariance,
     level: column((row) => levelOf(plan, row, space)),
     known: column((row) => plan.measureKnown[row]),
     future: column((row) => plan.measureFuture[row]),
     doubt: column((row) => plan.measureDoubt[row]),
-    hasDoubt: rows.some((row) => plan.measureDoubt[row] !== 0),
+    hasDoubt,
+    simple: space === 'log' && !hasDoubt && ranked.every((row) => average * plan.own[row] > 0),
+    price: column((row) => plan.price[row]),
     newValue: column((row) => plan.newShares[row] * plan.pricingBase[row]),
     sincePricing: column((row) => plan.price[row] / plan.pricingBase[row]),
     oldValue: column((row) => oldValues[row]),
@@ -165,39 +194,29 @@ export function columnsOf(plan: ForecastPlan, { arena = HEAP, pruned = true }: C
     inverse: copied(inverse),
     cdf: copied(cdf),
     common: [commonDraws(plan, arena.float64), commonDraws(plan, arena.float64)],
-    move: arena.float64(2 * stride),
-    ownMove: arena.float64(2 * stride),
-    score: arena.float64(2 * stride),
+    ownDraw: arena.float64(2 * stride),
+    base: arena.float64(2 * stride),
     doubtMove: arena.float64(2 * stride),
-    priced: arena.int32(names),
-    atPricing: arena.float64(names),
-    atSwap: arena.float64(names),
-    pricingDraw: arena.float64(names),
+    score: arena.float64(2 * stride),
+    sectorMoves: arena.float64(2 * sectorsOf(plan)),
+    priced: firstNames(arena, names),
+    atPricing: arena.float64(names + LANES),
+    atSwap: arena.float64(names + LANES),
+    pricingDraw: arena.float64(names + LANES),
   };
 }
 
-function relevantNames(plan: ForecastPlan, space: 'log' | 'plain', pruned: boolean): Relevance {
-  if (plan.seats.kind === 'fixed') {
-    const sure = Int32Array.from(plan.ids.keys()).filter((row) => plan.fixedMember[row] === 1);
-    return { ranked: new Int32Array(0), sure };
-  }
-  return pruned ? prune(plan, plan.seats, space) : everyName(plan);
+/** The standing names stay where they are; who comes after them is written on every path. */
+function firstNames(arena: Arena, names: number): Int32Array {
+  const made = arena.int32(names);
+  for (let i = 0; i < names; i++) made[i] = i;
+  return made;
 }
 
 /** Largest first at the last known closes. */
 function byMeasure({ measureKnown, measureFuture }: ForecastPlan, rows: Int32Array): Int32Array {
   const measure = (row: number): number => measureKnown[row] + measureFuture[row];
   return rows.toSorted((a, b) => measure(b) - measure(a) || a - b);
-}
-
-/** Whoever is ranked, is in the old basket, or was a member. */
-function takingPart(plan: ForecastPlan, { ranked, sure }: Relevance): Int32Array {
-  const takes = new Uint8Array(plan.ids.length);
-  for (const row of [...ranked, ...sure]) takes[row] = 1;
-  const member = plan.seats.kind === 'buffer' ? plan.incumbent : takes;
-  return Int32Array.from(takes.keys()).filter(
-    (row) => takes[row] === 1 || member[row] === 1 || plan.oldShares[row] > 0,
-  );
 }
 
 /** The rule for the others, once the sure ones have their seats. */
@@ -213,6 +232,10 @@ function withoutSure(seats: SeatPlan, sure: number): SeatPlan {
     maxChanges: maxChanges === Infinity ? Infinity : Math.min(maxChanges, count),
   };
 }
+
+/** A fifth below the lowest line, from 0. */
+const cutRank = (seats: SeatPlan): number =>
+  seats.kind === 'fixed' ? 0 : Math.ceil((Math.max(seats.count, seats.enter, seats.keep) + 1) * 1.2);
 
 function levelOf(plan: ForecastPlan, row: number, space: 'log' | 'plain'): number {
   if (space === 'plain' || plan.eligible[row] === 0) return 0;

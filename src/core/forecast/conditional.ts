@@ -14,7 +14,7 @@ import { cdfOf } from './normal.js';
  * P(name in), given everybody else.
  * @param at index of the name on its path, in columns of two paths
  * @param line score above which it is in
- * @param spread deviation of its mean log price by its own draw on this path
+ * @param tail tail factor of the path up to the cut-off
  * @param member whether it is in on this path
  */
 export function probabilityIn(
@@ -22,31 +22,24 @@ export function probabilityIn(
   at: number,
   name: number,
   line: number,
-  spread: number,
   tail: number,
   member: number,
 ): number {
-  const { plan, space, cdf, doubt, hasDoubt, score, ownMove, doubtMove } = columns;
-  const { average } = plan.horizon;
-  if (space === 'plain') return probabilityInPlain(columns, at, name, line, spread, tail, member);
-  let above = score[at] - average * ownMove[at] - line;
-  let deviation = spread;
-  if (hasDoubt) {
-    above -= doubtMove[at];
-    deviation = Math.sqrt(spread * spread + doubt[name] * doubt[name]);
-  }
-  if (deviation === 0) return member;
-  return cdfOf(cdf, above / deviation);
+  const { space, cdf, doubt, ownSpread, base, simple } = columns;
+  const spread = ownSpread[name] * tail;
+  if (simple) return cdfOf(cdf, (base[at] - line) / spread);
+  if (space === 'plain') return probabilityInPlain(columns, at, name, line, spread, member);
+  const deviation = Math.sqrt(spread * spread + doubt[name] * doubt[name]);
+  return deviation === 0 ? member : cdfOf(cdf, (base[at] - line) / deviation);
 }
 
 /** The doubt stays as drawn: a sum of what is known and a log-normal has no closed form under it. */
 function probabilityInPlain(
-  { plan, cdf, known, future, halfVariance, doubt, move, ownMove, doubtMove }: Columns,
+  { cdf, known, future, doubt, base, doubtMove }: Columns,
   at: number,
   name: number,
   line: number,
   spread: number,
-  tail: number,
   member: number,
 ): number {
   if (spread === 0 || future[name] === 0) return member;
@@ -54,9 +47,7 @@ function probabilityInPlain(
   const needed = (doubt[name] === 0 ? line : line * exp(half - doubtMove[at])) - known[name];
   if (!(needed > 0)) return 1;
   if (needed === Infinity) return 0;
-  const { average } = plan.horizon;
-  const others = average * (move[at] - ownMove[at]) - average * average * tail * tail * halfVariance[name];
-  return cdfOf(cdf, (others - log(needed / future[name])) / spread);
+  return cdfOf(cdf, (base[at] - log(needed / future[name])) / spread);
 }
 
 /**

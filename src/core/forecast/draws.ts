@@ -31,6 +31,9 @@ export interface NameDraws {
   /** Per path, in path order; empty for who never trades, and when samples were not asked for. */
   readonly flowSamples: Float64Array;
   readonly shareSamples: Float32Array;
+  /** At the probabilities asked for; none for who never trades. */
+  readonly flowQuantiles: readonly number[];
+  readonly shareQuantiles: readonly number[];
 }
 
 export interface ForecastDraws {
@@ -53,6 +56,9 @@ export interface SimulateOptions {
   /** Whole number, 0..2^32 - 1. */
   readonly seed: number;
   readonly paths: number;
-  /** Keep flow and shares of every path, for quantiles. Default true. */
+  /** Give flow and shares of every path. Default true. */
   readonly samples?: boolean;
+  /** Probabilities, 0..1, of the quantiles of flow and of shares. Default none. */
+  readonly flowQuantiles?: readonly number[];
+  readonly shareQuantiles?: readonly number[];
 }

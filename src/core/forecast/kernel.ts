@@ -11,9 +11,10 @@ import { columnsOf, HEAP, type Arena, type Columns } from './columns.js';
 import { commonSources, drawCommon, type CommonSources } from './commonDraws.js';
 import { probabilityIn, singleCapLine } from './conditional.js';
 import { finishScores, moveToCutoff, moveToSwap } from './moves.js';
+import { findLines, incumbentLine, linesFor, newcomerLine, type Lines } from './lines.js';
 import { CDF_RANGE, cdfOf } from './normal.js';
-import type { ForecastPlan } from './plan.js';
-import { linesKnown, seatingFor, seatMembers, sortByScore, writeLines, type Seating } from './seating.js';
+import type { Prepared } from './prepare.js';
+import { listEntrants, seatByRank, seatingFor, type BufferPlan, type Seating } from './seating.js';
 import { BLOCK, KINDS, newTally, SCALAR, SUM, type Tally } from './tally.js';
 
 /** Room per name for the flows of a block; not a power of two, or the names of a path would share one cache line set. */
@@ -24,8 +25,6 @@ export interface KernelParts {
   /** Runs paths of one block and adds them to the kernel's sums; TypeScript unless given. */
   readonly runPaths?: ((kernel: Kernel, from: number, to: number) => void) | undefined;
   readonly arena?: Arena | undefined;
-  /** false: rank every name. */
-  readonly pruned?: boolean | undefined;
 }
 
 export interface Kernel {
@@ -34,6 +33,7 @@ export interface Kernel {
   readonly runPaths: (kernel: Kernel, from: number, to: number) => void;
   readonly sources: CommonSources;
   readonly seating: Seating;
+  readonly lines: Lines;
   readonly caps: CapWork;
   readonly hasLines: boolean;
   /** By name: 1 over its last known close. */
@@ -52,7 +52,7 @@ export interface Kernel {
   readonly blockFlows: Float64Array;
   readonly traded: Uint8Array;
   /** Flow over price on the path, in the same places. */
-  readonly blockShares: Float64Array;
+  readonly blockShares: Float32Array;
   /** Position among the caps of the first single one and of the first on the k largest, -1 without. */
   readonly singleAt: number;
   readonly jointAt: number;
@@ -71,21 +71,27 @@ export interface Kernel {
 export interface Samples {
   readonly firstPath: number;
   readonly paths: number;
-  /** Length of the columns: the paths of the run, or of all the run that goes on after this. */
-  readonly room?: number;
   /** false: nothing is kept. */
   readonly kept: boolean;
+  /** Where the columns of a name are once it trades, all 0; made anew unless given. */
+  readonly room?: ((name: number) => SampleRoom) | undefined;
   readonly flows: (Float64Array | undefined)[];
   readonly shares: (Float32Array | undefined)[];
+}
+
+interface SampleRoom {
+  readonly flows: Float64Array;
+  readonly shares: Float32Array;
 }
 
 const firstOf = (caps: readonly NamedCap[], kind: NamedCap['rule']['kind']): number =>
   caps.findIndex(({ rule }) => rule.kind === kind);
 
 /** @throws Refusal when fat tails cannot be drawn */
-export function kernelOf(plan: ForecastPlan, seed: number, parts: KernelParts = {}): Kernel {
+export function kernelOf(prepared: Prepared, seed: number, parts: KernelParts = {}): Kernel {
   const { arena = HEAP, runPaths = runPathsHere } = parts;
-  const columns = columnsOf(plan, parts);
+  const { plan } = prepared;
+  const columns = columnsOf(prepared, arena);
   const { names } = columns;
   const tally = newTally(0, names, arena.float64);
   return {
@@ -94,8 +100,9 @@ export function kernelOf(plan: ForecastPlan, seed: number, parts: KernelParts = 
     runPaths,
     sources: commonSources(plan, seed),
     seating: seatingFor(columns, arena),
+    lines: linesFor(columns, arena),
     caps: capWork(names, arena),
-    hasLines: linesKnown(plan),
+    hasLines: prepared.linesKnown,
     perPrice: perPriceOf(columns, arena),
     priced: 0,
     members: 0,
@@ -106,7 +113,7 @@ export function kernelOf(plan: ForecastPlan, seed: number, parts: KernelParts = 
     newShares: arena.float64(names),
     blockFlows: arena.float64(names * FLOW_STRIDE),
     traded: arena.uint8(names),
-    blockShares: arena.float64(names * FLOW_STRIDE),
+    blockShares: arena.float32(names * FLOW_STRIDE),
     singleAt: firstOf(plan.caps, 'single'),
     jointAt: firstOf(plan.caps, 'top-k'),
     bound: arena.uint8(names),
@@ -153,85 +160,65 @@ function drawPair({ columns, sources, seed }: Kernel, pair: number): void {
 
 /** Members of the path, and how probable each was. */
 function seat(kernel: Kernel, path: number): void {
-  const { columns, seating } = kernel;
-  const { seats, sure } = columns;
-  if (seats.kind === 'fixed') {
-    for (let j = 0; j < sure.length; j++) seating.member[sure[j]] = 1;
-    return;
+  const { columns, seating, lines, hasLines } = kernel;
+  const { seats, sure, leaving } = columns;
+  const { member } = seating;
+  const from = (path & 1) * columns.stride;
+  if (seats.kind === 'buffer') {
+    if (hasLines) findLines(lines, columns, seats, from);
+    if (!hasLines || lines.tied) seatByRank(seating, columns, seats, from);
+    if (hasLines) tallyProbabilities(kernel, seats, path);
+    // Those who may not be selected leave first, as many as may.
+    if (hasLines && !lines.tied) leaving.forEach((name, j) => (member[name] = j < seats.maxChanges ? 0 : 1));
   }
-  sortByScore(seating, columns, path & 1 ? 1 : 0);
-  seatMembers(seating, columns, seats);
-  if (!kernel.hasLines) return;
-  writeLines(seating, columns, seats);
-  tallyProbabilities(kernel, path);
+  for (let j = 0; j < sure.length; j++) member[sure[j]] = 1;
+  listEntrants(seating, columns);
 }
 
-function tallyProbabilities(kernel: Kernel, path: number): void {
-  const { columns, seating, surprise, surprised } = kernel;
-  const { order, line, near, far, farther, farLine } = seating;
-  const { space, hasDoubt, ownSpread, score, ownMove, plan } = columns;
-  const { average } = plan.horizon;
+function tallyProbabilities(kernel: Kernel, seats: BufferPlan, path: number): void {
+  const { columns, lines, surprise, surprised } = kernel;
+  const { ranked, standing, newcomers, score } = columns;
   const from = (path & 1) * columns.stride;
   const tail = columns.common[path & 1].tail[0];
-  const simple = space === 'log' && !hasDoubt;
+  const newcomersFirst = seats.order === 'enter-first';
   for (let j = 0; j < kernel.surprises; j++) surprise[surprised[j]] = 0;
   kernel.surprises = 0;
-  for (let j = 0; j < near; j++) {
-    const name = order[j];
-    const above = score[from + name] - average * ownMove[from + name] - line[j];
-    tallyProbability(kernel, name, from, above, line[j], tail, simple);
+  for (let j = 0; j < ranked.length; j++) {
+    const at = from + ranked[j];
+    tallyProbability(kernel, ranked[j], at, incumbentLine(lines, score[at], newcomersFirst), tail);
   }
-  const reach = -CDF_RANGE * tail;
-  for (let j = 0; j < farther; j++) {
-    const name = far[j];
-    const above = score[from + name] - average * ownMove[from + name] - farLine;
-    // Most names that are far down could not be in by any draw of their own.
-    if (simple && above < reach * ownSpread[name]) continue;
-    tallyProbability(kernel, name, from, above, farLine, tail, simple);
+  for (let i = standing; i < standing + newcomers; i++) {
+    tallyProbability(kernel, i, from + i, newcomerLine(lines, score[from + i]), tail);
   }
 }
 
-/** @param above how far the name is above its line without its own draw; used where that is all that counts */
-function tallyProbability(
-  kernel: Kernel,
-  name: number,
-  from: number,
-  above: number,
-  line: number,
-  tail: number,
-  simple: boolean,
-): void {
-  const { columns, sums } = kernel;
-  const member = kernel.seating.member[name];
-  const spread = columns.ownSpread[name] * tail;
-  const p =
-    simple && spread > 0
-      ? cdfOf(columns.cdf, above / spread)
-      : probabilityIn(columns, from + name, name, line, spread, tail, member);
-  if (p !== 0) {
-    sums[name * KINDS + SUM.conditional] += p;
-    sums[name * KINDS + SUM.conditionalSquare] += p * p;
-  }
-  if (p === member) return;
-  kernel.surprise[name] = member - p;
+/** @param line score above which the name is in */
+function tallyProbability(kernel: Kernel, name: number, at: number, line: number, tail: number): void {
+  const { columns, lines, sums } = kernel;
+  const { member } = kernel.seating;
+  if (!lines.tied) member[name] = columns.score[at] > line ? 1 : 0;
+  const p = probabilityIn(columns, at, name, line, tail, member[name]);
+  sums[name * KINDS + SUM.conditional] += p;
+  sums[name * KINDS + SUM.conditionalSquare] += p * p;
+  if (p === member[name]) return;
+  kernel.surprise[name] = member[name] - p;
   kernel.surprised[kernel.surprises++] = name;
 }
 
 /** Lists whom to price, old basket and new, and draws their prices. */
 function price(kernel: Kernel, path: number): void {
   const { columns, seating, memberAt } = kernel;
-  const { names, oldValue, priced } = columns;
-  const { member } = seating;
-  let count = 0;
+  const { standing, priced } = columns;
+  const { member, entrants, entering } = seating;
   let members = 0;
-  for (let i = 0; i < names; i++) {
-    if (member[i] === 0 && oldValue[i] === 0) continue;
-    memberAt[count] = member[i] === 1 ? members++ : -1;
-    priced[count++] = i;
+  for (let k = 0; k < standing; k++) memberAt[k] = member[k] === 1 ? members++ : -1;
+  for (let j = 0; j < entering; j++) {
+    memberAt[standing + j] = member[entrants[j]] === 1 ? members++ : -1;
+    priced[standing + j] = entrants[j];
   }
-  kernel.priced = count;
+  kernel.priced = standing + entering;
   kernel.members = members;
-  moveToSwap(columns, kernel.seed, path, count);
+  moveToSwap(columns, kernel.seed, path, kernel.priced);
 }
 
 /** Weights at the pricing close under the caps, and whom they bound. */
@@ -313,9 +300,10 @@ function reachOf({ plan, own, names }: Columns, arena: Arena): Float64Array {
   return reach;
 }
 
-function perPriceOf({ plan, rows }: Columns, arena: Arena): Float64Array {
-  const perPrice = arena.float64(rows.length);
-  rows.forEach((row, i) => (perPrice[i] = 1 / plan.price[row]));
+function perPriceOf(columns: Columns, arena: Arena): Float64Array {
+  const { names } = columns;
+  const perPrice = arena.float64(names);
+  for (let i = 0; i < names; i++) perPrice[i] = 1 / columns.price[i];
   return perPrice;
 }
 
@@ -325,14 +313,17 @@ function trade(kernel: Kernel, path: number): void {
   const { blockFlows, blockShares } = kernel;
   const { plan, priced, oldValue, sincePricing, atPricing, atSwap } = columns;
   const count = kernel.priced;
-  let oldSum = 0;
-  let newSum = 0;
+  // Every other name in a sum of its own, as in a vector of two.
+  const oldSums: [number, number] = [0, 0];
+  const newSums: [number, number] = [0, 0];
   for (let k = 0; k < count; k++) {
     // A member has so much of the index per unit of its price.
     newShares[k] = memberAt[k] < 0 ? 0 : (caps.weights[memberAt[k]] * sincePricing[priced[k]]) / atPricing[k];
-    oldSum += oldValue[priced[k]] * atSwap[k];
-    newSum += newShares[k] * atSwap[k];
+    oldSums[k & 1] += oldValue[priced[k]] * atSwap[k];
+    newSums[k & 1] += newShares[k] * atSwap[k];
   }
+  const oldSum = oldSums[0] + oldSums[1];
+  const newSum = newSums[0] + newSums[1];
   const growth = columns.oldTotal > 0 ? oldSum / columns.oldTotal : 1;
   const { assetsDoubt } = plan;
   const doubt = assetsDoubt * columns.common[path & 1].assets - 0.5 * assetsDoubt * assetsDoubt;
@@ -340,7 +331,7 @@ function trade(kernel: Kernel, path: number): void {
   const l = growth - 1;
   const perOld = oldSum > 0 ? 1 / oldSum : 0;
   const perNew = 1 / newSum;
-  let turnover = 0;
+  const changes: [number, number] = [0, 0];
   for (let k = 0; k < count; k++) {
     const name = priced[k];
     const held = newShares[k] * perNew;
@@ -350,7 +341,7 @@ function trade(kernel: Kernel, path: number): void {
     const flow = assets * change;
     const shares = assets * more * perPrice[name];
     const first = name * KINDS;
-    turnover += Math.abs(change);
+    changes[k & 1] += Math.abs(change);
     sums[first + SUM.member] += memberAt[k] < 0 ? 0 : 1;
     sums[first + SUM.flow] += flow;
     sums[first + SUM.flowSquare] += flow * flow;
@@ -365,7 +356,7 @@ function trade(kernel: Kernel, path: number): void {
     traded[name] = 1;
   }
   tallySurprises(kernel, l);
-  turnover /= 2;
+  const turnover = (changes[0] + changes[1]) / 2;
   scalars[SCALAR.paths]++;
   scalars[SCALAR.turnover] += turnover;
   scalars[SCALAR.turnoverSquare] += turnover * turnover;
@@ -383,6 +374,11 @@ function tallySurprises({ surprise, surprised, surprises, sums }: Kernel, l: num
   }
 }
 
+const newRoom = (paths: number) => (): SampleRoom => ({
+  flows: new Float64Array(paths),
+  shares: new Float32Array(paths),
+});
+
 /** Hands the flows of a block's paths to the samples, and clears them for the next block. */
 function keepFlows(
   { columns, blockFlows, blockShares, traded }: Kernel,
@@ -390,39 +386,21 @@ function keepFlows(
   to: number,
   samples: Samples,
 ): void {
-  const { kept, flows, shares, firstPath, paths, room = paths } = samples;
+  const { kept, flows, shares, firstPath, paths, room = newRoom(paths) } = samples;
   const count = to - from;
   for (let name = 0; name < columns.names; name++) {
     if (traded[name] === 0) continue;
     const start = name * FLOW_STRIDE + (from & (BLOCK - 1));
     if (kept) {
-      const at = from - firstPath;
-      copy(blockFlows, start, (flows[name] ??= new Float64Array(room)), at, count);
-      copyRounded(blockShares, start, (shares[name] ??= new Float32Array(room)), at, count);
+      if (flows[name] === undefined) ({ flows: flows[name], shares: shares[name] } = room(name));
+      flows[name]?.set(blockFlows.subarray(start, start + count), from - firstPath);
+      shares[name]?.set(blockShares.subarray(start, start + count), from - firstPath);
     }
     // Who is in the old basket trades on every path, and is written over.
-    if (columns.oldValue[name] === 0) clear(blockFlows, blockShares, start, count);
+    if (columns.oldValue[name] === 0) {
+      blockFlows.fill(0, start, start + count);
+      blockShares.fill(0, start, start + count);
+    }
     traded[name] = 0;
-  }
-}
-
-function copy(source: Float64Array, from: number, target: Float64Array, to: number, count: number): void {
-  for (let i = 0; i < count; i++) target[to + i] = source[from + i];
-}
-
-function copyRounded(
-  source: Float64Array,
-  from: number,
-  target: Float32Array,
-  to: number,
-  count: number,
-): void {
-  for (let i = 0; i < count; i++) target[to + i] = source[from + i];
-}
-
-function clear(flows: Float64Array, shares: Float64Array, from: number, count: number): void {
-  for (let i = from; i < from + count; i++) {
-    flows[i] = 0;
-    shares[i] = 0;
   }
 }

@@ -12,11 +12,10 @@ import { STREAM, threefry } from './randomness.js';
 
 const words = new Int32Array(2);
 
-/** Moves, and scores of a ranking in logs, of paths 2 `pair` and 2 `pair` + 1 from the common draws of both. */
+/** Own draws, and scores of a ranking in logs, of paths 2 `pair` and 2 `pair` + 1 from the common draws of both. */
 export function moveToCutoff(columns: Columns, seed: number, pair: number): void {
-  const { names, stride, key, counter, market, sector, own, sectorOf, halfVariance, level, inverse } =
-    columns;
-  const { move, ownMove, score, common } = columns;
+  const { names, stride, key, counter, marketSpread, sectorSpread, ownSpread } = columns;
+  const { sectorOf, halfVariance, level, inverse, ownDraw, base, score, common } = columns;
   const { average } = columns.plan.horizon;
   const a = common[0];
   const b = common[1];
@@ -28,16 +27,18 @@ export function moveToCutoff(columns: Columns, seed: number, pair: number): void
   const lessB = average * average * (tailB * tailB);
   for (let i = 0; i < names; i++) {
     threefry(seed, key[i], pair, counter[i] | STREAM.first, words);
-    const ownA = own[i] * (normalOf(inverse, words[0]) * tailA);
-    const ownB = own[i] * (normalOf(inverse, words[1]) * tailB);
-    const moveA = market[i] * marketA + sector[i] * a.sector[sectorOf[i]] + ownA;
-    const moveB = market[i] * marketB + sector[i] * b.sector[sectorOf[i]] + ownB;
-    move[i] = moveA;
-    ownMove[i] = ownA;
-    score[i] = level[i] + (average * moveA - lessA * halfVariance[i]);
-    move[stride + i] = moveB;
-    ownMove[stride + i] = ownB;
-    score[stride + i] = level[i] + (average * moveB - lessB * halfVariance[i]);
+    const ownA = normalOf(inverse, words[0]) * tailA;
+    const ownB = normalOf(inverse, words[1]) * tailB;
+    const sharedA = marketSpread[i] * marketA + sectorSpread[i] * a.sector[sectorOf[i]];
+    const sharedB = marketSpread[i] * marketB + sectorSpread[i] * b.sector[sectorOf[i]];
+    const baseA = level[i] + (sharedA - lessA * halfVariance[i]);
+    const baseB = level[i] + (sharedB - lessB * halfVariance[i]);
+    ownDraw[i] = ownA;
+    base[i] = baseA;
+    score[i] = baseA + ownSpread[i] * ownA;
+    ownDraw[stride + i] = ownB;
+    base[stride + i] = baseB;
+    score[stride + i] = baseB + ownSpread[i] * ownB;
   }
 }
 
@@ -45,27 +46,34 @@ export function moveToCutoff(columns: Columns, seed: number, pair: number): void
 export function moveToSwap(columns: Columns, seed: number, path: number, count: number): void {
   const { plan, stride, key, counter, market, sector, own, sectorOf, halfVariance, inverse, priced } =
     columns;
-  const { move, atPricing, atSwap, pricingDraw } = columns;
+  const { ownDraw, sectorMoves, atPricing, atSwap, pricingDraw } = columns;
   const { pricingOnAverage, pricing, swap } = plan.horizon;
   const common = columns.common[path & 1];
-  const marketPricing = common.market[1];
-  const marketSwap = common.market[2];
-  const tailPricing = common.tail[1];
-  const tailSwap = common.tail[2];
+  const marketToPricing = pricingOnAverage * common.market[0] + pricing * common.market[1];
+  const marketToSwap = swap * common.market[2];
   const sectors = sectorsOf(plan);
+  for (let i = 0; i < sectors; i++) {
+    sectorMoves[i] = pricingOnAverage * common.sector[i] + pricing * common.sector[sectors + i];
+    sectorMoves[sectors + i] = swap * common.sector[2 * sectors + i];
+  }
+  const ownPricing = pricing * common.tail[1];
+  const ownSwap = swap * common.tail[2];
   const { toPricing, toSwap } = stageVariances(plan.horizon, common.tail);
   const from = (path & 1) * stride;
   for (let k = 0; k < count; k++) {
     const i = priced[k];
     threefry(seed, key[i], path, counter[i] | STREAM.later, words);
     const z = normalOf(inverse, words[0]);
-    const sectorPricing = common.sector[sectors + sectorOf[i]];
-    const sectorSwap = common.sector[2 * sectors + sectorOf[i]];
-    const second = market[i] * marketPricing + sector[i] * sectorPricing + own[i] * (z * tailPricing);
+    const s = sectorOf[i];
+    const x2 =
+      market[i] * marketToPricing +
+      sector[i] * sectorMoves[s] +
+      own[i] * (pricingOnAverage * ownDraw[from + i] + ownPricing * z);
     const third =
-      market[i] * marketSwap + sector[i] * sectorSwap + own[i] * (normalOf(inverse, words[1]) * tailSwap);
-    const x2 = pricingOnAverage * move[from + i] + pricing * second;
-    const x3 = x2 + swap * third;
+      market[i] * marketToSwap +
+      sector[i] * sectorMoves[sectors + s] +
+      own[i] * (ownSwap * normalOf(inverse, words[1]));
+    const x3 = x2 + third;
     atPricing[k] = exp(x2 - toPricing * halfVariance[i]);
     atSwap[k] = exp(x3 - toSwap * halfVariance[i]);
     pricingDraw[k] = z;
@@ -85,24 +93,22 @@ function stageVariances(
   return { toPricing, toSwap: toPricing + swap * swap * (third * third) };
 }
 
-/** Adds the doubt to the scores of the ranked names, and ranks by the measure itself where logs do not do. */
+/** Adds the doubt to the scores, and ranks by the measure itself where logs do not do. */
 export function finishScores(columns: Columns, seed: number, pair: number): void {
-  const { ranked, stride, space, hasDoubt, doubtMove, score } = columns;
-  if (space === 'log' && !hasDoubt) return;
+  const { names, stride, space, hasDoubt, doubtMove, score } = columns;
   if (hasDoubt) drawDoubts(columns, seed, pair);
   for (const from of [0, stride]) {
     if (space === 'plain') plainScores(columns, from);
-    else for (let j = 0; j < ranked.length; j++) score[from + ranked[j]] += doubtMove[from + ranked[j]];
+    else if (hasDoubt) for (let i = 0; i < names; i++) score[from + i] += doubtMove[from + i];
   }
 }
 
 function drawDoubts(
-  { ranked, stride, key, counter, doubt, doubtMove, inverse }: Columns,
+  { names, stride, key, counter, doubt, doubtMove, inverse }: Columns,
   seed: number,
   pair: number,
 ): void {
-  for (let j = 0; j < ranked.length; j++) {
-    const i = ranked[j];
+  for (let i = 0; i < names; i++) {
     if (doubt[i] === 0) continue;
     threefry(seed, key[i], pair, counter[i] | STREAM.doubt, words);
     doubtMove[i] = doubt[i] * normalOf(inverse, words[0]);
@@ -111,14 +117,10 @@ function drawDoubts(
 }
 
 function plainScores(columns: Columns, from: number): void {
-  const { plan, ranked, halfVariance, known, future, doubt, move, doubtMove, score } = columns;
+  const { plan, names, known, future, doubt, doubtMove, score } = columns;
   const { average } = plan.horizon;
-  const tail = columns.common[from === 0 ? 0 : 1].tail[0];
-  const less = average * average * (tail * tail);
-  for (let j = 0; j < ranked.length; j++) {
-    const i = ranked[j];
-    const moved =
-      average === 0 ? future[i] : future[i] * exp(average * move[from + i] - less * halfVariance[i]);
+  for (let i = 0; i < names; i++) {
+    const moved = average === 0 ? future[i] : future[i] * exp(score[from + i]);
     const measure = known[i] + moved;
     score[from + i] =
       doubt[i] === 0 ? measure : measure * exp(doubtMove[from + i] - 0.5 * doubt[i] * doubt[i]);

@@ -52,7 +52,7 @@ export function cdfOf(cdf: Float64Array, x: number): number {
   if (!(x > -CDF_RANGE)) return 0;
   if (x >= CDF_RANGE) return 1;
   const position = (x + CDF_RANGE) * CDF_CELLS_PER_UNIT;
-  const cell = Math.floor(position);
+  const cell = Math.min(CDF_CELLS - 1, Math.floor(position));
   const s = position - cell;
   const at = cell << 2;
   return cdf[at] + s * (cdf[at + 1] + s * (cdf[at + 2] + s * cdf[at + 3]));

@@ -35,25 +35,63 @@ export function prune(plan: ForecastPlan, seats: BufferPlan, space: 'log' | 'pla
   const depth = Math.max(seats.count, seats.enter, seats.keep);
   const first = surelySeatedRanks(seats);
   if (rows.length <= depth) return everyName(plan);
-  const bounds = boundsOf(plan, rows, space);
-  const matters = new Uint8Array(rows.length);
-  const unsure = new Uint8Array(rows.length);
-  const scratch = new Float64Array(rows.length);
+  const open = withinReach(plan, rows, space, Math.max(depth, first + 1));
+  const bounds = boundsOf(plan, open, space);
+  const scratch = new Float64Array(open.length);
+  // By row of the plan.
+  const matters = new Uint8Array(plan.ids.length);
+  const sure = new Uint8Array(plan.ids.length);
+  for (const row of open) sure[row] = plan.incumbent[row];
   for (let slice = 0; slice < SLICES; slice++) {
     writeBounds(bounds, slice);
     const reachable = largest(bounds.low, depth, scratch);
     const above = first > 0 ? largest(bounds.high, first + 1, scratch) : Infinity;
-    for (let i = 0; i < rows.length; i++) {
-      if (bounds.high[i] >= reachable) matters[i] = 1;
-      if (bounds.low[i] <= above) unsure[i] = 1;
+    for (let i = 0; i < open.length; i++) {
+      if (bounds.high[i] >= reachable) matters[open[i]] = 1;
+      if (bounds.low[i] <= above) sure[open[i]] = 0;
     }
   }
-  const isSure = (i: number): boolean => plan.incumbent[rows[i]] === 1 && unsure[i] === 0;
   return {
-    ranked: rows.filter((row, i) => !isSure(i) && (matters[i] === 1 || plan.incumbent[row] === 1)),
-    sure: rows.filter((_, i) => isSure(i)),
+    ranked: rows.filter((row) => sure[row] === 0 && (matters[row] === 1 || isTraded(plan, row))),
+    sure: rows.filter((row) => sure[row] === 1),
   };
 }
+
+/**
+ * Rows that can be among the first `depth` in some slice, and a few more: those whose largest value reaches what so many
+ * of the largest names have at least. The others change no bound.
+ */
+function withinReach(
+  plan: ForecastPlan,
+  rows: Int32Array,
+  space: 'log' | 'plain',
+  depth: number,
+): Int32Array {
+  const many = 2 * depth;
+  if (rows.length <= many) return rows;
+  const measures = Float64Array.from(rows, (row) => plan.measureKnown[row] + plan.measureFuture[row]);
+  const smallest = largest(measures, many, new Float64Array(rows.length));
+  const top = boundsOf(
+    plan,
+    rows.filter((_, i) => measures[i] >= smallest),
+    space,
+  );
+  const scratch = new Float64Array(top.low.length);
+  const reached = new Float64Array(SLICES);
+  for (let slice = 0; slice < SLICES; slice++) {
+    writeBounds(top, slice);
+    reached[slice] = largest(top.low, depth, scratch);
+  }
+  const bounds = boundsOf(plan, rows, space);
+  return rows.filter((_, i) => {
+    for (let slice = 0; slice < SLICES; slice++) if (highOf(bounds, i, slice) >= reached[slice]) return true;
+    return false;
+  });
+}
+
+/** Whoever is in the old basket has moves of its own in any case. */
+const isTraded = ({ incumbent, oldShares }: ForecastPlan, row: number): boolean =>
+  incumbent[row] === 1 || oldShares[row] > 0;
 
 /** A member at this rank or above keeps its seat whatever the others do; 0 when no rank is safe. */
 function surelySeatedRanks({ count, enter, keep, order }: BufferPlan): number {
@@ -106,20 +144,32 @@ function boundsOf(plan: ForecastPlan, rows: Int32Array, space: 'log' | 'plain'):
 }
 
 function writeBounds(bounds: Bounds, slice: number): void {
-  const { space, level, known, market, other, lessMost, lessLeast, doubt, halfDoubt, low, high } = bounds;
-  const from = bounds.marketRange * ((2 * slice) / SLICES - 1);
-  const to = bounds.marketRange * ((2 * slice + 2) / SLICES - 1);
+  const { low, high } = bounds;
   for (let i = 0; i < low.length; i++) {
-    const down = Math.min(market[i] * from, market[i] * to) - other[i] - lessMost[i];
-    const up = Math.max(market[i] * from, market[i] * to) + other[i] - lessLeast[i];
-    if (space === 'log') {
-      low[i] = level[i] + down - doubt[i] - halfDoubt[i] - MARGIN;
-      high[i] = level[i] + up + doubt[i] - halfDoubt[i] + MARGIN;
-    } else {
-      low[i] = (known[i] + level[i] * exp(down)) * exp(-doubt[i] - halfDoubt[i]) * (1 - MARGIN);
-      high[i] = (known[i] + level[i] * exp(up)) * exp(doubt[i] - halfDoubt[i]) * (1 + MARGIN);
-    }
+    low[i] = lowOf(bounds, i, slice);
+    high[i] = highOf(bounds, i, slice);
   }
+}
+
+const marketFrom = ({ marketRange }: Bounds, slice: number): number =>
+  marketRange * ((2 * slice) / SLICES - 1);
+
+function lowOf(bounds: Bounds, i: number, slice: number): number {
+  const { space, level, known, market, other, lessMost, doubt, halfDoubt } = bounds;
+  const moved = Math.min(market[i] * marketFrom(bounds, slice), market[i] * marketFrom(bounds, slice + 1));
+  const down = moved - other[i] - lessMost[i];
+  return space === 'log'
+    ? level[i] + down - doubt[i] - halfDoubt[i] - MARGIN
+    : (known[i] + level[i] * exp(down)) * exp(-doubt[i] - halfDoubt[i]) * (1 - MARGIN);
+}
+
+function highOf(bounds: Bounds, i: number, slice: number): number {
+  const { space, level, known, market, other, lessLeast, doubt, halfDoubt } = bounds;
+  const moved = Math.max(market[i] * marketFrom(bounds, slice), market[i] * marketFrom(bounds, slice + 1));
+  const up = moved + other[i] - lessLeast[i];
+  return space === 'log'
+    ? level[i] + up + doubt[i] - halfDoubt[i] + MARGIN
+    : (known[i] + level[i] * exp(up)) * exp(doubt[i] - halfDoubt[i]) * (1 + MARGIN);
 }
 
 /** The k-th largest value, k from 1; -Infinity when there are fewer. @param values room for as many */

@@ -3,55 +3,81 @@
  * for the result of the parts. The parts of a run give the same draws to the last bit as the run in one go.
  */
 import { assert } from '../base/errors.js';
+import { commonRules } from '../weighting/commonCaps.js';
 import { controlledFlow } from './controls.js';
 import type { Estimate, ForecastDraws, NameDraws, SimulateOptions } from './draws.js';
 import { kernelOf, runBlock, type KernelParts, type Samples } from './kernel.js';
 import type { ForecastPlan } from './plan.js';
+import { prepare, type Prepared } from './prepare.js';
+import { quantilesOf } from './quantiles.js';
 import { BLOCK, KINDS, mergeTallies, SCALAR, SUM, type Tally } from './tally.js';
 
 /** A run of whole blocks, as it comes back from where it was computed. */
 export interface Part {
   /** Rows of the plan behind the names of the tallies; the same for every part of a run. */
   readonly rows: Int32Array;
-  readonly linesKnown: boolean;
-  /** Whether the caps are of the kind whose conditional probability is known. */
-  readonly singleKnown: boolean;
   readonly tallies: readonly Tally[];
   readonly samples: Samples;
+}
+
+/** Flow and shares of all paths of a run, one column per name that ever traded. */
+export type SampleColumns = Pick<Samples, 'flows' | 'shares'>;
+
+/** Quantiles by name, none for who never traded. */
+export interface Quantiles {
+  readonly flows: readonly (readonly number[])[];
+  readonly shares: readonly (readonly number[])[];
 }
 
 /** @throws Refusal when a cap cannot be met by the members of a path, or fat tails cannot be drawn */
 export function simulate(
   plan: ForecastPlan,
   options: SimulateOptions,
-  parts: KernelParts = {},
+  { pruned, ...parts }: KernelParts & { readonly pruned?: boolean | undefined } = {},
 ): ForecastDraws {
-  return drawsOf(plan, options, [runPart(plan, options, 0, options.paths, parts)]);
+  const prepared = prepare(plan, pruned);
+  const part = runPart(prepared, options, { firstPath: 0, paths: options.paths }, parts);
+  const { samples } = part;
+  const quantiles: Quantiles = {
+    flows: samples.flows.map((column) => spreadOf(column, options.flowQuantiles)),
+    shares: samples.shares.map((column) => spreadOf(column, options.shareQuantiles)),
+  };
+  return drawsOf(prepared, options, [part], options.samples === false ? undefined : samples, quantiles);
 }
 
-/**
- * @param firstPath first of a block
- * @param onBlock called after every block; what it throws ends the run
- */
+/** Whether a run has to keep what every path was. */
+export const keepsSamples = ({ samples = true, flowQuantiles, shareQuantiles }: SimulateOptions): boolean =>
+  samples || flowQuantiles !== undefined || shareQuantiles !== undefined;
+
+export function spreadOf(
+  column: Float64Array | Float32Array | undefined,
+  probabilities: readonly number[] = [],
+): readonly number[] {
+  if (column === undefined || probabilities.length === 0) return [];
+  return quantilesOf(column instanceof Float64Array ? column : new Float64Array(column), probabilities);
+}
+
+/** Paths of a part, the first one that of a block, and where its samples go. */
+type PartOfRun = Pick<Samples, 'firstPath' | 'paths' | 'room'>;
+
+/** @param onBlock called after every block; what it throws ends the run */
 export function runPart(
-  plan: ForecastPlan,
-  { seed, samples: kept = true, paths: all }: SimulateOptions,
-  firstPath: number,
-  paths: number,
+  prepared: Prepared,
+  options: SimulateOptions,
+  part: PartOfRun,
   parts: KernelParts = {},
   onBlock: (paths: number) => void = () => {},
 ): Part {
+  const { firstPath, paths } = part;
   assert(firstPath % BLOCK === 0 && paths > 0, 'a part has paths and starts with a block');
-  const kernel = kernelOf(plan, seed, parts);
-  const columnPerName = { length: kernel.columns.names };
+  const kernel = kernelOf(prepared, options.seed, parts);
+  const { names, rows } = kernel.columns;
+  const columnPerName = { length: names };
   const samples: Samples = {
-    firstPath,
-    paths,
-    // The first part takes in the others.
-    room: firstPath === 0 ? all : paths,
-    kept,
-    flows: Array.from(columnPerName),
-    shares: Array.from(columnPerName),
+    ...part,
+    kept: keepsSamples(options),
+    flows: Array.from(columnPerName, () => undefined),
+    shares: Array.from(columnPerName, () => undefined),
   };
   const tallies: Tally[] = [];
   for (let block = firstPath / BLOCK; block * BLOCK < firstPath + paths; block++) {
@@ -59,32 +85,35 @@ export function runPart(
     tallies.push(tally);
     onBlock(tally.scalars[SCALAR.paths]);
   }
-  const { rows, rules } = kernel.columns;
-  return { rows, linesKnown: kernel.hasLines, singleKnown: rules !== undefined, tallies, samples };
+  return { rows, tallies, samples };
 }
 
-/** @param parts all parts of the run, in the order of their paths */
+/** @param parts all parts of the run, in the order of their paths; of their samples nothing is read */
 export function drawsOf(
-  plan: ForecastPlan,
+  { plan, rows: wholeRows, of, linesKnown }: Prepared,
   { seed, paths }: SimulateOptions,
-  parts: readonly Part[],
+  parts: readonly Pick<Part, 'rows' | 'tallies'>[],
+  samples: SampleColumns | undefined,
+  quantiles: Quantiles,
 ): ForecastDraws {
-  const { rows, linesKnown } = parts[0];
+  const { rows } = parts[0];
   const halves = mergeTallies(parts.flatMap(({ tallies }) => tallies));
-  const run: Run = { plan, paths, halves, parts, linesKnown };
+  const singleKnown = commonRules(plan.caps) !== undefined;
+  const run: Run = { plan, paths, halves, linesKnown, singleKnown, samples, quantiles };
   const total = (which: number): number => halves[0].scalars[which] + halves[1].scalars[which];
   assert(total(SCALAR.paths) === paths, 'the parts are all paths of the run');
+  const nameOf = new Map(Array.from(rows, (row, name) => [row, name] as const));
   return {
     paths,
     seed,
-    names: Array.from(rows, (row, name) => nameDraws(run, row, name)).filter(
+    names: Array.from(wholeRows, (row, i) => nameDraws(run, i, nameOf.get(row) as number)).filter(
       ({ incumbent, inPlain, in: chance }) => incumbent || inPlain.mean > 0 || chance.mean > 0,
     ),
     singleBinds: total(SCALAR.single) / paths,
     jointBinds: total(SCALAR.joint) / paths,
     turnoverOneWay: estimate(total(SCALAR.turnover), total(SCALAR.turnoverSquare), paths),
     seats: total(SCALAR.seats) / paths,
-    pruned: plan.ids.length - rows.length,
+    pruned: of - rows.length,
   };
 }
 
@@ -92,12 +121,15 @@ interface Run {
   readonly plan: ForecastPlan;
   readonly paths: number;
   readonly halves: readonly [Tally, Tally];
-  readonly parts: readonly Part[];
   readonly linesKnown: boolean;
+  /** Whether the caps are of the kind whose conditional probability is known. */
+  readonly singleKnown: boolean;
+  readonly samples: SampleColumns | undefined;
+  readonly quantiles: Quantiles;
 }
 
 function nameDraws(run: Run, row: number, name: number): NameDraws {
-  const { plan, paths, halves, parts } = run;
+  const { plan, paths, halves, samples, quantiles } = run;
   const at = (which: number): number =>
     halves[0].sums[name * KINDS + which] + halves[1].sums[name * KINDS + which];
   const of = (which: number, square: number): Estimate => estimate(at(which), at(square), paths);
@@ -111,14 +143,16 @@ function nameDraws(run: Run, row: number, name: number): NameDraws {
     incumbent: plan.incumbent[row] === 1,
     in: run.linesKnown && !certain ? conditional : inPlain,
     inPlain,
-    capped: parts[0].singleKnown ? of(SUM.single, SUM.singleSquare) : cappedPlain,
+    capped: run.singleKnown ? of(SUM.single, SUM.singleSquare) : cappedPlain,
     cappedPlain,
     weightAfter: at(SUM.weightAfter) / paths,
     flow: controlledFlow(halves, name),
     flowPlain: of(SUM.flow, SUM.flowSquare),
     shares: of(SUM.shares, SUM.sharesSquare),
-    flowSamples: joined(run, Float64Array, ({ samples }) => samples.flows, name),
-    shareSamples: joined(run, Float32Array, ({ samples }) => samples.shares, name),
+    flowSamples: samples?.flows[name] ?? new Float64Array(0),
+    shareSamples: samples?.shares[name] ?? new Float32Array(0),
+    flowQuantiles: quantiles.flows[name],
+    shareQuantiles: quantiles.shares[name],
   };
 }
 
@@ -126,27 +160,4 @@ function nameDraws(run: Run, row: number, name: number): NameDraws {
 function estimate(sum: number, squares: number, paths: number): Estimate {
   const mean = sum / paths;
   return { mean, error: Math.sqrt(Math.max(0, squares / paths - mean * mean) / (paths - 1)) };
-}
-
-/**
- * One column of the parts as one; empty when no part has it, 0 where a part has not. The parts let go of theirs, or a
- * large run would be in memory twice.
- */
-function joined<Column extends Float64Array | Float32Array>(
-  { paths, parts }: Run,
-  Kind: new (length: number) => Column,
-  columnsOf: (part: Part) => (Column | undefined)[],
-  name: number,
-): Column {
-  const columns = parts.map((part) => {
-    const column = columnsOf(part)[name];
-    columnsOf(part)[name] = undefined;
-    return column;
-  });
-  if (columns.every((column) => column === undefined)) return new Kind(0);
-  const all = columns[0] ?? new Kind(paths);
-  columns.forEach((column, i) => {
-    if (i > 0 && column !== undefined) all.set(column, parts[i].samples.firstPath);
-  });
-  return all;
 }
