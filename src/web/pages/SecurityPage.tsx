@@ -4,8 +4,9 @@ import { useCalendar, useFlows, useIndices, usePrices, useSecurity } from '../ap
 import type { FlowsDocument, PricesDocument, SecurityDocument, TradeRow } from '../api/types.js';
 import { ChartFrame } from '../charts/ChartFrame.js';
 import { PriceChart, type PriceMark } from '../charts/PriceChart.js';
+import { roomColumn, weightColumn } from '../components/columns.js';
 import { DataTable, type Column } from '../components/DataTable.js';
-import { Amount, Points, Room, Shares, Weight } from '../components/Figures.js';
+import { Amount, Points, Shares } from '../components/Figures.js';
 import { FindingsPanel } from '../components/FindingMark.js';
 import { Link } from '../components/Link.js';
 import { Empty, Loaded } from '../components/Loaded.js';
@@ -142,22 +143,8 @@ function Indices({ security }: { readonly security: SecurityDocument }) {
         },
         width: 200,
       },
-      {
-        id: 'weight',
-        title: w('weight'),
-        value: ({ weight }) => weight,
-        cell: ({ weight }) => <Weight value={weight} />,
-        numeric: true,
-        width: 90,
-      },
-      {
-        id: 'roomToCap',
-        title: w('roomToCap'),
-        value: ({ roomToCap }) => roomToCap,
-        cell: ({ roomToCap }) => <Room value={roomToCap} />,
-        numeric: true,
-        width: 110,
-      },
+      weightColumn({ id: 'weight', title: w('weight'), width: 90 }, ({ weight }) => weight),
+      roomColumn({ id: 'roomToCap', title: w('roomToCap'), width: 110 }, ({ roomToCap }) => roomToCap),
       { id: 'date', title: w('date'), value: ({ date }) => date, width: 100 },
     ],
     [w, of, heads],

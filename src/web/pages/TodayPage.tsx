@@ -11,12 +11,19 @@ import type {
   TradeRow,
 } from '../api/types.js';
 import { Alerts } from '../components/Alerts.js';
+import {
+  changeColumn,
+  codeColumn,
+  daysColumn,
+  flowColumn,
+  nameColumn,
+  roomColumn,
+  weightColumn,
+} from '../components/columns.js';
 import { DataTable, type Column } from '../components/DataTable.js';
-import { Amount, Points, Room, SecurityName, Weight } from '../components/Figures.js';
 import { Link } from '../components/Link.js';
 import { Loaded } from '../components/Loaded.js';
 import { flowsPath, reviewPath } from '../components/ReviewHead.js';
-import { days, exchangeCode } from '../format.js';
 import { hrefOf, navigate } from '../state/route.js';
 import { useWatchlist } from '../state/watchlist.js';
 import { REVIEW_DATES } from '../words/fieldWords.js';
@@ -57,7 +64,8 @@ interface NearRow extends Constituent {
 const NEAREST = 8;
 
 function NearCap({ indices: { indices } }: { readonly indices: IndicesDocument }) {
-  const { w, name } = useWords();
+  const words = useWords();
+  const { w } = words;
   const knownAt = useKnownAt();
   const documents = useQueries({
     queries: indices
@@ -75,33 +83,13 @@ function NearCap({ indices: { indices } }: { readonly indices: IndicesDocument }
     .slice(0, NEAREST);
   const columns = useMemo(
     (): Column<NearRow>[] => [
-      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 104 },
-      {
-        id: 'name',
-        title: w('name'),
-        value: name,
-        cell: (member) => <SecurityName of={member} />,
-        width: 130,
-      },
+      codeColumn(words),
+      nameColumn(words, 130),
       { id: 'index', title: w('index'), value: ({ index }) => index, width: 90 },
-      {
-        id: 'weight',
-        title: w('weight'),
-        value: ({ weight }) => weight,
-        cell: ({ weight }) => <Weight value={weight} />,
-        numeric: true,
-        width: 84,
-      },
-      {
-        id: 'roomToCap',
-        title: w('roomToCap'),
-        value: ({ roomToCap }) => roomToCap,
-        cell: ({ roomToCap }) => <Room value={roomToCap} />,
-        numeric: true,
-        width: 108,
-      },
+      weightColumn({ id: 'weight', title: w('weight'), width: 84 }, ({ weight }) => weight),
+      roomColumn({ id: 'roomToCap', title: w('roomToCap'), width: 108 }, ({ roomToCap }) => roomToCap),
     ],
-    [w, name],
+    [w, words],
   );
   return (
     <DataTable
@@ -130,39 +118,19 @@ interface FlowsProps {
 }
 
 function Flows({ index, effective }: FlowsProps) {
-  const { w, name, of } = useWords();
+  const words = useWords();
+  const { w, of } = words;
   const { known } = useReviewAsked(index.id, effective);
   const flows = useFlows(index.id, effective, known ?? {}, { enabled: known !== undefined });
   const columns = useMemo(
     (): Column<TradeRow>[] => [
-      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 104 },
-      { id: 'name', title: w('name'), value: name, cell: (trade) => <SecurityName of={trade} />, width: 150 },
-      {
-        id: 'change',
-        title: w('change'),
-        value: ({ weightBefore, weightAfter }) => weightAfter - weightBefore,
-        cell: ({ weightBefore, weightAfter }) => <Points value={weightAfter - weightBefore} />,
-        numeric: true,
-        width: 104,
-      },
-      {
-        id: 'value',
-        title: w('value'),
-        value: ({ value }) => value.amount,
-        cell: ({ value }) => <Amount value={value.amount} flow />,
-        numeric: true,
-        width: 100,
-      },
-      {
-        id: 'days',
-        title: w('daysToTrade'),
-        value: ({ daysToTrade }) => daysToTrade,
-        cell: ({ daysToTrade }) => days(daysToTrade),
-        numeric: true,
-        width: 64,
-      },
+      codeColumn(words),
+      nameColumn(words, 150),
+      changeColumn(words, ({ weightBefore, weightAfter }) => weightAfter - weightBefore),
+      flowColumn({ id: 'value', title: w('value'), width: 100 }, ({ value }) => value.amount),
+      daysColumn(words, ({ daysToTrade }) => daysToTrade),
     ],
-    [w, name],
+    [w, words],
   );
   return (
     <Loaded asked={flows} shape="table">
@@ -249,7 +217,8 @@ interface WatchRow extends SecurityDocument {
 }
 
 function Watchlist() {
-  const { w, name } = useWords();
+  const words = useWords();
+  const { w, name } = words;
   const { ids, toggle } = useWatchlist();
   const knownAt = useKnownAt();
   const documents = useQueries({
@@ -266,29 +235,9 @@ function Watchlist() {
   const columns = useMemo(
     (): Column<WatchRow>[] => [
       { id: 'code', title: w('code'), value: ({ code }) => code, width: 96 },
-      {
-        id: 'name',
-        title: w('name'),
-        value: name,
-        cell: (security) => <SecurityName of={security} />,
-        width: 130,
-      },
-      {
-        id: 'weight',
-        title: w('weight'),
-        value: ({ weight }) => weight,
-        cell: ({ weight }) => <Weight value={weight} />,
-        numeric: true,
-        width: 84,
-      },
-      {
-        id: 'room',
-        title: w('roomToCap'),
-        value: ({ room }) => room,
-        cell: ({ room }) => <Room value={room} />,
-        numeric: true,
-        width: 108,
-      },
+      nameColumn(words, 130),
+      weightColumn({ id: 'weight', title: w('weight'), width: 84 }, ({ weight }) => weight),
+      roomColumn({ id: 'room', title: w('roomToCap'), width: 108 }, ({ room }) => room),
       {
         id: 'remove',
         title: w('remove'),
@@ -307,7 +256,7 @@ function Watchlist() {
         width: 60,
       },
     ],
-    [w, name, toggle],
+    [w, words, name, toggle],
   );
   return (
     <DataTable
