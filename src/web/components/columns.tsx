@@ -1,10 +1,10 @@
 /** Columns that several tables have: the same title, figure, tooltip and export wherever they stand. */
 import type { Finding } from '../../core/index.js';
 import type { Named } from '../api/types.js';
-import { days, exact, exchangeCode, plain } from '../format.js';
+import { basisPoints, days, exact, exchangeCode, plain } from '../format.js';
 import type { Words } from '../words/useWords.js';
 import type { Column } from './DataTable.js';
-import { Amount, Points, Room, SecurityName, Shares, Weight } from './Figures.js';
+import { Amount, Change, Points, Room, SecurityName, Shares, Weight } from './Figures.js';
 import { FindingMark, findingsOf } from './FindingMark.js';
 
 /** A number or none, taken from a row. */
@@ -15,6 +15,8 @@ interface Place {
   readonly id: string;
   readonly title: string;
   readonly width: number;
+  /** How its numbers come about. */
+  readonly about?: string;
 }
 
 /** A right-aligned number, exact in the tooltip. */
@@ -69,6 +71,7 @@ export const weightColumn = <Row,>(place: Place, take: Take<Row>): Column<Row> =
 export const changeColumn = <Row,>({ w }: Words, take: Take<Row>): Column<Row> => ({
   id: 'change',
   title: w('change'),
+  about: w('aboutChange'),
   value: (row) => take(row) ?? null,
   cell: (row) => <Points value={take(row)} />,
   numeric: true,
@@ -100,6 +103,7 @@ export const amountColumn = <Row,>(place: Place, take: Take<Row>): Column<Row> =
 export const sharesColumn = <Row,>({ w }: Words, take: Take<Row>): Column<Row> => ({
   id: 'shares',
   title: w('shares'),
+  about: w('aboutShares'),
   value: (row) => take(row) ?? null,
   cell: (row) => <Shares value={take(row)} />,
   numeric: true,
@@ -108,9 +112,27 @@ export const sharesColumn = <Row,>({ w }: Words, take: Take<Row>): Column<Row> =
 
 /** Days of the whole market's turnover. */
 export const daysColumn = <Row,>({ w }: Words, take: Take<Row>): Column<Row> =>
-  numberColumn({ id: 'days_to_trade', title: w('daysToTrade'), width: 84 }, take, days);
+  numberColumn(
+    { id: 'days_to_trade', title: w('daysToTrade'), width: 84, about: w('aboutDays') },
+    take,
+    days,
+  );
 
 export const factorColumn = <Row,>({ w }: Words, take: Take<Row>): Column<Row> =>
-  numberColumn({ id: 'cappingFactor', title: w('cappingFactor'), width: 76 }, take, (value) =>
-    plain(value, 4),
+  numberColumn(
+    { id: 'cappingFactor', title: w('cappingFactor'), width: 76, about: w('aboutFactor') },
+    take,
+    (value) => plain(value, 4),
   );
+
+/** A fraction of the price, in basis points. */
+export const basisPointsColumn = <Row,>(place: Place, take: Take<Row>): Column<Row> =>
+  numberColumn(place, take, basisPoints);
+
+/** A return, signed and coloured. */
+export const returnColumn = <Row,>(place: Place, take: Take<Row>): Column<Row> => ({
+  ...place,
+  value: (row) => take(row) ?? null,
+  cell: (row) => <Change value={take(row)} />,
+  numeric: true,
+});

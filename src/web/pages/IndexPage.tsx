@@ -185,8 +185,14 @@ function useColumns(index: IndexDocument): Column<Constituent>[] {
     return [
       codeColumn(words),
       nameColumn(words, 112, index.findings),
-      weightColumn({ id: 'weight', title: w('weight'), width: 74 }, ({ weight }) => weight),
-      roomColumn({ id: 'roomToCap', title: w('roomToCap'), width: 88 }, ({ roomToCap }) => roomToCap),
+      weightColumn(
+        { id: 'weight', title: w('weight'), width: 74, about: w('aboutWeight') },
+        ({ weight }) => weight,
+      ),
+      roomColumn(
+        { id: 'roomToCap', title: w('roomToCap'), width: 88, about: w('aboutRoom') },
+        ({ roomToCap }) => roomToCap,
+      ),
       factorColumn(words, ({ cappingFactor }) => cappingFactor),
       {
         id: 'close',

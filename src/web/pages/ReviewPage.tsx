@@ -282,7 +282,10 @@ function useColumns(review: ReviewDocument, flows: FlowsDocument | undefined): C
       weight('weightAtPricing', w('atPricing')),
       weight('weightAfter', w('after')),
       changeColumn(words, changeOf),
-      flowColumn({ id: 'value', title: w('value'), width: 94 }, ({ id }) => trades.get(id)?.value.amount),
+      flowColumn(
+        { id: 'value', title: w('value'), width: 94, about: w('aboutValue') },
+        ({ id }) => trades.get(id)?.value.amount,
+      ),
       factorColumn(words, ({ cappingFactor }) => cappingFactor),
       {
         id: 'boundBy',

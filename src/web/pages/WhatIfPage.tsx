@@ -1,5 +1,5 @@
 /** A review with something changed. The core runs beside the page, so the picture follows the hand. */
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { useFlows } from '../api/queries.js';
 import { ChartFrame } from '../charts/ChartFrame.js';
 import { SlopeChart } from '../charts/SlopeChart.js';
@@ -9,7 +9,8 @@ import { LabelledSlider } from '../components/LabelledSlider.js';
 import { ReviewHead } from '../components/ReviewHead.js';
 import type { Named } from '../api/types.js';
 import { days, money, percent, plain, points, shareCount } from '../format.js';
-import { changedQuery, navigate, useRoute } from '../state/route.js';
+import { changedQuery, navigate } from '../state/route.js';
+import { useHeldQuery } from '../state/useHeldQuery.js';
 import { useWords } from '../words/useWords.js';
 import type { WhatIfMember, WhatIfOutcome, WhatIfRequest } from '../worker/runCase.js';
 import { useCase, type CaseState } from '../worker/useCase.js';
@@ -64,43 +65,17 @@ interface Wish {
   readonly reset: () => void;
 }
 
-const ADDRESS_PAUSE_MS = 250;
-
-/** Sliders move a copy at once; the address follows when the hand rests. */
 function useWish(effective: string): Wish {
-  const { query } = useRoute();
-  const address = query.toString();
-  const [held, setHeld] = useState(() => ({ address, query: address }));
-  // The address was changed by somebody else: a link, the way back.
-  if (held.address !== address) setHeld({ address, query: address });
-  useEffect(() => {
-    if (held.query === address) return undefined;
-    const later = setTimeout(() => {
-      const path = window.location.pathname;
-      navigate(held.query === '' ? path : `${path}?${held.query}`, 'replace');
-    }, ADDRESS_PAUSE_MS);
-    return () => clearTimeout(later);
-  }, [held.query, address]);
-  return useMemo(() => {
-    const wanted = new URLSearchParams(held.query);
-    const change = (changes: Readonly<Record<string, string | undefined>>): void =>
-      setHeld((before) => ({ ...before, query: changed(before.query, changes) }));
-    return {
+  const [wanted, change] = useHeldQuery();
+  return useMemo(
+    () => ({
       request: requestOf(wanted, effective),
       focus: wanted.get('security') ?? undefined,
       change,
       reset: () => change(nothingChanged(wanted)),
-    };
-  }, [held.query, effective]);
-}
-
-function changed(query: string, changes: Readonly<Record<string, string | undefined>>): string {
-  const next = new URLSearchParams(query);
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === undefined) next.delete(name);
-    else next.set(name, value);
-  }
-  return next.toString();
+    }),
+    [wanted, change, effective],
+  );
 }
 
 type Names = (id: string) => string;
@@ -399,7 +374,7 @@ function Members({ shown, base, names, index, selected }: MembersProps) {
       weight('weightAfter', w('after')),
       changeColumn(words, (member) => member.weightAfter - member.weightBefore),
       sharesColumn(words, ({ shares }) => shares),
-      flowColumn({ id: 'value', title: w('value'), width: 98 }, ({ value }) => value),
+      flowColumn({ id: 'value', title: w('value'), width: 98, about: w('aboutValue') }, ({ value }) => value),
       flowColumn({ id: 'against_base', title: w('againstBase'), width: 104 }, against),
     ];
   }, [base, names, w, words]);

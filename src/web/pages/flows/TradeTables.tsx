@@ -44,14 +44,20 @@ function useTradeColumns(flows: FlowsDocument): Column<TradeRow>[] {
       codeColumn(words),
       nameColumn(words, 150, flows.findings),
       weightColumn(
-        { id: 'weight_before', title: w('before'), width: 84 },
+        { id: 'weight_before', title: w('before'), width: 84, about: w('aboutBefore') },
         ({ weightBefore }) => weightBefore,
       ),
-      weightColumn({ id: 'weight_after', title: w('after'), width: 84 }, ({ weightAfter }) => weightAfter),
+      weightColumn(
+        { id: 'weight_after', title: w('after'), width: 84, about: w('aboutAfter') },
+        ({ weightAfter }) => weightAfter,
+      ),
       changeColumn(words, ({ weightBefore, weightAfter }) => weightAfter - weightBefore),
       sharesColumn(words, ({ shares }) => shares),
       {
-        ...flowColumn<TradeRow>({ id: 'value', title: w('value'), width: 100 }, ({ value }) => value.amount),
+        ...flowColumn<TradeRow>(
+          { id: 'value', title: w('value'), width: 100, about: w('aboutValue') },
+          ({ value }) => value.amount,
+        ),
         cell: ({ value, valueRange: [low, high] }) => (
           <span title={`${money(low.amount, language, true)} \u2026 ${money(high.amount, language, true)}`}>
             <Amount value={value.amount} flow />
@@ -59,7 +65,7 @@ function useTradeColumns(flows: FlowsDocument): Column<TradeRow>[] {
         ),
       },
       amountColumn(
-        { id: 'adv20_value', title: w('adv20'), width: 96 },
+        { id: 'adv20_value', title: w('adv20'), width: 96, about: w('aboutAdv') },
         ({ adv20Value }) => adv20Value.amount,
       ),
       daysColumn(words, ({ daysToTrade }) => daysToTrade),
