@@ -12,6 +12,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     reportCompressedSize: false,
     rolldownOptions: {
+      // The core is pure: a page takes of it what it uses, and loading the rest would do nothing.
+      treeshake: { moduleSideEffects: [{ test: /\/src\/core\//, sideEffects: false }] },
       onLog(level, log, handler) {
         // 'use client' is a word to server frameworks; nothing here renders on a server.
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handler(level, log);

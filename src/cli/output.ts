@@ -3,7 +3,7 @@
  * Standard output carries the result and nothing else; findings go to standard error.
  */
 import { stringify } from 'csv-stringify/sync';
-import type { Finding } from '../core/index.js';
+import { findingText, type Finding, type Language } from '../core/index.js';
 import { writeFileAtomic } from '../data/files.js';
 import type { Context } from './context.js';
 import { jsonText } from './json.js';
@@ -50,7 +50,7 @@ export async function emit(result: Result, context: Context): Promise<void> {
 }
 
 /** Findings as short lines on standard error, alike ones folded together. */
-function findingLines(findings: readonly Finding[], width = 100): string[] {
+function findingLines(findings: readonly Finding[], language: Language, width = 100): string[] {
   const groups = new Map<string, { subjects: string[]; finding: Finding }>();
   for (const finding of findings) {
     const key = `${finding.code}\u0000${finding.message}`;
@@ -60,14 +60,15 @@ function findingLines(findings: readonly Finding[], width = 100): string[] {
   }
   return [...groups.values()].flatMap(({ subjects, finding }) => {
     const named = subjects.length > 6 ? [...subjects.slice(0, 5), `+${subjects.length - 5}`] : subjects;
-    return wrap(`${finding.code} ${named.join(' ')}: ${finding.message}`, width, '    ');
+    return wrap(`${finding.code} ${named.join(' ')}: ${findingText(finding, language)}`, width, '    ');
   });
 }
 
 function writeFindings(findings: readonly Finding[], context: Context): void {
   if (findings.length === 0) return;
   process.stderr.write(`${word('findings', context.language)}\n`);
-  for (const line of findingLines(findings, 98)) process.stderr.write(`  ${printable(line)}\n`);
+  for (const line of findingLines(findings, context.language, 98))
+    process.stderr.write(`  ${printable(line)}\n`);
 }
 
 export function csvText(sheet: Sheet): string {

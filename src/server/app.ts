@@ -15,6 +15,7 @@ import { dataRoutes } from './resources/data.js';
 import { documentRoutes } from './resources/documents.js';
 import { flowsRoute } from './resources/flows.js';
 import { healthRoute } from './resources/health.js';
+import { impactRoutes } from './resources/impact.js';
 import { importRoutes } from './resources/imports.js';
 import { indexRoutes } from './resources/indices.js';
 import { jobRoutes } from './resources/jobs.js';
@@ -24,7 +25,9 @@ import { recordRoutes } from './resources/record.js';
 import { readingsRoute } from './resources/readings.js';
 import { reviewsRoute } from './resources/reviews.js';
 import { rulebookRoutes } from './resources/rulebooks.js';
+import { scheduleRoute } from './resources/schedule.js';
 import { securityRoutes } from './resources/securities.js';
+import { studyRoute } from './resources/study.js';
 import { tablesRoute } from './resources/tables.js';
 import { webFiles } from './resources/webFiles.js';
 import { whatIfRoute } from './resources/whatIf.js';
@@ -36,6 +39,9 @@ const RESOURCES = [
   reviewsRoute,
   flowsRoute,
   readingsRoute,
+  impactRoutes,
+  scheduleRoute,
+  studyRoute,
   recordRoutes,
   levelsRoute,
   calendarRoute,

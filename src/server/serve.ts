@@ -12,6 +12,8 @@ interface ServeOptions {
   readonly port: number;
   readonly tokenFile?: string | undefined;
   readonly folders: Folders;
+  /** Compiled program of a job's process; its own unless told otherwise. */
+  readonly jobProgram?: string;
   /** One line for the person who started it. */
   readonly say: (line: string) => void;
 }
@@ -29,10 +31,14 @@ const LONGEST_ASK_MS = 1_000;
  * @throws OperationalError `port_in_use`, which says when it is Counterweight that runs there
  */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
-  const { host, port, tokenFile, folders, say } = options;
+  const { host, port, tokenFile, folders, jobProgram, say } = options;
   if (tokenFile === undefined && !isLoopback(host)) throw tokenNeeded(host);
   const given = tokenFile === undefined ? undefined : await tokenFromFile(tokenFile);
-  const services = openServices({ folders, token: given?.token });
+  const services = openServices({
+    folders,
+    token: given?.token,
+    ...(jobProgram !== undefined && { jobProgram }),
+  });
   const app = await buildApp(services);
   try {
     await app.listen({ host, port });

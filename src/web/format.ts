@@ -31,6 +31,10 @@ export function points(fraction: Missing, language: Language, signed = true): st
   return `${signed ? signOf(fraction, text) : ''}${text} ${language === 'zh' ? '百分点' : 'pp'}`;
 }
 
+/** Fraction as basis points, `215.4 bp`. */
+export const basisPoints = (fraction: Missing, digits = 1): string =>
+  missing(fraction) ? NONE : `${fraction < 0 ? MINUS : ''}${Math.abs(fraction * 1e4).toFixed(digits)} bp`;
+
 /** A relative change as signed percent, `+1.25 %`. */
 export function change(fraction: Missing): string {
   if (missing(fraction)) return NONE;
@@ -103,7 +107,9 @@ export function chance(probability: Missing): string {
 export const plain = (value: Missing, digits = 0): string =>
   missing(value)
     ? NONE
-    : value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    : value
+        .toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+        .replace('-', MINUS);
 
 /** Everything that is held of a number, for a tooltip. */
 export const exact = (value: Missing): string => (missing(value) ? '' : String(value));

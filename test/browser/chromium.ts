@@ -53,6 +53,7 @@ export async function workbench(): Promise<Workbench> {
       record: join(ROOT, 'record'),
       web,
     },
+    jobProgram: join(ROOT, 'dist', 'server', 'jobs', 'child.js'),
     say: () => undefined,
   });
   const browser = await chromium.launch({ executablePath, args: ARGUMENTS });

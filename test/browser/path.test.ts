@@ -85,7 +85,7 @@ test.each(LANGUAGES)('from search to export, in $language, without a mouse', asy
   await page.evaluate(() => document.querySelector<HTMLElement>('#content')?.focus());
   await tabTo(page, `a[href^="/what-if/star-50/2025-09-15"]`);
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/what-if/star-50/2025-09-15');
+  await page.waitForURL('**/what-if/star-50/2025-09-15?security=688256');
   await page.waitForSelector('.controls');
   expect(await page.textContent('.outcome .headline')).toMatch(words.sells);
   await tabTo(page, '.controls input[type=range][aria-labelledby]:not([disabled])');

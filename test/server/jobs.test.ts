@@ -61,6 +61,11 @@ test.each([
     { index: 'star-50', from: '2025-06-16', to: '2025-12-31', set: ['caps.single=0.15'] },
     'backtest star-50 --from 2025-06-16 --to 2025-12-31 --set caps.single=0.15',
   ],
+  [
+    'study',
+    { index: 'star-50', at: 'swap', from: -2, to: 3, estimation: 60 },
+    'study star-50 --at swap --window=-2,3 --estimation 60',
+  ],
 ])('%s is the document of the command', async (kind, parameters, command) => {
   const job = await ended((await post(kind, parameters)).id);
   expect([job.state, job.fraction]).toEqual(['done', 1]);
@@ -133,7 +138,7 @@ describe('what cannot be', () => {
     });
     expect([unknown.statusCode, errorOf(unknown).issues[0].expected]).toEqual([
       422,
-      'one of infer, readings, forecast, backtest',
+      'one of infer, readings, forecast, backtest, study',
     ]);
     const payload = { kind: 'infer', parameters: { index: 'star-50', from: 'x', more: 1 } };
     const wrong = await ask(server, '/api/v1/jobs', { method: 'POST', payload });

@@ -10,6 +10,8 @@ import { ask, errorOf, get, testServer } from './server.js';
 
 const server = await testServer();
 
+const words = (command: string): string[] => command.split(' ');
+
 describe('the documents are those of the command line', () => {
   test.each([
     ['reviews/2025-09-15', ['review', 'star-50', '--effective', '2025-09-15']],
@@ -26,6 +28,28 @@ describe('the documents are those of the command line', () => {
       'levels?from=2025-09-12&to=2025-10-16&return=gross',
       ['level', 'star-50', '--from', '2025-09-12', '--to', '2025-10-16', '--return', 'gross'],
     ],
+    [
+      'reviews/2025-09-15/impact/688256.SH?knownAt=2025-09-03&days=2.5&spread=0.002&assets=180000000000',
+      words(
+        'impact --security 688256 --effective 2025-09-15 --known-at 2025-09-03 --days 2.5 --spread 0.002 --assets 180bn',
+      ),
+    ],
+    [
+      'reviews/2025-09-15/impact/688256?model=kyle',
+      ['impact', '--security', '688256', '--effective', '2025-09-15', '--model', 'kyle'],
+    ],
+    [
+      'reviews/2025-09-15/schedule/688256?method=tracking&days=3&after=2&participation=0.15&auction=0.2&risk=500',
+      words(
+        'schedule --security 688256 --effective 2025-09-15 --method tracking --days 3 --after 2 --participation 0.15 --auction 0.2 --risk 500',
+      ),
+    ],
+    [
+      'study/688256?event=2025-09-04&from=-3&to=10&estimation=60&benchmark=ex-self&effective=2025-09-15',
+      words(
+        'study 688256 --event 2025-09-04 --window -3,10 --estimation 60 --ex-self --effective 2025-09-15',
+      ),
+    ],
     ['record?effective=2025-12-15', ['record', 'score', 'star-50', '--effective', '2025-12-15']],
   ])('%s', async (path, command) => {
     const document = await get(server, `/api/v1/indices/star-50/${path}`);
@@ -35,6 +59,18 @@ describe('the documents are those of the command line', () => {
   test('a rulebook', async () => {
     expect(await get(server, '/api/v1/rulebooks/000688')).toEqual(
       jsonOf(await run(['rulebook', 'show', 'star-50', '--json'])),
+    );
+  });
+
+  test('the impact of an order of one’s own', async () => {
+    expect(
+      await get(server, '/api/v1/impact?shares=656100&adv=6561000&sigma=0.0157&sharesOutstanding=1728000000'),
+    ).toEqual(
+      jsonOf(
+        await run(
+          words('impact --shares 656100 --adv 6561000 --sigma 0.0157 --shares-outstanding 1728m --json'),
+        ),
+      ),
     );
   });
 
@@ -51,6 +87,32 @@ describe('the documents are those of the command line', () => {
       expect.stringContaining('star-50'),
     ]);
   });
+});
+
+test.each([
+  ['reviews/2025-09-15/impact/600519', 404, 'unknown_security', 'security'],
+  ['reviews/2025-09-15/impact/688256.SZ', 404, 'unknown_security', 'security'],
+  ['reviews/2025-09-15/impact/688256?days=0&spread=9', 422, 'invalid_argument', 'days'],
+  ['reviews/2025-09-15/impact/688192', 409, 'no_trade', undefined],
+  ['reviews/2025-09-15/schedule/688256?participation=0.05', 409, 'participation_too_low', undefined],
+  ['reviews/2025-09-15/schedule/688256?days=0', 422, 'invalid_argument', 'days'],
+  ['study/688256', 422, 'invalid_argument', 'event'],
+  ['study/688256?event=2025-09-06', 409, 'not_a_session', undefined],
+  ['study/688256?event=2025-09-04&estimation=3', 409, 'too_few_estimation_days', undefined],
+  ['study/688256?event=2025-09-04&benchmark=peers&effective=2025-09-15', 422, 'bad_benchmark', 'benchmark'],
+])('%s is answered with %i %s', async (path, status, code, where) => {
+  const answer = await ask(server, `/api/v1/indices/star-50/${path}`);
+  const failure = errorOf(answer);
+  expect([answer.statusCode, failure.code, failure.issues[0]?.path]).toEqual([status, code, where]);
+});
+
+test('an order of one’s own that cannot be, and a model that needs a whole review', async () => {
+  const none = await ask(server, '/api/v1/impact?shares=0&adv=1000&sigma=0.02');
+  expect([none.statusCode, errorOf(none).issues[0]?.path]).toEqual([422, 'shares']);
+  const whole = await ask(server, '/api/v1/impact?shares=1&adv=1000&sigma=0.02&model=greenwood');
+  expect([whole.statusCode, errorOf(whole).issues[0]?.path]).toEqual([422, 'model']);
+  const lacks = await ask(server, '/api/v1/impact?shares=1&adv=1000&sigma=0.02&model=kyle');
+  expect([lacks.statusCode, errorOf(lacks).code]).toEqual([409, 'liquidity_missing']);
 });
 
 interface Fan {

@@ -13,13 +13,16 @@ import {
   runImpact,
   securityId,
   type ImpactModelName,
+  type ImpactRequest,
+  type IndexData,
   type Liquidity,
   type Order,
+  type SingleModelName,
 } from '../../core/index.js';
 import { nearest } from '../../data/nearest.js';
 import { amountArgument, argumentError, countArgument, numberArgument, type Context } from '../context.js';
 import { emit } from '../output.js';
-import { impactResult } from '../results/impactResult.js';
+import { impactResult, type ImpactView } from '../results/impactResult.js';
 import { openSession } from '../session.js';
 import { assetsOf } from './forecast.js';
 
@@ -80,7 +83,7 @@ async function forcedTrade(
   if (!data.market.securities.some((one) => one.id === id)) {
     throw argumentError('--security', security, 'a code of the data set, such as 688256');
   }
-  const run = runImpact(data, {
+  const request = {
     effective: session.effective,
     knownAt,
     readings,
@@ -88,16 +91,23 @@ async function forcedTrade(
     days,
     ...(given !== undefined && { assets: assetsOf(data, given, knownAt) }),
     ...(spread !== undefined && { spread }),
-  });
+  };
+  await emit(impactResult(forcedView(data, request, model), context.language), context);
+}
+
+/** The forced trade of one security under every model, or under the one asked for. */
+export function forcedView(data: IndexData, request: ImpactRequest, model?: ImpactModelName): ImpactView {
+  const run = runImpact(data, request);
   const { order, liquidity, rows, findings } = run;
-  const provenance = provenanceOf(run.review);
-  await emit(
-    impactResult(
-      { order, liquidity, rows, findings, provenance, model, forced: { run, data } },
-      context.language,
-    ),
-    context,
-  );
+  return {
+    order,
+    liquidity,
+    rows,
+    findings,
+    provenance: provenanceOf(run.review),
+    model,
+    forced: { run, data },
+  };
 }
 
 async function ownOrder(
@@ -118,21 +128,30 @@ async function ownOrder(
         : amountArgument('--shares-outstanding', options.sharesOutstanding),
     spread: spread ?? Number.NaN,
   };
+  await emit(impactResult(orderView(order, liquidity, model), context.language), context);
+}
+
+/**
+ * An order of one's own. A model that was asked for by name is refused for what it lacks; in the table it is only left out.
+ * @throws InputError `bad_order`, Refusal `liquidity_missing`
+ */
+export function orderView(order: Order, liquidity: Liquidity, model?: SingleModelName): ImpactView {
   const table = impactTable(order, liquidity);
-  // A model that was asked for by name is refused for what it lacks; in the table it is only left out.
   const rows = model === undefined ? table.rows : [impactOf(model, order, liquidity)];
-  const { advShares, volatility, sharesOutstanding } = liquidity;
-  const findings = [...rows.flatMap((row) => row.findings), ...(model === undefined ? table.findings : [])];
-  const provenance = {
-    data: contentHash([order.shares, days, advShares, volatility, sharesOutstanding, liquidity.spread]),
-    rulebook: null,
-    reading: {},
-    engine: ENGINE_VERSION,
+  const { advShares, volatility, sharesOutstanding, spread } = liquidity;
+  return {
+    order,
+    liquidity,
+    rows,
+    findings: [...rows.flatMap((row) => row.findings), ...(model === undefined ? table.findings : [])],
+    provenance: {
+      data: contentHash([order.shares, order.days, advShares, volatility, sharesOutstanding, spread]),
+      rulebook: null,
+      reading: {},
+      engine: ENGINE_VERSION,
+    },
+    model,
   };
-  await emit(
-    impactResult({ order, liquidity, rows, findings, provenance, model }, context.language),
-    context,
-  );
 }
 
 function needed(name: string, text: string | undefined): string {

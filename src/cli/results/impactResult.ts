@@ -16,7 +16,7 @@ import { joinParts, renderTable, wrap, type Column } from '../table.js';
 import { word, type WordKey } from '../words.js';
 import { datesJson, findingsJson, headingLines, moneyJson, namingOf } from './shared.js';
 
-interface ImpactView {
+export interface ImpactView {
   readonly order: Order;
   readonly liquidity: Liquidity;
   readonly rows: readonly Impact[];

@@ -45,6 +45,11 @@ export const SecurityCode = Type.String({
   description: '688256 or 688256.SH',
 });
 
+export const SecurityOfReviewParams = Type.Object(
+  { ...ReviewParams.properties, security: SecurityCode },
+  STRICT,
+);
+
 /** The day of a text that its schema has already called a date. */
 export function dayOfText(name: string, text: string): Day {
   const day = parseDay(text);

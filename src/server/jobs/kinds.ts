@@ -11,7 +11,9 @@ import {
   parseClauseChange,
   readingChoice,
   runReadings,
+  runReviewStudy,
   runXray,
+  STUDY_DAYS,
   type BacktestRequest,
   type ClauseChange,
   type IndexData,
@@ -24,6 +26,7 @@ import { backtestResult, type Variant } from '../../cli/results/backtestResult.j
 import { forecastResult } from '../../cli/results/forecastResult.js';
 import { inferResult } from '../../cli/results/inferResult.js';
 import { readingsResult } from '../../cli/results/readingsResult.js';
+import { reviewStudyResult } from '../../cli/results/studyResult.js';
 import { defaultKnownAt } from '../../cli/session.js';
 import { inputError } from '../http/failures.js';
 import { Amount, dayOfText, IndexParams, isoDate, optionalDay, STRICT } from '../http/schemas.js';
@@ -92,11 +95,27 @@ const BacktestParameters = Type.Object(
   STRICT,
 );
 
+const StudyParameters = Type.Object(
+  {
+    index,
+    at: Type.Optional(
+      Type.Enum([...STUDY_DAYS], { description: 'day 0; announcement unless told otherwise' }),
+    ),
+    from: Type.Optional(Type.Integer({ minimum: -120, maximum: 0, description: 'first session; -5' })),
+    to: Type.Optional(Type.Integer({ minimum: 0, maximum: 120, description: 'last session; 5' })),
+    estimation: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1000, description: 'sessions of the market model; 120' }),
+    ),
+  },
+  STRICT,
+);
+
 export const KINDS: Readonly<Record<string, JobKind>> = {
   infer: kind(InferParameters, infer),
   readings: kind(ReadingsParameters, readings),
   forecast: kind(ForecastParameters, forecast),
   backtest: kind(BacktestParameters, backtest),
+  study: kind(StudyParameters, study),
 };
 
 function infer(data: IndexData, parameters: Static<typeof InferParameters>, onProgress: OnProgress): Result {
@@ -166,6 +185,12 @@ function variantOf(
   for (; step.done !== true; step = steps.next()) onProgress(step.value.done / step.value.total);
   const key = backtestKey(changed, request);
   return { changes, backtest: step.value, takenOver: 0, damaged: false, key };
+}
+
+/** All additions and deletions of the index's reviews. */
+function study(data: IndexData, parameters: Static<typeof StudyParameters>): Result {
+  const { at = 'announcement', from = -5, to = 5, estimation = 120 } = parameters;
+  return reviewStudyResult(data, runReviewStudy(data, { at, window: { from, to, estimation } }), 'en');
 }
 
 function periodOf(parameters: { readonly from: string; readonly to: string }) {

@@ -12,20 +12,10 @@ import {
 import { recordProvenance, recordScoreResult } from '../../cli/results/recordResult.js';
 import { findingsJson, moneyJson } from '../../cli/results/shared.js';
 import { readRecord } from '../../data/recordStore.js';
-import {
-  dayOfText,
-  IndexParams,
-  isoDate,
-  optionalDay,
-  ReviewParams,
-  SecurityCode,
-  STRICT,
-} from '../http/schemas.js';
+import { dayOfText, IndexParams, isoDate, optionalDay, SecurityOfReviewParams } from '../http/schemas.js';
 import type { App } from '../http/schemaTypes.js';
 import { tableRoute } from '../http/tables.js';
 import type { Services } from '../services.js';
-
-const FanParams = Type.Object({ ...ReviewParams.properties, security: SecurityCode }, STRICT);
 
 /** Unlike elsewhere nothing is left out by default: a record is there to be looked back on. */
 const ENTRIES = { knownAt: Type.Optional(isoDate('only entries of evenings up to this one; default: all')) };
@@ -59,7 +49,7 @@ export function recordRoutes(app: App, services: Services): void {
     url: '/indices/:id/reviews/:effective/fan/:security',
     tag: 'record',
     summary: 'How the forecast flow of one security moved over the evenings before a review, and what came',
-    params: FanParams,
+    params: SecurityOfReviewParams,
     query: ENTRIES,
     answer: async ({ id, effective, security }, { knownAt }) => {
       const data = await services.library.data(id);

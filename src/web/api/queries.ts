@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useRoute } from '../state/route.js';
 import { getJson, type ApiFailure, type Parameters } from './client.js';
+import type { ImpactDocument, ScheduleDocument, StudyDocument } from './tradingTypes.js';
 import type {
   AlertBody,
   CalendarDocument,
@@ -59,6 +60,29 @@ export const useFlows = (
   known: Parameters,
   options?: Options,
 ): Asked<FlowsDocument> => useDocument(`/indices/${id}/reviews/${effective}/flows`, known, options);
+
+export const useImpact = (
+  id: string,
+  effective: string,
+  security: string,
+  known: Parameters,
+): Asked<ImpactDocument> => useDocument(`/indices/${id}/reviews/${effective}/impact/${security}`, known);
+
+export const useSchedule = (
+  id: string,
+  effective: string,
+  security: string,
+  parameters: Parameters,
+): Asked<ScheduleDocument> =>
+  useDocument(`/indices/${id}/reviews/${effective}/schedule/${security}`, parameters);
+
+/** A study looks back: it takes no knowledge date. */
+export const useStudy = (
+  id: string,
+  security: string,
+  parameters: Parameters,
+  options?: Options,
+): Asked<StudyDocument> => useDocument(`/indices/${id}/study/${security}`, parameters, options);
 
 export const useReadings = (id: string, effective: string, known: Parameters): Asked<ReadingsDocument> =>
   useDocument(`/indices/${id}/reviews/${effective}/readings`, known);

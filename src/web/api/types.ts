@@ -1,7 +1,7 @@
 /** Documents of the server as the pages read them; `docs/server.md` says where each comes from. */
 import type { Finding, Language, Outcome, ReviewDateName } from '../../core/index.js';
 
-interface Money {
+export interface Money {
   readonly amount: number;
   readonly currency: string;
 }

@@ -8,7 +8,7 @@ import type { PriceRow } from '../api/types.js';
 
 export interface PriceMark {
   readonly date: string;
-  /** `A`, `P`, `E` or `R`. */
+  /** Of `A`, `P`, `E` and `R` those that fall on the day. */
   readonly letter: string;
 }
 

@@ -36,6 +36,8 @@ export interface Column<Row> {
   /** What is shown; the value itself when not given. */
   readonly cell?: (row: Row) => ReactNode;
   readonly numeric?: boolean;
+  /** How its numbers come about, in a sentence. */
+  readonly about?: string;
   /** Least width, pixels. */
   readonly width: number;
 }
@@ -48,7 +50,7 @@ interface DataTableProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rowKey: (row: Row) => string;
   readonly onOpen?: (row: Row) => void;
-  /** Asked about a cell, by `?` or by moving to it. */
+  /** Asked about a cell, by `?` or by moving to it; without it `?` shows the exact value and what the column is about. */
   readonly onWhy?: (row: Row, column: string) => void;
   readonly selected?: string | undefined;
   readonly sort?: { readonly id: string; readonly desc: boolean };
@@ -85,7 +87,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     overscan: 8,
     scrollPaddingStart: HEADER_HEIGHT,
   });
-  const walk = useWalk({ sorted, columns, virtualizer, onOpen, onWhy });
+  const [explained, setExplained] = useState<Explained>();
+  const explain = (row: Row, column: Column<Row>): void =>
+    setExplained({ title: column.title, value: column.value(row), about: column.about });
+  const walk = useWalk({ sorted, columns, virtualizer, onOpen, onWhy, explain });
   const latest = useRef(walk.go);
   useLayoutEffect(() => {
     latest.current = walk.go;
@@ -163,7 +168,39 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           </div>
         </div>
       )}
+      {explained !== undefined && (
+        <Explanation explained={explained} onClose={() => setExplained(undefined)} />
+      )}
     </section>
+  );
+}
+
+interface Explained {
+  readonly title: string;
+  readonly value: Cell;
+  readonly about: string | undefined;
+}
+
+interface ExplanationProps {
+  readonly explained: Explained;
+  readonly onClose: () => void;
+}
+
+/** The answer to `?` on a cell. */
+function Explanation({ explained: { title, value, about }, onClose }: ExplanationProps) {
+  const { w } = useWords();
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [value, title]);
+  return (
+    <div ref={place} className="explained" role="status">
+      <p>
+        <strong>{title}</strong> {value === null ? w('notHeld') : String(value)}
+        {about !== undefined && <span className="muted"> {about}</span>}
+      </p>
+      <button type="button" className="button small" onClick={onClose}>
+        {w('closeIt')}
+      </button>
+    </div>
   );
 }
 
@@ -280,10 +317,11 @@ interface WalkInput<Row> {
   readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
   readonly onOpen: ((row: Row) => void) | undefined;
   readonly onWhy: ((row: Row, column: string) => void) | undefined;
+  readonly explain: (row: Row, column: Column<Row>) => void;
 }
 
 /** The active cell, moved by arrows, j and k. */
-function useWalk<Row>({ sorted, columns, virtualizer, onOpen, onWhy }: WalkInput<Row>) {
+function useWalk<Row>({ sorted, columns, virtualizer, onOpen, onWhy, explain }: WalkInput<Row>) {
   const [place, setPlace] = useState<Place>();
   const active =
     place === undefined || place.row >= sorted.length || place.column >= columns.length ? undefined : place;
@@ -316,7 +354,10 @@ function useWalk<Row>({ sorted, columns, virtualizer, onOpen, onWhy }: WalkInput
       Home: () => go(0, at.column),
       End: () => go(sorted.length - 1, at.column),
       ...(onOpen === undefined ? {} : { Enter: () => onOpen(sorted[at.row]) }),
-      ...(onWhy === undefined ? {} : { '?': () => onWhy(sorted[at.row], columns[at.column].id) }),
+      '?': () =>
+        onWhy === undefined
+          ? explain(sorted[at.row], columns[at.column])
+          : onWhy(sorted[at.row], columns[at.column].id),
     };
     const act = acts[event.key];
     if (act === undefined) return;

@@ -2,8 +2,8 @@
 import { Button } from 'react-aria-components/Button';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
-import type { Finding } from '../../core/index.js';
-import { useWords } from '../words/useWords.js';
+import { findingText, type Finding } from '../../core/index.js';
+import { useLanguage, useWords } from '../words/useWords.js';
 
 interface FindingsProps {
   readonly findings: readonly Finding[];
@@ -27,11 +27,12 @@ export function FindingMark({ findings }: FindingsProps) {
 }
 
 function FindingItems({ findings }: FindingsProps) {
+  const language = useLanguage();
   return (
     <ul className="findings">
-      {findings.map(({ code, subject, message }) => (
-        <li key={`${code} ${subject} ${message}`}>
-          <code>{code}</code> {subject}: {message}
+      {findings.map((finding) => (
+        <li key={`${finding.code} ${finding.subject} ${finding.message}`}>
+          <code>{finding.code}</code> {finding.subject}: {findingText(finding, language)}
         </li>
       ))}
     </ul>

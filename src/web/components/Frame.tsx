@@ -22,6 +22,14 @@ const PAGES: readonly PageKey[] = [
   },
   { path: '/securities', key: 'securities', letter: 's', icon: 'M4 18l5-6 4 3 7-9M4 21h16' },
   { path: '/flows', key: 'flows', letter: 'f', icon: 'M3 7c8 0 8 10 18 10M3 17c8 0 8-10 18-10' },
+  { path: '/impact', key: 'impact', letter: 'm', icon: 'M3 6h6l4 10 3-5h5M3 20h18' },
+  {
+    path: '/schedule',
+    key: 'schedule',
+    letter: 'h',
+    icon: 'M4 20v-5h3v5zM10 20V9h3v11zM16 20V4h3v16zM3 20h18',
+  },
+  { path: '/study', key: 'study', letter: 'u', icon: 'M12 3v18M4 16l5-3 3 2 4-8 4-2' },
   { path: '/what-if', key: 'whatIf', letter: 'w', icon: 'M5 4v16M12 4v16M19 4v16M3 9h4M10 15h4M17 8h4' },
   { path: '/rulebooks', key: 'rulebooks', letter: 'r', icon: 'M5 4h14v16H5zM9 9h6M9 13h6' },
   {

@@ -5,11 +5,14 @@ import { REVIEW_DATES } from '../words/fieldWords.js';
 import { useWords } from '../words/useWords.js';
 import { Link } from './Link.js';
 
+/** Pages about one review; all but the first two are about one security of it too. */
+export type ReviewPageName = 'review' | 'flows' | 'impact' | 'schedule' | 'whatIf';
+
 interface ReviewHeadProps {
   readonly index: string;
   readonly title: string;
   readonly effective: string;
-  readonly page: 'review' | 'flows' | 'whatIf';
+  readonly page: ReviewPageName;
   readonly calendar: CalendarDocument | undefined;
   readonly previous: string | undefined;
   readonly next: string | undefined;
@@ -19,11 +22,17 @@ interface ReviewHeadProps {
 const PATHS = {
   review: (index: string, effective: string) => `/indices/${index}/reviews/${effective}`,
   flows: (index: string, effective: string) => `/flows/${index}/${effective}`,
+  impact: (index: string, effective: string) => `/impact/${index}/${effective}`,
+  schedule: (index: string, effective: string) => `/schedule/${index}/${effective}`,
   whatIf: (index: string, effective: string) => `/what-if/${index}/${effective}`,
-};
+} satisfies Record<ReviewPageName, (index: string, effective: string) => string>;
+
+const PAGE_NAMES = Object.keys(PATHS) as ReviewPageName[];
 
 export const reviewPath = PATHS.review;
 export const flowsPath = PATHS.flows;
+export const impactPath = PATHS.impact;
+export const schedulePath = PATHS.schedule;
 
 export function ReviewHead({
   index,
@@ -36,9 +45,14 @@ export function ReviewHead({
   knownAt,
 }: ReviewHeadProps) {
   const { w } = useWords();
-  const reading = useRoute().query.get('reading') ?? undefined;
+  const { query } = useRoute();
+  const reading = query.get('reading') ?? undefined;
+  // The name that is looked at goes along.
+  const security = query.get('security') ?? query.get('why') ?? undefined;
+  const about = (one: ReviewPageName): Readonly<Record<string, string | undefined>> =>
+    one === 'review' ? { why: security } : one === 'flows' ? {} : { security };
   const dates = calendar?.reviews.find((review) => review.effective === effective);
-  const to = (date: string): string => hrefOf(PATHS[page](index, date));
+  const to = (date: string): string => hrefOf(PATHS[page](index, date), about(page));
   return (
     <header className="page-head">
       <div className="title-line">
@@ -49,10 +63,10 @@ export function ReviewHead({
           <span className="light">{w('reviewOf', { date: effective })}</span>
         </h1>
         <nav className="pills" aria-label={w('pagesOfReview')}>
-          {(['review', 'flows', 'whatIf'] as const).map((one) => (
+          {PAGE_NAMES.map((one) => (
             <Link
               key={one}
-              href={hrefOf(PATHS[one](index, effective), { reading })}
+              href={hrefOf(PATHS[one](index, effective), { reading, ...about(one) })}
               aria-current={one === page ? 'page' : undefined}
             >
               {w(one)}

@@ -3,6 +3,7 @@
  * with their source; the decision on membership; the doubts.
  */
 import type { ReactNode } from 'react';
+import { findingText } from '../../core/index.js';
 import type { ClauseRow, FlowsDocument, ReviewDocument, ReviewMember, TradeRow } from '../api/types.js';
 import { days, money, percent, plain, points, shareCount } from '../format.js';
 import { hrefOf } from '../state/route.js';
@@ -10,6 +11,7 @@ import { confidenceKey, outcomeWord } from '../words/fieldWords.js';
 import { useWords } from '../words/useWords.js';
 import { findingsOf } from './FindingMark.js';
 import { Link } from './Link.js';
+import { impactPath, schedulePath } from './ReviewHead.js';
 
 interface WhyPanelProps {
   readonly review: ReviewDocument;
@@ -54,6 +56,16 @@ export function WhyPanel({ review, flows, clauses, member, figure }: WhyPanelPro
           </li>
         ))}
       </ol>
+      {trade !== undefined && (
+        <p className="pills">
+          <Link href={hrefOf(impactPath(review.index, review.dates.effective), { security: trade.id })}>
+            {w('impact')}
+          </Link>
+          <Link href={hrefOf(schedulePath(review.index, review.dates.effective), { security: trade.id })}>
+            {w('schedule')}
+          </Link>
+        </p>
+      )}
       {decision !== undefined && (
         <section>
           <h3>{w('decision')}</h3>
@@ -83,9 +95,9 @@ export function WhyPanel({ review, flows, clauses, member, figure }: WhyPanelPro
             <span className="mark-static">{'\u2022'}</span> {w('findings')}
           </h3>
           <ul className="findings">
-            {doubts.map(({ code, message }) => (
-              <li key={`${code} ${message}`}>
-                <code>{code}</code> {message}
+            {doubts.map((finding) => (
+              <li key={`${finding.code} ${finding.message}`}>
+                <code>{finding.code}</code> {findingText(finding, language)}
               </li>
             ))}
           </ul>

@@ -49,7 +49,7 @@ export function useKeys(pages: readonly PageKey[], { search, keys }: Acts): void
 function actOf(key: string, { search, keys }: Acts): (() => void) | undefined {
   if (key === '/') return search;
   if (key === '?' || key === '.') return keys;
-  if (key === 'j' || key === 'k') return focusTable;
+  if (key === 'j' || key === 'k') return () => move(key === 'j' ? 1 : -1);
   if (!['e', '[', ']'].includes(key)) return undefined;
   const own = document.activeElement?.closest('.panel')?.querySelector<HTMLElement>(`[data-key="${key}"]`);
   const target = own ?? document.querySelector<HTMLElement>(`main [data-key="${key}"]`);
@@ -64,7 +64,16 @@ function press(target: HTMLElement): void {
   else target.click();
 }
 
-const focusTable = (): void => document.querySelector<HTMLElement>('main [role="grid"]')?.focus();
+/** Into the first table; on a page without one, along its list. */
+function move(by: 1 | -1): void {
+  const grid = document.querySelector<HTMLElement>('main [role="grid"]');
+  if (grid !== null) return grid.focus();
+  const steps = [...document.querySelectorAll<HTMLElement>('main [data-step]')];
+  const at = steps.findIndex((step) => step.contains(document.activeElement));
+  const next = steps[at < 0 ? 0 : Math.max(0, Math.min(steps.length - 1, at + by))];
+  next?.focus();
+  next?.scrollIntoView({ block: 'start' });
+}
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&

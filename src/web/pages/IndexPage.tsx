@@ -5,13 +5,14 @@ import type { CalendarDocument, Constituent, IndexDocument } from '../api/types.
 import { ChartFrame } from '../charts/ChartFrame.js';
 import { LevelChart } from '../charts/LevelChart.js';
 import { NEARNESS, Treemap } from '../charts/Treemap.js';
+import { codeColumn, factorColumn, nameColumn, roomColumn, weightColumn } from '../components/columns.js';
 import { DataTable, type Column } from '../components/DataTable.js';
-import { Change, Room, SecurityName, Weight } from '../components/Figures.js';
-import { FindingMark, findingsOf, FindingsPanel } from '../components/FindingMark.js';
+import { Change } from '../components/Figures.js';
+import { FindingsPanel } from '../components/FindingMark.js';
 import { Link } from '../components/Link.js';
 import { Failure, Loaded } from '../components/Loaded.js';
 import { DateStrip, reviewPath } from '../components/ReviewHead.js';
-import { exchangeCode, percent, plain, points } from '../format.js';
+import { percent, plain, points } from '../format.js';
 import { hrefOf, navigate } from '../state/route.js';
 import { qualityKey } from '../words/fieldWords.js';
 import { useWords } from '../words/useWords.js';
@@ -178,46 +179,21 @@ function NearLegend() {
 }
 
 function useColumns(index: IndexDocument): Column<Constituent>[] {
-  const { w, name } = useWords();
-  return useMemo(
-    () => [
-      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 104 },
-      {
-        id: 'name',
-        title: w('name'),
-        value: name,
-        cell: (member) => (
-          <>
-            <SecurityName of={member} />
-            <FindingMark findings={findingsOf(index.findings, member.id)} />
-          </>
-        ),
-        width: 112,
-      },
-      {
-        id: 'weight',
-        title: w('weight'),
-        value: ({ weight }) => weight,
-        cell: ({ weight }) => <Weight value={weight} />,
-        numeric: true,
-        width: 74,
-      },
-      {
-        id: 'roomToCap',
-        title: w('roomToCap'),
-        value: ({ roomToCap }) => roomToCap,
-        cell: ({ roomToCap }) => <Room value={roomToCap} />,
-        numeric: true,
-        width: 88,
-      },
-      {
-        id: 'cappingFactor',
-        title: w('cappingFactor'),
-        value: ({ cappingFactor }) => cappingFactor,
-        cell: ({ cappingFactor }) => plain(cappingFactor, 4),
-        numeric: true,
-        width: 70,
-      },
+  const words = useWords();
+  return useMemo(() => {
+    const { w } = words;
+    return [
+      codeColumn(words),
+      nameColumn(words, 112, index.findings),
+      weightColumn(
+        { id: 'weight', title: w('weight'), width: 74, about: w('aboutWeight') },
+        ({ weight }) => weight,
+      ),
+      roomColumn(
+        { id: 'roomToCap', title: w('roomToCap'), width: 88, about: w('aboutRoom') },
+        ({ roomToCap }) => roomToCap,
+      ),
+      factorColumn(words, ({ cappingFactor }) => cappingFactor),
       {
         id: 'close',
         title: w('close'),
@@ -231,9 +207,8 @@ function useColumns(index: IndexDocument): Column<Constituent>[] {
         width: 78,
       },
       { id: 'closeDate', title: w('closeDate'), value: ({ closeDate }) => closeDate, width: 88 },
-    ],
-    [index, w, name],
-  );
+    ];
+  }, [index, words]);
 }
 
 function Levels({

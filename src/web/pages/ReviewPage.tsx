@@ -11,15 +11,24 @@ import type {
 } from '../api/types.js';
 import { ChartFrame } from '../charts/ChartFrame.js';
 import { SlopeChart } from '../charts/SlopeChart.js';
+import {
+  changeColumn,
+  codeColumn,
+  factorColumn,
+  flowColumn,
+  nameColumn,
+  numberColumn,
+  weightColumn,
+} from '../components/columns.js';
 import { DataTable, type Column } from '../components/DataTable.js';
-import { Amount, Points, SecurityName, Weight } from '../components/Figures.js';
-import { FindingMark, findingsOf, FindingsPanel } from '../components/FindingMark.js';
+import { SecurityName } from '../components/Figures.js';
+import { FindingsPanel } from '../components/FindingMark.js';
 import { Link } from '../components/Link.js';
 import { Loaded } from '../components/Loaded.js';
 import { ProvenanceLine } from '../components/ProvenanceLine.js';
 import { ReviewHead } from '../components/ReviewHead.js';
 import { WhyPanel } from '../components/WhyPanel.js';
-import { exchangeCode, money, percent, plain } from '../format.js';
+import { money, percent, plain } from '../format.js';
 import { changedQuery, navigate, useRoute } from '../state/route.js';
 import { capWords } from '../words/capWords.js';
 import { confidenceKey } from '../words/fieldWords.js';
@@ -257,62 +266,27 @@ function Members({ review, flows, selected, onWhy }: MembersProps) {
 }
 
 function useColumns(review: ReviewDocument, flows: FlowsDocument | undefined): Column<ReviewMember>[] {
-  const { w, name } = useWords();
+  const words = useWords();
   return useMemo(() => {
+    const { w } = words;
     const trades = new Map(flows?.trades.map((trade) => [trade.id, trade]));
     const weight = (
       id: 'weightBefore' | 'weightUncapped' | 'weightAtPricing' | 'weightAfter',
       title: string,
-    ): Column<ReviewMember> => ({
-      id,
-      title,
-      value: (member) => member[id],
-      cell: (member) => <Weight value={member[id]} />,
-      numeric: true,
-      width: 88,
-    });
+    ): Column<ReviewMember> => weightColumn({ id, title, width: 88 }, (member) => member[id]);
     return [
-      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 104 },
-      {
-        id: 'name',
-        title: w('name'),
-        value: name,
-        cell: (member) => (
-          <>
-            <SecurityName of={member} />
-            <FindingMark findings={findingsOf(review.findings, member.id)} />
-          </>
-        ),
-        width: 140,
-      },
+      codeColumn(words),
+      nameColumn(words, 140, review.findings),
       weight('weightBefore', w('before')),
       weight('weightUncapped', w('uncapped')),
       weight('weightAtPricing', w('atPricing')),
       weight('weightAfter', w('after')),
-      {
-        id: 'change',
-        title: w('change'),
-        value: changeOf,
-        cell: (member) => <Points value={changeOf(member)} />,
-        numeric: true,
-        width: 102,
-      },
-      {
-        id: 'value',
-        title: w('value'),
-        value: ({ id }) => trades.get(id)?.value.amount ?? null,
-        cell: ({ id }) => <Amount value={trades.get(id)?.value.amount} flow />,
-        numeric: true,
-        width: 94,
-      },
-      {
-        id: 'cappingFactor',
-        title: w('cappingFactor'),
-        value: ({ cappingFactor }) => cappingFactor,
-        cell: ({ cappingFactor }) => plain(cappingFactor, 4),
-        numeric: true,
-        width: 78,
-      },
+      changeColumn(words, changeOf),
+      flowColumn(
+        { id: 'value', title: w('value'), width: 94, about: w('aboutValue') },
+        ({ id }) => trades.get(id)?.value.amount,
+      ),
+      factorColumn(words, ({ cappingFactor }) => cappingFactor),
       {
         id: 'boundBy',
         title: w('boundBy'),
@@ -321,7 +295,7 @@ function useColumns(review: ReviewDocument, flows: FlowsDocument | undefined): C
         width: 120,
       },
     ];
-  }, [review, flows, w, name]);
+  }, [review, flows, words]);
 }
 
 interface ReadingsProps extends AskedProps {
@@ -389,22 +363,13 @@ function useReadingColumns(clauses: readonly ClauseRow[]): Column<Reading>[] {
         cell: (reading) => w(confidenceKey(wording(reading)?.confidence ?? '')),
         width: 100,
       },
-      {
-        id: 'difference',
-        title: w('largestDifference'),
-        value: (reading) => largest(reading)?.value.amount ?? 0,
-        cell: (reading) => <Amount value={largest(reading)?.value.amount ?? 0} flow />,
-        numeric: true,
-        width: 120,
-      },
-      {
-        id: 'levelError',
-        title: w('levelError'),
-        value: error,
-        cell: (reading) => plain(error(reading), 3),
-        numeric: true,
-        width: 120,
-      },
+      flowColumn(
+        { id: 'difference', title: w('largestDifference'), width: 120 },
+        (reading) => largest(reading)?.value.amount ?? 0,
+      ),
+      numberColumn({ id: 'levelError', title: w('levelError'), width: 120 }, error, (value) =>
+        plain(value, 3),
+      ),
     ];
   }, [clauses, w, language, chosen]);
 }

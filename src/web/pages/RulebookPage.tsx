@@ -1,6 +1,7 @@
 /** A rulebook clause by clause: both languages side by side, the rule as data, its source, and what it decided. */
-import { useEffect, useMemo } from 'react';
-import { useIndices, useReview, useRulebook, useUniverse } from '../api/queries.js';
+import { Fragment, useEffect, useMemo } from 'react';
+import type { Outcome } from '../../core/index.js';
+import { useCalendar, useIndices, useReview, useRulebook, useUniverse } from '../api/queries.js';
 import type { ClauseRow, ReviewDocument } from '../api/types.js';
 import { Link } from '../components/Link.js';
 import { Loaded } from '../components/Loaded.js';
@@ -15,7 +16,11 @@ export function RulebookPage({ parts: [, id] }: { readonly parts: readonly strin
   const asked = useRulebook(id);
   const effective = useRoute().query.get('review') ?? undefined;
   const head = useIndices().data?.indices.find((index) => index.id === id);
-  const review = effective ?? (head?.reviews === true ? head.next?.effective : undefined);
+  const held = head?.reviews === true;
+  const last = useCalendar(id, { enabled: held && effective === undefined }).data?.reviews.findLast(
+    ({ past }) => past,
+  );
+  const review = effective ?? (held ? last?.effective : undefined);
   useEffect(() => {
     if (asked.data === undefined || location.hash === '') return;
     document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
@@ -43,7 +48,7 @@ export function RulebookPage({ parts: [, id] }: { readonly parts: readonly strin
             </p>
           </header>
           {review === undefined ? (
-            <Clauses clauses={clauses} decided={() => []} />
+            <Clauses clauses={clauses} />
           ) : (
             <Decided index={id} effective={review} clauses={clauses} />
           )}
@@ -61,7 +66,7 @@ interface DecidedProps {
 
 function Decided({ index, effective, clauses }: DecidedProps) {
   const { known } = useReviewAsked(index, effective);
-  if (known === undefined) return <Clauses clauses={clauses} decided={() => []} />;
+  if (known === undefined) return <Clauses clauses={clauses} />;
   return <WithReview index={index} effective={effective} clauses={clauses} known={known} />;
 }
 
@@ -71,43 +76,44 @@ function WithReview({
   clauses,
   known,
 }: DecidedProps & { readonly known: Readonly<Record<string, string | number | undefined>> }) {
-  const decided = useDecided(useReview(index, effective, known).data);
-  return <Clauses clauses={clauses} decided={decided} />;
+  const { data } = useReview(index, effective, known);
+  const decided = useMemo(() => (data === undefined ? undefined : decisionsOf(data)), [data]);
+  return <Clauses clauses={clauses} {...(decided && { decided })} />;
 }
 
-/** Of each outcome this many names. */
-const NAMED = 8;
+/** What a clause did in a review: whom a cap bound, or who met which fate by it. */
+interface Verdict {
+  readonly what: Outcome | 'bound';
+  readonly ids: readonly string[];
+}
 
-/** What a clause did in a review, one line per outcome. */
-function useDecided(review: ReviewDocument | undefined): (clause: string) => readonly string[] {
-  const { w, name, language } = useWords();
-  const universe = useUniverse().data;
-  return useMemo(() => {
-    if (review === undefined) return () => [];
-    const named = new Map((universe?.securities ?? []).map((security) => [security.id, name(security)]));
-    const listed = (ids: readonly string[]): string => {
-      const rest = ids.length - NAMED;
-      const shown = ids.slice(0, NAMED).map((id) => named.get(id) ?? id);
-      return shown.join(w('comma')) + (rest > 0 ? ` ${w('andMore', { n: rest })}` : '');
-    };
-    return (clause: string) => {
+interface Decisions {
+  readonly review: ReviewDocument;
+  readonly of: (clause: string) => readonly Verdict[];
+}
+
+function decisionsOf(review: ReviewDocument): Decisions {
+  return {
+    review,
+    of: (clause) => {
       const decisions = review.decisions.filter((decision) => decision.clause === clause);
       const outcomes = [...new Set(decisions.map(({ outcome }) => outcome))];
       const bound = review.constraints.filter(({ rule, bound: did }) => rule === clause && did);
       return [
-        ...bound.map(({ members }) => `${w('bound')}: ${listed(members)}`),
-        ...outcomes.map((outcome) => {
-          const ids = decisions.filter((decision) => decision.outcome === outcome).map(({ id }) => id);
-          return `${outcomeWord(outcome, language)} (${ids.length}): ${listed(ids)}`;
-        }),
+        ...bound.map(({ members }): Verdict => ({ what: 'bound', ids: members })),
+        ...outcomes.map((what): Verdict => ({
+          what,
+          ids: decisions.filter(({ outcome }) => outcome === what).map(({ id }) => id),
+        })),
       ];
-    };
-  }, [review, universe, w, name, language]);
+    },
+  };
 }
 
 interface ClausesProps {
   readonly clauses: readonly ClauseRow[];
-  readonly decided: (clause: string) => readonly string[];
+  /** Absent without a review to tell of. */
+  readonly decided?: Decisions;
 }
 
 function Clauses({ clauses, decided }: ClausesProps) {
@@ -115,7 +121,13 @@ function Clauses({ clauses, decided }: ClausesProps) {
   return (
     <div className="clauses">
       {clauses.map((clause) => (
-        <article key={`${clause.id} ${clause.from}`} id={clause.id} className="panel clause">
+        <article
+          key={`${clause.id} ${clause.from}`}
+          id={clause.id}
+          className="panel clause"
+          tabIndex={-1}
+          data-step=""
+        >
           <header>
             <h2>
               <a href={`#${clause.id}`}>{clause.id}</a>
@@ -134,7 +146,9 @@ function Clauses({ clauses, decided }: ClausesProps) {
           </div>
           {clause.note !== null && <p className="doubt">{clause.note}</p>}
           <Readings clause={clause} />
-          <Decisions lines={decided(clause.id)} />
+          {decided !== undefined && decides(clause) && isInForce(clause, decided.review) && (
+            <DecisionList clause={clause.id} decided={decided} />
+          )}
           <p className="muted cites">
             {w('source')}:{' '}
             {clause.cite.map(({ key, title, url }) => (
@@ -177,15 +191,56 @@ function Readings({ clause }: { readonly clause: ClauseRow }) {
   );
 }
 
-function Decisions({ lines }: { readonly lines: readonly string[] }) {
-  const { w } = useWords();
-  if (lines.length === 0) return null;
+/** Dates and weights decide about nobody. */
+const decides = ({ id }: ClauseRow): boolean => /^(?:universe|screens|ranking|selection|caps)\./.test(id);
+
+const isInForce = ({ from, to }: ClauseRow, { dates: { effective } }: ReviewDocument): boolean =>
+  from <= effective && (to === null || effective <= to);
+
+/** Of each outcome this many names; the review page has all. */
+const NAMED = 8;
+
+interface DecisionListProps {
+  readonly clause: string;
+  readonly decided: Decisions;
+}
+
+/** How many and whom the clause decided about, each name a way to its reasons on the page of the review. */
+function DecisionList({ clause, decided: { review, of } }: DecisionListProps) {
+  const { w, name, language } = useWords();
+  const universe = useUniverse().data;
+  const named = useMemo(
+    () => new Map((universe?.securities ?? []).map((security) => [security.id, name(security)])),
+    [universe, name],
+  );
+  const verdicts = of(clause);
+  const { effective } = review.dates;
+  const about = (id: string): string => hrefOf(reviewPath(review.index, effective), { why: id });
+  const members = new Set(review.constituents.map(({ id }) => id));
+  const total = verdicts.reduce((sum, { ids }) => sum + ids.length, 0);
+  if (total === 0) return <p className="muted note">{w('decidedNothing', { date: effective })}</p>;
   return (
     <div className="decided">
-      <h3>{w('decidedThisTime')}</h3>
+      <h3>
+        <Link href={hrefOf(reviewPath(review.index, effective))}>
+          {w('decidedThisTime', { date: effective, n: total })}
+        </Link>
+      </h3>
       <ul className="changes">
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
+        {verdicts.map(({ what, ids }) => (
+          <li key={what}>
+            {what === 'bound' ? w('bound') : outcomeWord(what, language)} ({ids.length}):{' '}
+            {ids.slice(0, NAMED).map((id, i) => (
+              <Fragment key={id}>
+                {i > 0 && w('comma')}
+                {/* Only members have a row on that page; the others have a page of their own. */}
+                <Link href={members.has(id) ? about(id) : hrefOf(`/securities/${id}`)}>
+                  {named.get(id) ?? id}
+                </Link>
+              </Fragment>
+            ))}
+            {ids.length > NAMED && ` ${w('andMore', { n: ids.length - NAMED })}`}
+          </li>
         ))}
       </ul>
     </div>

@@ -2,25 +2,20 @@
 import { useMemo } from 'react';
 import { useUniverse } from '../api/queries.js';
 import type { SecurityHead } from '../api/types.js';
+import { nameColumn } from '../components/columns.js';
 import { DataTable, type Column } from '../components/DataTable.js';
-import { SecurityName } from '../components/Figures.js';
 import { Loaded } from '../components/Loaded.js';
 import { hrefOf, navigate } from '../state/route.js';
 import { boardWord } from '../words/fieldWords.js';
 import { useWords } from '../words/useWords.js';
 
 export function SecuritiesPage() {
-  const { w, name, otherName, language } = useWords();
+  const words = useWords();
+  const { w, otherName, language } = words;
   const columns = useMemo(
     (): Column<SecurityHead>[] => [
       { id: 'code', title: w('code'), value: ({ code }) => code, width: 100 },
-      {
-        id: 'name',
-        title: w('name'),
-        value: name,
-        cell: (security) => <SecurityName of={security} />,
-        width: 170,
-      },
+      nameColumn(words, 170),
       { id: 'other_name', title: w('nameOther'), value: otherName, width: 150 },
       { id: 'pinyin', title: w('pinyin'), value: ({ pinyin }) => pinyin, width: 80 },
       {
@@ -33,7 +28,7 @@ export function SecuritiesPage() {
       { id: 'industry', title: w('industry'), value: ({ industry }) => industry, width: 130 },
       { id: 'listed', title: w('listed'), value: ({ listed }) => listed, width: 104 },
     ],
-    [w, name, otherName, language],
+    [w, words, otherName, language],
   );
   return (
     <>

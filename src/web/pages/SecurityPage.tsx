@@ -1,18 +1,20 @@
 /** One security: its prices with the marks of reviews, the indices it is in, the trade it faces next, the facts held. */
 import { useMemo } from 'react';
 import { useCalendar, useFlows, useIndices, usePrices, useSecurity } from '../api/queries.js';
-import type { FlowsDocument, PricesDocument, SecurityDocument, TradeRow } from '../api/types.js';
+import type { FlowsDocument, PriceRow, PricesDocument, SecurityDocument, TradeRow } from '../api/types.js';
 import { ChartFrame } from '../charts/ChartFrame.js';
 import { PriceChart, type PriceMark } from '../charts/PriceChart.js';
+import { roomColumn, weightColumn } from '../components/columns.js';
 import { DataTable, type Column } from '../components/DataTable.js';
-import { Amount, Points, Room, Shares, Weight } from '../components/Figures.js';
+import { Amount, Points, Shares } from '../components/Figures.js';
 import { FindingsPanel } from '../components/FindingMark.js';
 import { Link } from '../components/Link.js';
 import { Empty, Loaded } from '../components/Loaded.js';
-import { flowsPath, reviewPath } from '../components/ReviewHead.js';
+import { flowsPath, impactPath, reviewPath, schedulePath } from '../components/ReviewHead.js';
 import { WatchButton } from '../components/WatchButton.js';
 import { change, days, money, percent, plain } from '../format.js';
 import { usePreferences } from '../state/preferences.js';
+import { reportDeadlines } from '../state/reportDeadlines.js';
 import { hrefOf, navigate } from '../state/route.js';
 import { boardWord, factKey, qualityKey, REVIEW_DATES } from '../words/fieldWords.js';
 import { useWords } from '../words/useWords.js';
@@ -38,6 +40,7 @@ function Security({ security }: { readonly security: SecurityDocument }) {
             {name(security)} <span className="light">{security.code}</span>
           </h1>
           <WatchButton id={security.id} />
+          <SecurityPages security={security} />
         </div>
         <p className="muted">
           {[otherName(security), security.pinyin, boardWord(security.board, language), security.industry]
@@ -61,6 +64,29 @@ function Security({ security }: { readonly security: SecurityDocument }) {
   );
 }
 
+/** What its trades do to it, when to trade them, what it did before; where an index with data has it in a review. */
+function SecurityPages({ security }: { readonly security: SecurityDocument }) {
+  const { w } = useWords();
+  const indices = useIndices().data?.indices ?? [];
+  const index = indices.find(({ id, reviews }) => reviews && isIn(security, id));
+  if (index === undefined) return null;
+  const about = { security: security.id };
+  return (
+    <nav className="pills" aria-label={w('pagesOfSecurity')}>
+      {index.next !== null && (
+        <>
+          <Link href={hrefOf(impactPath(index.id, index.next.effective), about)}>{w('impact')}</Link>
+          <Link href={hrefOf(schedulePath(index.id, index.next.effective), about)}>{w('schedule')}</Link>
+        </>
+      )}
+      <Link href={hrefOf(`/study/${index.id}`, about)}>{w('study')}</Link>
+    </nav>
+  );
+}
+
+const isIn = (security: SecurityDocument, index: string): boolean =>
+  security.indices.some((one) => one.index === index);
+
 interface PricesProps {
   readonly security: SecurityDocument;
   readonly document: PricesDocument;
@@ -70,7 +96,7 @@ function Prices({ security, document: { prices } }: PricesProps) {
   const { w, name, language } = useWords();
   const { theme } = usePreferences();
   const [member] = security.indices;
-  const marks = useMarks(member?.index, prices[0]?.date, prices[prices.length - 1]?.date);
+  const marks = useMarks(member?.index, prices);
   if (prices.length < 2) return <Empty>{w('noPrices')}</Empty>;
   const last = prices[prices.length - 1];
   const yearAgo = prices.findLast(
@@ -104,21 +130,36 @@ function Prices({ security, document: { prices } }: PricesProps) {
   );
 }
 
-/** Announcement, pricing and effective dates of the reviews of its index, within the prices shown. */
-function useMarks(index: string | undefined, from: string | undefined, to: string | undefined): PriceMark[] {
+/** Dates of the reviews of its index, and the last days for its reports, within the prices shown. */
+function useMarks(index: string | undefined, prices: readonly PriceRow[]): PriceMark[] {
   const calendar = useCalendar(index ?? '', { enabled: index !== undefined });
   return useMemo(() => {
+    const [from, to] = [prices[0]?.date, prices[prices.length - 1]?.date];
     if (from === undefined || to === undefined) return [];
-    return (calendar.data?.reviews ?? [])
+    const reviews = (calendar.data?.reviews ?? [])
       .flatMap((review) =>
         REVIEW_DATES.filter(({ letter }) => 'APE'.includes(letter)).map(({ name, letter }) => ({
           date: review[name],
           letter,
         })),
       )
-      .filter(({ date }) => date >= from && date <= to)
-      .toSorted((a, b) => (a.date < b.date ? -1 : 1));
-  }, [calendar.data, from, to]);
+      .filter(({ date }) => date >= from && date <= to);
+    // A deadline on a day without trading is marked at the close before it.
+    const reports = reportDeadlines(from, to).flatMap(({ date }) => {
+      const close = prices.findLast((row) => row.date <= date);
+      return close === undefined ? [] : [{ date: close.date, letter: 'R' }];
+    });
+    return onePerDay([...reviews, ...reports]);
+  }, [calendar.data, prices]);
+}
+
+/** Ascending; what falls on one day shares a mark. */
+function onePerDay(marks: readonly PriceMark[]): PriceMark[] {
+  const letters = new Map<string, string>();
+  for (const { date, letter } of marks) letters.set(date, `${letters.get(date) ?? ''}${letter}`);
+  return [...letters]
+    .map(([date, letter]) => ({ date, letter }))
+    .toSorted((a, b) => (a.date < b.date ? -1 : 1));
 }
 
 type Membership = SecurityDocument['indices'][number];
@@ -142,22 +183,14 @@ function Indices({ security }: { readonly security: SecurityDocument }) {
         },
         width: 200,
       },
-      {
-        id: 'weight',
-        title: w('weight'),
-        value: ({ weight }) => weight,
-        cell: ({ weight }) => <Weight value={weight} />,
-        numeric: true,
-        width: 90,
-      },
-      {
-        id: 'roomToCap',
-        title: w('roomToCap'),
-        value: ({ roomToCap }) => roomToCap,
-        cell: ({ roomToCap }) => <Room value={roomToCap} />,
-        numeric: true,
-        width: 110,
-      },
+      weightColumn(
+        { id: 'weight', title: w('weight'), width: 90, about: w('aboutWeight') },
+        ({ weight }) => weight,
+      ),
+      roomColumn(
+        { id: 'roomToCap', title: w('roomToCap'), width: 110, about: w('aboutRoom') },
+        ({ roomToCap }) => roomToCap,
+      ),
       { id: 'date', title: w('date'), value: ({ date }) => date, width: 100 },
     ],
     [w, of, heads],

@@ -11,15 +11,24 @@ import type {
   TradeRow,
 } from '../api/types.js';
 import { Alerts } from '../components/Alerts.js';
+import {
+  changeColumn,
+  codeColumn,
+  daysColumn,
+  flowColumn,
+  nameColumn,
+  roomColumn,
+  weightColumn,
+} from '../components/columns.js';
 import { DataTable, type Column } from '../components/DataTable.js';
-import { Amount, Points, Room, SecurityName, Weight } from '../components/Figures.js';
 import { Link } from '../components/Link.js';
 import { Loaded } from '../components/Loaded.js';
 import { flowsPath, reviewPath } from '../components/ReviewHead.js';
-import { days, exchangeCode } from '../format.js';
+import { reportDeadlines, type ReportDeadline } from '../state/reportDeadlines.js';
 import { hrefOf, navigate } from '../state/route.js';
 import { useWatchlist } from '../state/watchlist.js';
 import { REVIEW_DATES } from '../words/fieldWords.js';
+import type { WordKey } from '../words/en.js';
 import { useWords } from '../words/useWords.js';
 import { useReviewAsked } from './useReviewAsked.js';
 
@@ -57,7 +66,8 @@ interface NearRow extends Constituent {
 const NEAREST = 8;
 
 function NearCap({ indices: { indices } }: { readonly indices: IndicesDocument }) {
-  const { w, name } = useWords();
+  const words = useWords();
+  const { w } = words;
   const knownAt = useKnownAt();
   const documents = useQueries({
     queries: indices
@@ -75,33 +85,19 @@ function NearCap({ indices: { indices } }: { readonly indices: IndicesDocument }
     .slice(0, NEAREST);
   const columns = useMemo(
     (): Column<NearRow>[] => [
-      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 104 },
-      {
-        id: 'name',
-        title: w('name'),
-        value: name,
-        cell: (member) => <SecurityName of={member} />,
-        width: 130,
-      },
+      codeColumn(words),
+      nameColumn(words, 130),
       { id: 'index', title: w('index'), value: ({ index }) => index, width: 90 },
-      {
-        id: 'weight',
-        title: w('weight'),
-        value: ({ weight }) => weight,
-        cell: ({ weight }) => <Weight value={weight} />,
-        numeric: true,
-        width: 84,
-      },
-      {
-        id: 'roomToCap',
-        title: w('roomToCap'),
-        value: ({ roomToCap }) => roomToCap,
-        cell: ({ roomToCap }) => <Room value={roomToCap} />,
-        numeric: true,
-        width: 108,
-      },
+      weightColumn(
+        { id: 'weight', title: w('weight'), width: 84, about: w('aboutWeight') },
+        ({ weight }) => weight,
+      ),
+      roomColumn(
+        { id: 'roomToCap', title: w('roomToCap'), width: 108, about: w('aboutRoom') },
+        ({ roomToCap }) => roomToCap,
+      ),
     ],
-    [w, name],
+    [w, words],
   );
   return (
     <DataTable
@@ -130,39 +126,22 @@ interface FlowsProps {
 }
 
 function Flows({ index, effective }: FlowsProps) {
-  const { w, name, of } = useWords();
+  const words = useWords();
+  const { w, of } = words;
   const { known } = useReviewAsked(index.id, effective);
   const flows = useFlows(index.id, effective, known ?? {}, { enabled: known !== undefined });
   const columns = useMemo(
     (): Column<TradeRow>[] => [
-      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 104 },
-      { id: 'name', title: w('name'), value: name, cell: (trade) => <SecurityName of={trade} />, width: 150 },
-      {
-        id: 'change',
-        title: w('change'),
-        value: ({ weightBefore, weightAfter }) => weightAfter - weightBefore,
-        cell: ({ weightBefore, weightAfter }) => <Points value={weightAfter - weightBefore} />,
-        numeric: true,
-        width: 104,
-      },
-      {
-        id: 'value',
-        title: w('value'),
-        value: ({ value }) => value.amount,
-        cell: ({ value }) => <Amount value={value.amount} flow />,
-        numeric: true,
-        width: 100,
-      },
-      {
-        id: 'days',
-        title: w('daysToTrade'),
-        value: ({ daysToTrade }) => daysToTrade,
-        cell: ({ daysToTrade }) => days(daysToTrade),
-        numeric: true,
-        width: 64,
-      },
+      codeColumn(words),
+      nameColumn(words, 150),
+      changeColumn(words, ({ weightBefore, weightAfter }) => weightAfter - weightBefore),
+      flowColumn(
+        { id: 'value', title: w('value'), width: 100, about: w('aboutValue') },
+        ({ value }) => value.amount,
+      ),
+      daysColumn(words, ({ daysToTrade }) => daysToTrade),
     ],
-    [w, name],
+    [w, words],
   );
   return (
     <Loaded asked={flows} shape="table">
@@ -184,48 +163,76 @@ function Flows({ index, effective }: FlowsProps) {
 
 interface DateRow {
   readonly date: string;
-  readonly what: (typeof REVIEW_DATES)[number]['key'];
-  readonly index: IndicesDocument['indices'][number];
-  readonly effective: string;
+  readonly what: WordKey;
+  readonly market: string;
+  /** What it is about and where it leads; nothing for a day of all companies. */
+  readonly review?: {
+    readonly index: IndicesDocument['indices'][number];
+    readonly effective: string;
+  };
 }
+
+const REPORTS: Readonly<Record<ReportDeadline['report'], WordKey>> = {
+  annual: 'reportsAnnual',
+  'half-year': 'reportsHalfYear',
+  'third-quarter': 'reportsThirdQuarter',
+};
+
+/** So far ahead the days for reports are listed. */
+const REPORT_DAYS = 200;
 
 function DatesAhead({ indices: { indices, knownAt } }: { readonly indices: IndicesDocument }) {
   const { w, of } = useWords();
-  const rows = useMemo(
-    () =>
-      indices
-        .flatMap((index): DateRow[] => {
-          const { next } = index;
-          if (next === null) return [];
-          return REVIEW_DATES.map(({ name, key }) => ({
-            date: next[name],
-            what: key,
-            index,
-            effective: next.effective,
-          }));
-        })
-        .filter(({ date }) => date > knownAt)
-        .toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.index.id < b.index.id ? -1 : 1)),
-    [indices, knownAt],
-  );
-  const open = ({ index, effective }: DateRow): string =>
-    hrefOf(index.reviews ? reviewPath(index.id, effective) : `/rulebooks/${index.id}`);
+  const rows = useMemo(() => {
+    const reviews = indices.flatMap((index): DateRow[] => {
+      const { next, market } = index;
+      if (next === null) return [];
+      return REVIEW_DATES.map(({ name, key }) => ({
+        date: next[name],
+        what: key,
+        market,
+        review: { index, effective: next.effective },
+      }));
+    });
+    const until = new Date(Date.parse(knownAt) + REPORT_DAYS * 86_400_000).toISOString().slice(0, 10);
+    const reports = reportDeadlines(knownAt, until).map(({ date, report }): DateRow => ({
+      date,
+      what: REPORTS[report],
+      market: 'XSHG',
+    }));
+    return [...reviews, ...reports]
+      .filter(({ date }) => date > knownAt)
+      .toSorted((a, b) => (rowKey(a) < rowKey(b) ? -1 : 1));
+  }, [indices, knownAt]);
+  const open = ({ review }: DateRow): string | undefined =>
+    review === undefined
+      ? undefined
+      : hrefOf(
+          review.index.reviews
+            ? reviewPath(review.index.id, review.effective)
+            : `/rulebooks/${review.index.id}`,
+        );
   const columns = useMemo(
     (): Column<DateRow>[] => [
       { id: 'date', title: w('date'), value: ({ date }) => date, width: 100 },
-      { id: 'what', title: w('whatHappens'), value: ({ what }) => w(what), width: 110 },
+      { id: 'what', title: w('whatHappens'), value: ({ what }) => w(what), width: 130 },
       {
         id: 'index',
         title: w('index'),
-        value: ({ index }) => of(index.names),
-        cell: (row) => (
-          <Link href={open(row)} tabIndex={-1} className="quiet">
-            {of(row.index.names)}
-          </Link>
-        ),
+        value: ({ review }) => (review === undefined ? w('allListed') : of(review.index.names)),
+        cell: (row) => {
+          const href = open(row);
+          return href === undefined || row.review === undefined ? (
+            w('allListed')
+          ) : (
+            <Link href={href} tabIndex={-1} className="quiet">
+              {of(row.review.index.names)}
+            </Link>
+          );
+        },
         width: 190,
       },
-      { id: 'market', title: w('market'), value: ({ index }) => index.market, width: 70 },
+      { id: 'market', title: w('market'), value: ({ market }) => market, width: 70 },
     ],
     [w, of],
   );
@@ -235,13 +242,18 @@ function DatesAhead({ indices: { indices, knownAt } }: { readonly indices: Indic
       title={w('datesAhead')}
       rows={rows}
       columns={columns}
-      rowKey={({ date, what, index }) => `${date} ${what} ${index.id}`}
-      onOpen={(row) => navigate(open(row))}
+      rowKey={rowKey}
+      onOpen={(row) => {
+        const href = open(row);
+        if (href !== undefined) navigate(href);
+      }}
       maxHeight={470}
       filterable
     />
   );
 }
+
+const rowKey = ({ date, what, review }: DateRow): string => `${date} ${review?.index.id ?? ''} ${what}`;
 
 interface WatchRow extends SecurityDocument {
   readonly weight: number | null;
@@ -249,7 +261,8 @@ interface WatchRow extends SecurityDocument {
 }
 
 function Watchlist() {
-  const { w, name } = useWords();
+  const words = useWords();
+  const { w, name } = words;
   const { ids, toggle } = useWatchlist();
   const knownAt = useKnownAt();
   const documents = useQueries({
@@ -266,29 +279,15 @@ function Watchlist() {
   const columns = useMemo(
     (): Column<WatchRow>[] => [
       { id: 'code', title: w('code'), value: ({ code }) => code, width: 96 },
-      {
-        id: 'name',
-        title: w('name'),
-        value: name,
-        cell: (security) => <SecurityName of={security} />,
-        width: 130,
-      },
-      {
-        id: 'weight',
-        title: w('weight'),
-        value: ({ weight }) => weight,
-        cell: ({ weight }) => <Weight value={weight} />,
-        numeric: true,
-        width: 84,
-      },
-      {
-        id: 'room',
-        title: w('roomToCap'),
-        value: ({ room }) => room,
-        cell: ({ room }) => <Room value={room} />,
-        numeric: true,
-        width: 108,
-      },
+      nameColumn(words, 130),
+      weightColumn(
+        { id: 'weight', title: w('weight'), width: 84, about: w('aboutWeight') },
+        ({ weight }) => weight,
+      ),
+      roomColumn(
+        { id: 'room', title: w('roomToCap'), width: 108, about: w('aboutRoom') },
+        ({ room }) => room,
+      ),
       {
         id: 'remove',
         title: w('remove'),
@@ -307,7 +306,7 @@ function Watchlist() {
         width: 60,
       },
     ],
-    [w, name, toggle],
+    [w, words, name, toggle],
   );
   return (
     <DataTable

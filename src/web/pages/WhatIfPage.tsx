@@ -1,15 +1,16 @@
 /** A review with something changed. The core runs beside the page, so the picture follows the hand. */
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { useFlows } from '../api/queries.js';
 import { ChartFrame } from '../charts/ChartFrame.js';
 import { SlopeChart } from '../charts/SlopeChart.js';
+import { changeColumn, codeColumn, flowColumn, sharesColumn, weightColumn } from '../components/columns.js';
 import { DataTable, type Column } from '../components/DataTable.js';
-import { Amount, Points, Shares, Weight } from '../components/Figures.js';
 import { LabelledSlider } from '../components/LabelledSlider.js';
 import { ReviewHead } from '../components/ReviewHead.js';
 import type { Named } from '../api/types.js';
-import { days, exchangeCode, money, percent, plain, points, shareCount } from '../format.js';
-import { changedQuery, navigate, useRoute } from '../state/route.js';
+import { days, money, percent, plain, points, shareCount } from '../format.js';
+import { changedQuery, navigate } from '../state/route.js';
+import { useHeldQuery } from '../state/useHeldQuery.js';
 import { useWords } from '../words/useWords.js';
 import type { WhatIfMember, WhatIfOutcome, WhatIfRequest } from '../worker/runCase.js';
 import { useCase, type CaseState } from '../worker/useCase.js';
@@ -76,44 +77,18 @@ interface Wish {
   readonly reset: () => void;
 }
 
-const ADDRESS_PAUSE_MS = 250;
-
-/** Sliders move a copy at once; the address follows when the hand rests. */
 function useWish(effective: string): Wish {
-  const { query } = useRoute();
-  const address = query.toString();
-  const [held, setHeld] = useState(() => ({ address, query: address }));
-  // The address was changed by somebody else: a link, the way back.
-  if (held.address !== address) setHeld({ address, query: address });
-  useEffect(() => {
-    if (held.query === address) return undefined;
-    const later = setTimeout(() => {
-      const path = window.location.pathname;
-      navigate(held.query === '' ? path : `${path}?${held.query}`, 'replace');
-    }, ADDRESS_PAUSE_MS);
-    return () => clearTimeout(later);
-  }, [held.query, address]);
-  return useMemo(() => {
-    const wanted = new URLSearchParams(held.query);
-    const change = (changes: Readonly<Record<string, string | undefined>>): void =>
-      setHeld((before) => ({ ...before, query: changed(before.query, changes) }));
-    return {
+  const [wanted, change] = useHeldQuery();
+  return useMemo(
+    () => ({
       request: requestOf(wanted, effective),
       focus: wanted.get('security') ?? undefined,
       evening: wanted.get('evening') ?? undefined,
       change,
       reset: () => change(nothingChanged(wanted)),
-    };
-  }, [held.query, effective]);
-}
-
-function changed(query: string, changes: Readonly<Record<string, string | undefined>>): string {
-  const next = new URLSearchParams(query);
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === undefined) next.delete(name);
-    else next.set(name, value);
-  }
-  return next.toString();
+    }),
+    [wanted, change, effective],
+  );
 }
 
 type Names = (id: string) => string;
@@ -393,7 +368,8 @@ interface MembersProps {
 }
 
 function Members({ shown, base, names, index, selected }: MembersProps) {
-  const { w } = useWords();
+  const words = useWords();
+  const { w } = words;
   // The picture first, the table when there is time.
   const later = useDeferredValue(shown);
   const columns = useMemo((): Column<WhatIfMember>[] => {
@@ -402,54 +378,19 @@ function Members({ shown, base, names, index, selected }: MembersProps) {
     const weight = (
       id: 'weightBefore' | 'weightAtPricing' | 'weightAfter',
       title: string,
-    ): Column<WhatIfMember> => ({
-      id,
-      title,
-      value: (member) => member[id],
-      cell: (member) => <Weight value={member[id]} />,
-      numeric: true,
-      width: 86,
-    });
+    ): Column<WhatIfMember> => weightColumn({ id, title, width: 86 }, (member) => member[id]);
     return [
-      { id: 'id', title: w('code'), value: ({ id }) => id, cell: ({ id }) => exchangeCode(id), width: 104 },
+      codeColumn(words),
       { id: 'name', title: w('name'), value: ({ id }) => names(id), width: 130 },
       weight('weightBefore', w('before')),
       weight('weightAtPricing', w('atPricing')),
       weight('weightAfter', w('after')),
-      {
-        id: 'change',
-        title: w('change'),
-        value: (member) => member.weightAfter - member.weightBefore,
-        cell: (member) => <Points value={member.weightAfter - member.weightBefore} />,
-        numeric: true,
-        width: 104,
-      },
-      {
-        id: 'shares',
-        title: w('shares'),
-        value: ({ shares }) => shares,
-        cell: ({ shares }) => <Shares value={shares} />,
-        numeric: true,
-        width: 98,
-      },
-      {
-        id: 'value',
-        title: w('value'),
-        value: ({ value }) => value,
-        cell: ({ value }) => <Amount value={value} flow />,
-        numeric: true,
-        width: 98,
-      },
-      {
-        id: 'against_base',
-        title: w('againstBase'),
-        value: against,
-        cell: (member) => <Amount value={against(member)} flow />,
-        numeric: true,
-        width: 104,
-      },
+      changeColumn(words, (member) => member.weightAfter - member.weightBefore),
+      sharesColumn(words, ({ shares }) => shares),
+      flowColumn({ id: 'value', title: w('value'), width: 98, about: w('aboutValue') }, ({ value }) => value),
+      flowColumn({ id: 'against_base', title: w('againstBase'), width: 104 }, against),
     ];
-  }, [base, names, w]);
+  }, [base, names, w, words]);
   return (
     <DataTable
       name={`${index} what-if`}

@@ -68,3 +68,12 @@ const BOARDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
 };
 
 export const boardWord = (board: string, language: Language): string => BOARDS[board]?.[language] ?? board;
+
+const BENCHMARKS: Readonly<Record<string, WordKey>> = {
+  index: 'benchmarkIndex',
+  'ex-self': 'benchmarkExSelf',
+  peers: 'benchmarkPeers',
+};
+
+/** What a study compares with. */
+export const benchmarkKey = (benchmark: string): WordKey => BENCHMARKS[benchmark] ?? 'benchmarkIndex';

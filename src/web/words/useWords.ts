@@ -7,7 +7,7 @@ import { useRoute } from '../state/route.js';
 import { EN, type WordKey } from './en.js';
 import { ZH } from './zh.js';
 
-interface Words {
+export interface Words {
   readonly language: Language;
   /** A word or sentence; `{name}` in it is replaced. */
   readonly w: (key: WordKey, values?: Readonly<Record<string, string | number>>) => string;

@@ -1,0 +1,391 @@
+/**
+ * Findings in the reader's language. Producers write English, since documents and logs carry it; here is what each code
+ * says in Chinese, with the numbers, dates and names of the English sentence put where they belong. A sentence of the data
+ * (a clause's note, how a basket came about) has no Chinese of its own: it is quoted after the words of its code.
+ */
+import type { Finding } from './base/finding.js';
+import type { Language } from './base/words.js';
+
+interface Words {
+  /** What the code says; alone where the English sentence is always the same. */
+  readonly zh: string;
+  /** Sentences with something in them, and how they read; `$1` stands for what the first bracket found. */
+  readonly forms?: readonly (readonly [RegExp, string])[];
+  /** Where no form fits, the English sentence follows in brackets. */
+  readonly quotes?: true;
+}
+
+const CATALOGUE: Readonly<Record<string, Words>> = {
+  // The market and its facts
+  stale_price: {
+    zh: '当日无成交，沿用此前收盘价',
+    forms: [
+      [/^did not trade on (\S+); last close, of (\S+), carried$/, '$1 无成交；沿用 $2 的收盘价'],
+      [
+        /^did not trade on (\d+) of (\d+) sessions; its last close stands in$/,
+        '$2 个交易日中有 $1 日无成交；以此前收盘价代替',
+      ],
+    ],
+  },
+  adjusted_price: {
+    zh: '仅有复权收盘价，原始价未知',
+    forms: [
+      [
+        /^close of (\S+) is dividend-adjusted, the raw close is unknown; off by at most the dividend$/,
+        '$1 的收盘价为复权价，原始价未知；误差不超过股息',
+      ],
+      [
+        /^(\d+) of (\d+) closes are known only adjusted .*$/,
+        '$2 个收盘价中有 $1 个仅有复权价；其份额受股息扭曲',
+      ],
+    ],
+  },
+  price_imported: {
+    zh: '区间内的收盘价来自导入文件',
+    forms: [[/^close of (\S+) comes from an imported file$/, '$1 的收盘价来自导入文件']],
+  },
+  price_reconstructed: {
+    zh: '部分收盘价由复权价还原',
+    forms: [
+      [
+        /^(\d+) of (\d+) closes were rebuilt .*$/,
+        '$2 个收盘价中有 $1 个由复权价还原，精度约一分；部分残差由此而来',
+      ],
+    ],
+  },
+  prices_missing: { zh: '没有该证券的收盘价，请导入' },
+  prices_stand_still: {
+    zh: '尚无后续收盘价，假设价格不变',
+    forms: [
+      [
+        /^factors priced at the close of (\S+), the last one known; the pricing date is (\S+)$/,
+        '权重因子按最近已知的 $1 收盘价计算；定价日为 $2',
+      ],
+      [
+        /^trades valued at the close of (\S+), the last one known; the swap close is of (\S+)$/,
+        '交易按最近已知的 $1 收盘价计值；换样收盘为 $2',
+      ],
+    ],
+  },
+  price_changed: {
+    zh: '情景推演：收盘价已改动',
+    forms: [
+      [
+        /^what-if: closes from (\S+) on are (\S+) times the market's$/,
+        '情景推演：自 $1 起收盘价为市场的 $2 倍',
+      ],
+    ],
+  },
+  cap_changed: {
+    zh: '情景推演：上限已改动',
+    forms: [
+      [/^what-if: the limit is (\S+), not that of the rulebook$/, '情景推演：上限为 $1，而非规则手册所定'],
+    ],
+  },
+  shares_backcast: {
+    zh: '股本数为后来的数字，按送转股回推',
+    forms: [
+      [
+        /^(\d+) of (\d+) share counts are later counts .*$/,
+        '$2 个股本数中有 $1 个为后来的数字，按送转股回推',
+      ],
+    ],
+  },
+  shares_assumed: { zh: '同时在境外上市；A股股本假设为可流通A股，为下限' },
+  float_reconstructed: { zh: '分级靠档比例由公布的指数点位反推' },
+  float_assumed: { zh: '分级靠档比例为假设；未找到公布的自由流通表' },
+  float_unknown: { zh: '自由流通未知；按可流通股本的档位计权，其权重为上限' },
+  uncapped_float_assumed: {
+    zh: '旧样本中受上限压制，其未限权的流通股本为推断',
+    forms: [
+      [
+        /^capped in the old basket \(factor ([\d.]+)\); .*$/,
+        '旧样本中受上限压制（权重因子 $1）；未限权的流通股本为推断，只要仍高于上限，结果相同',
+      ],
+    ],
+  },
+  dual_listed: { zh: '同时在其他市场上市；总股本会计入指数不排名的股份' },
+  measure_missing: { zh: '缺少股本数或区间内收盘价；排在最后' },
+  fact_backcast: { zh: '事实为回推', quotes: true },
+  fact_estimated: { zh: '事实为估计', quotes: true },
+  fact_reconstructed: { zh: '事实为重建', quotes: true },
+  fact_assumed: { zh: '事实为假设', quotes: true },
+  ...rowsOfQuality({
+    backcast: '回推',
+    estimated: '估计',
+    reconstructed: '重建',
+    assumed: '假设',
+    adjusted: '复权价',
+    equal: '两源一致',
+    imported: '导入',
+    derived: '推导',
+    replayed: '复算',
+  }),
+
+  // Baskets, reviews, clauses
+  weights_reconstructed: { zh: '样本权重为重建', quotes: true },
+  weights_estimated: { zh: '样本权重为估计', quotes: true },
+  weights_assumed: { zh: '样本权重为假设', quotes: true },
+  basket_by_rules: {
+    zh: '样本由规则生成',
+    forms: [[/^the basket of (\S+) is not held; .*$/, '没有 $1 的样本；由规则从前一份样本生成']],
+  },
+  basket_outdated: {
+    zh: '样本未更新',
+    forms: [
+      [
+        /^the basket of (\S+) is not held and cannot be made \((\S+)\); .*$/,
+        '没有 $1 的样本，也无法生成（$2）；此为前一份样本',
+      ],
+    ],
+  },
+  announcement_derived: { zh: '公告内容为推导', quotes: true },
+  members_derived: {
+    zh: '成份名单为推导',
+    forms: [[/^the list of members from (\S+) was derived .*$/, '$1 起的成份名单由撤销有据可查的变动推得']],
+  },
+  clause_inferred: { zh: '条款为推断', quotes: true },
+  clause_unverified: { zh: '条款未核实', quotes: true },
+  kept_in_force: { zh: '现行权重已满足全部上限，维持不变' },
+  group_targets_missing: { zh: '未给出参照组的占比；该规则未执行' },
+  issuers_missing: { zh: '规则按发行人计权，但文件没有发行人一列；每只证券各自计算' },
+
+  // Flows and legs
+  assets_dated: {
+    zh: '跟踪规模非换样收盘时的数字',
+    forms: [
+      [
+        /^tracked assets \((.*?)\) are of (\S+) and are not marked .*?; feeder funds (.*?); .*$/,
+        '跟踪规模（$1）为 $2 的数字，未按换样收盘重估；联接基金：$3；不含增强基金与专户',
+      ],
+    ],
+  },
+  assets_missing: { zh: '没有公布的总规模：资金流以占规模的比例表示' },
+  adv_missing: { zh: '近 20 个交易日成交额未知；无法给出交易天数' },
+  adv_short: {
+    zh: '近期成交日不足',
+    forms: [
+      [/^traded on (\d+) of the last (\d+) sessions; .*$/, '近 $2 个交易日中有 $1 日成交；按这些日平均'],
+    ],
+  },
+  leg_published: { zh: '该指数的资金流取自公布数字', quotes: true },
+  legs_incomplete: { zh: '未持有数据的指数、增强基金与专户不在合计之内' },
+
+  // Levels and the X-ray
+  total_return_base: {
+    zh: '全收益指数的基点为假设',
+    forms: [
+      [
+        /^equal to the price index at the close of (\S+); .*$/,
+        '于 $1 收盘与价格指数相等；公布的全收益指数不在数据中',
+      ],
+    ],
+  },
+  dividend_approximate: { zh: '现金股息由原始价与复权价之差读出，每股约精确到 0.01 元' },
+  tax_assumed: { zh: '股息税率为假设', quotes: true },
+  poor_fit: {
+    zh: '拟合不佳',
+    forms: [
+      [/^the basket leaves up to ([\d.]+) points; .*$/, '样本残差最高 $1 点；某个成份、价格或送转与假设不符'],
+    ],
+  },
+  swap_differs: { zh: '点位所显示的换样日与成份名单不同', quotes: true },
+  units_at_zero: { zh: '点位要求其为负；取零' },
+
+  // Forecasts and the record
+  discretion_not_modelled: { zh: '委员会可能作出与规则不同的决定；此处概率仅按规则' },
+  screens_as_of_today: { zh: '能否通过筛选取自信息截至日，不作抽样' },
+  count_doubt: {
+    zh: '回推的股本数有误差',
+    forms: [
+      [/^share counts carried back .* uncertain by ([\d.]+) %, .*$/, '回推的股本数按有据可查者取误差 $1 %'],
+    ],
+  },
+  average_extended: {
+    zh: '均值区间尚未结束',
+    forms: [[/^(\d+) sessions of the averages are still to come$/, '均值区间尚余 $1 个交易日']],
+  },
+  assets_uncertain: {
+    zh: '跟踪规模有误差',
+    forms: [
+      [
+        /^tracked assets \((.*?)\) are uncertain by ([\d.]+) %, .*$/,
+        '跟踪规模（$1）取误差 $2 %，为公布区间的四分之一',
+      ],
+    ],
+  },
+  short_history: {
+    zh: '历史收益不足',
+    forms: [
+      [/^volatility from (\d+) returns$/, '波动率仅由 $1 个收益率估计'],
+      [
+        /^(\d+) names have fewer than (\d+) returns of the last (\d+) sessions; .*$/,
+        '$1 只证券在近 $3 个交易日中收益率不足 $2 个；其风险参照中位数',
+      ],
+    ],
+  },
+  record_torn: {
+    zh: '记录中有未写完的行',
+    forms: [[/^(\d+) unfinished lines .*$/, '略去 $1 行：写入的进程曾被中断']],
+  },
+
+  // Backtests
+  history_starts_later: {
+    zh: '回测起点较晚',
+    forms: [[/^begins on (\S+), .*, not on (\S+)$/, '自 $1 首份已知样本起，而非 $2']],
+  },
+  history_ends_earlier: {
+    zh: '回测终点较早',
+    forms: [[/^ends on (\S+) .*, not on (\S+)$/, '随数据止于 $1，而非 $2']],
+  },
+  reviews_taken_over: {
+    zh: '沿用此前的结果',
+    forms: [[/^(\d+) reviews taken over .*$/, '沿用此前同规则、同数据的 $1 次调整']],
+  },
+  stored_result_damaged: { zh: '数据文件夹中此前的结果已损坏，重新计算' },
+
+  // Impact
+  impact_extrapolated: {
+    zh: '超出模型的拟合范围',
+    forms: [
+      [/^larger than the law was measured on: .*$/, '订单大于该规律的度量范围：远小于日成交量的十分之一'],
+      [
+        /^larger than the orders it was fitted to, below about (\d+) % .*$/,
+        '订单大于拟合范围：约小于日成交量的 $1 %',
+      ],
+      [/^larger than a day's volume; .*$/, '订单大于一日成交量；成本与规模成正比仅在其下成立'],
+      [
+        /^the multiplier is outside of what index events give, (\S+) to (\S+)$/,
+        '乘数超出指数事件所见的 $1 至 $2',
+      ],
+      [/^more per day than the largest daily flow .*$/, '每日数量大于估计斜率所用的最大单日资金流'],
+    ],
+  },
+  impact_scaled: {
+    zh: '尺度由平方根律设定',
+    forms: [
+      [
+        /^scaled so that the largest return of the review, that of (\S+), is the square-root law's$/,
+        '以本次调整中 $1 的最大收益等于平方根律为尺度',
+      ],
+      [
+        /^scaled so that an order of one day peaks where .* after (\d+) sessions$/,
+        '以一日订单的峰值等于平方根律为尺度；永久部分为 $1 个交易日后的剩余',
+      ],
+      [/^depth of the book set so .*$/, '订单簿深度设为：整笔订单一次成交的价格变动符合平方根律'],
+    ],
+  },
+  impact_not_fitted: { zh: '系数为论文中按价差的经验法则，并非该证券的估计' },
+  spread_assumed: {
+    zh: '买卖价差为假设',
+    forms: [
+      [/^([\d.]+) bp; the data have no quotes, give one with (\S+)$/, '取 $1 bp；数据没有报价，可用 $2 给出'],
+    ],
+  },
+  flow_sign_assumed: { zh: '买卖方向未知；每日全部成交量按当日收益的符号计' },
+  model_left_out: { zh: '订单缺少该模型所需的数据', quotes: true },
+
+  // Studies
+  flow_modelled: {
+    zh: '被动资金部分按平方根律估计',
+    forms: [
+      [
+        /^the part of forced flow is what .*$/,
+        '被动资金部分为平方根律对整笔交易的估计及其区间；不含窗口之前或他人的交易',
+      ],
+      [
+        /^the swap close (\S+) is outside the window: .*$/,
+        '换样收盘 $1 在窗口之外：窗口内没有被动交易，提前交易归入剩余',
+      ],
+    ],
+  },
+  event_left_out: { zh: '略去一个事件', quotes: true },
+  few_events: {
+    zh: '事件太少',
+    forms: [
+      [/^(\d+) add, (\d+) delete; .*$/, '调入 $1 个、调出 $2 个；按正态分布检验需要数十个'],
+      [/^(\d+) add; .*$/, '调入 $1 个；按正态分布检验需要数十个'],
+      [/^(\d+) delete; .*$/, '调出 $1 个；按正态分布检验需要数十个'],
+    ],
+  },
+  halted: {
+    zh: '停牌',
+    forms: [[/^no trade on (.+); no abnormal return of these$/, '$1 无成交；没有异常收益']],
+  },
+  bridged: {
+    zh: '收益跨越停牌',
+    forms: [[/^the return of (.+) covers the halt before it, .*$/, '$1 的收益跨越此前停牌，基准亦然']],
+  },
+  limit_locked: {
+    zh: '收于涨跌停',
+    forms: [
+      [
+        /^closed at its daily limit on (.+); the abnormal return is cut off there, the window goes on for (\d+) sessions$/,
+        '$1 收于涨跌停；异常收益在此截断，窗口延长 $2 个交易日',
+      ],
+      [
+        /^closed at its daily limit on (.+); the abnormal return is cut off there$/,
+        '$1 收于涨跌停；异常收益在此截断',
+      ],
+    ],
+  },
+  estimation_shortened: {
+    zh: '估计区间不足',
+    forms: [
+      [
+        /^market model from (\d+) of the (\d+) sessions before the window$/,
+        '市场模型由窗口前 $2 个交易日中的 $1 个估计',
+      ],
+    ],
+  },
+
+  // Schedules
+  session_closed: {
+    zh: '该交易日无法交易',
+    forms: [
+      [/^(\S+): suspended; .*$/, '$1 停牌；不安排交易'],
+      [/^(\S+): closed at its daily limit; .*$/, '$1 收于涨跌停；不安排交易'],
+    ],
+  },
+  cost_scaled: { zh: '成本为二次式，整笔订单在一个普通交易日内的成本等于平方根律' },
+  auction_assumed: {
+    zh: '收盘竞价占比为假设',
+    forms: [
+      [
+        /^(\d+) % of a session's volume .* give one with (\S+)$/,
+        '收盘竞价取当日成交量的 $1 %；中国没有公布数字，可用 $2 给出',
+      ],
+    ],
+  },
+  participation_cut: {
+    zh: '部分订单移出超限时段',
+    forms: [
+      [/^(\d+) % of the order moved .* more than (\d+) % .*$/, '订单的 $1 % 移出超过其成交量 $2 % 的时段'],
+    ],
+  },
+
+  // Benchmarks of the program itself
+  quick_run: { zh: '仅调用数次：所测时间没有意义' },
+  no_peer: { zh: '没有可比的程序', quotes: true },
+};
+
+function rowsOfQuality(qualities: Readonly<Record<string, string>>): Record<string, Words> {
+  return Object.fromEntries(
+    Object.entries(qualities).map(([kind, zh]) => [
+      `rows_${kind}`,
+      { zh: `部分行为${zh}`, forms: [[/^(\d+) rows of (\S+) are \S+$/, `$2 中有 $1 行为${zh}`] as const] },
+    ]),
+  );
+}
+
+/** Every code that has words in both languages. */
+export const FINDING_CODES: readonly string[] = Object.keys(CATALOGUE);
+
+/** The sentence of a finding. A code that nobody gave Chinese words says what it says in English. */
+export function findingText({ code, message }: Finding, language: Language): string {
+  const words = CATALOGUE[code];
+  if (language === 'en' || words === undefined) return message;
+  for (const [pattern, text] of words.forms ?? [])
+    if (pattern.test(message)) return message.replace(pattern, text);
+  return words.quotes === true ? `${words.zh}（${message}）` : words.zh;
+}
