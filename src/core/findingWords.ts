@@ -171,6 +171,17 @@ const CATALOGUE: Readonly<Record<string, Words>> = {
   leg_published: { zh: '该指数的资金流取自公布数字', quotes: true },
   legs_incomplete: { zh: '未持有数据的指数、增强基金与专户不在合计之内' },
 
+  enhanced_unknown: { zh: '数据中没有指数增强基金的规模；可用 --enhanced 与 --fraction 加入' },
+  enhanced_assumed: {
+    zh: '指数增强基金的交易为假设',
+    forms: [
+      [
+        /^enhanced funds are taken to trade ([\d.e+-]+) % .*$/,
+        '假设指数增强基金交易被动交易量的 $1 %；其规模与该比例来自请求',
+      ],
+    ],
+  },
+
   // Levels and the X-ray
   total_return_base: {
     zh: '全收益指数的基点为假设',
@@ -209,8 +220,8 @@ const CATALOGUE: Readonly<Record<string, Words>> = {
     zh: '跟踪规模有误差',
     forms: [
       [
-        /^tracked assets \((.*?)\) are uncertain by ([\d.]+) %, .*$/,
-        '跟踪规模（$1）取误差 $2 %，为公布区间的四分之一',
+        /^tracked assets \((.*?)\) are uncertain by ([\d.]+) %: .*$/,
+        '跟踪规模（$1）取误差 $2 %：各公布总额不一，份额有申购赎回',
       ],
     ],
   },
@@ -227,6 +238,20 @@ const CATALOGUE: Readonly<Record<string, Words>> = {
   record_torn: {
     zh: '记录中有未写完的行',
     forms: [[/^(\d+) unfinished lines .*$/, '略去 $1 行：写入的进程曾被中断']],
+  },
+
+  float_expected: {
+    zh: '候选股的自由流通量为预期值',
+    forms: [
+      [
+        /^candidates .* weighed with (\S+) % .*$/,
+        '未公布自由流通量的候选股按可流通部分的 $1 % 加权，即成份股的均值',
+      ],
+    ],
+  },
+  closes_unseen: {
+    zh: '部分证券没有近期收盘价',
+    forms: [[/^(\d+) securities .*$/, '$1 只证券没有近期收盘价；其均值的不确定程度取决于此后的交易日数']],
   },
 
   // Backtests
@@ -361,6 +386,29 @@ const CATALOGUE: Readonly<Record<string, Words>> = {
     zh: '部分订单移出超限时段',
     forms: [
       [/^(\d+) % of the order moved .* more than (\d+) % .*$/, '订单的 $1 % 移出超过其成交量 $2 % 的时段'],
+    ],
+  },
+
+  impact_unknown: { zh: '成交量或波动率未知；成本中不含其冲击' },
+  trade_alone: {
+    zh: '冲击仅为本基金所致，每只证券在一个交易日内完成；全部跟踪资金合计对价格的影响更大（见 impact）',
+  },
+
+  // Costs of an order
+  arrival_assumed: { zh: '以首笔成交前一收盘价代替委托到达时的价格' },
+  fees_modelled: { zh: '费用按当日费率计算，同日成交视为一笔委托；如有实际费用请提供' },
+
+  // Paper accounts
+  closing_replay: {
+    zh: '委托按日线的收盘集合竞价成交：限价达到即按收盘价全部成交，封死涨跌停则不成交；不影响价格',
+  },
+  large_order: {
+    zh: '委托相对成交额过大',
+    forms: [
+      [
+        /^order (\d+) is ([\d.]+) % .*$/,
+        '委托 $1 占当日成交额的 $2 %；按原收盘价成交已不合实际，它会推动价格（见 impact 命令）',
+      ],
     ],
   },
 
