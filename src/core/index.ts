@@ -80,6 +80,7 @@ export { almgren2005 } from './impact/almgren2005.js';
 export { almgrenChriss } from './impact/almgrenChriss.js';
 export { clearMarket, type Clearing, type Investor } from './impact/demandSystem.js';
 export { elasticity, multiplierOf } from './impact/elasticity.js';
+export { evidenceLike, parseEvidence, type EvidenceRow } from './impact/evidence.js';
 export {
   bookVariance,
   greenwood,

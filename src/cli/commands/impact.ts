@@ -16,6 +16,7 @@ import {
   type Liquidity,
   type Order,
 } from '../../core/index.js';
+import { loadEvidence } from '../../data/evidence.js';
 import { nearest } from '../../data/nearest.js';
 import { amountArgument, argumentError, countArgument, numberArgument, type Context } from '../context.js';
 import { emit } from '../output.js';
@@ -93,7 +94,16 @@ async function forcedTrade(
   const provenance = provenanceOf(run.review);
   await emit(
     impactResult(
-      { order, liquidity, rows, findings, provenance, model, forced: { run, data } },
+      {
+        order,
+        liquidity,
+        rows,
+        findings,
+        provenance,
+        model,
+        forced: { run, data },
+        evidence: await loadEvidence(context.datasetsFolder),
+      },
       context.language,
     ),
     context,
