@@ -204,7 +204,7 @@ function program(): Command {
     .option('--event <date>', 'day 0, YYYY-MM-DD; needed for a security')
     .option('--window <range>', 'sessions around it, FROM,TO (default: -5,20; reviews: -5,5)')
     .option('--estimation <sessions>', 'sessions before the window for the market model (default: 120)')
-    .option('--benchmark <name>', 'star-50 (default), or peers: securities of the same industry')
+    .option('--benchmark <name>', 'star-50 (default), peers (same industry) or controls (alike before)')
     .option('--ex-self', 'take the security out of the index')
     .option(
       '--effective <date>',

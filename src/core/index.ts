@@ -297,6 +297,7 @@ export {
   runStudy,
   STUDY_DAYS,
   type Benchmark,
+  type Control,
   type ReviewEvent,
   type ReviewGroup,
   type ReviewStudyRequest,
@@ -373,6 +374,7 @@ export {
 export { exSelf } from './study/exSelf.js';
 export { groupStudy, type GroupDay, type GroupStudy, type StudyTests } from './study/group.js';
 export { bmp, crossSectional, kolariPynnonen, meanCorrelation, patell } from './study/parametricTests.js';
+export { nearestRows, type Matched } from './study/matching.js';
 export { placebo, type Placebo } from './study/placebo.js';
 export { splitMove, type FlowPart, type MoveSplit } from './study/split.js';
 export { corradoRanks, generalisedSign, positiveShare } from './study/rankTests.js';

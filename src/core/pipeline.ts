@@ -59,6 +59,7 @@ export {
   type StudyRequest,
   type StudyRun,
 } from './runs/studyRun.js';
+export type { Control } from './runs/matchedControls.js';
 export type { StudyWindow } from './runs/studyWindow.js';
 export {
   runReviewStudy,

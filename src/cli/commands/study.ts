@@ -56,7 +56,7 @@ async function ofSecurity(
   }
   const effective =
     options.effective === undefined ? undefined : dayArgument('--effective', options.effective);
-  if (effective !== undefined && benchmark === 'peers') {
+  if (effective !== undefined && (benchmark === 'peers' || benchmark === 'controls')) {
     throw argumentError(
       '--benchmark',
       benchmark,
@@ -112,9 +112,19 @@ function windowArgument(text: string): Pick<StudyWindow, 'from' | 'to'> {
 
 function benchmarkArgument({ benchmark = HELD, exSelf }: StudyOptions): Benchmark {
   if (benchmark === HELD || benchmark === '000688') return exSelf === true ? 'ex-self' : 'index';
-  if (benchmark !== 'peers')
-    throw argumentError('--benchmark', benchmark, `${HELD} or peers; levels of others are not held`);
-  if (exSelf === true)
-    throw argumentError('--ex-self', 'true', 'no such option beside peers: the security is not among them');
-  return 'peers';
+  if (benchmark !== 'peers' && benchmark !== 'controls') {
+    throw argumentError(
+      '--benchmark',
+      benchmark,
+      `${HELD}, peers or controls; levels of others are not held`,
+    );
+  }
+  if (exSelf === true) {
+    throw argumentError(
+      '--ex-self',
+      'true',
+      `no such option beside ${benchmark}: the security is not among them`,
+    );
+  }
+  return benchmark;
 }

@@ -205,3 +205,45 @@ describe('reviews of STAR 50', () => {
     );
   });
 });
+
+describe('matched controls', () => {
+  const controlled = (of: IndexData = data): StudyRun => study('2025-09-04', -3, 7, 'controls', of);
+
+  it('are ten, named, none with a change of the index near the window, and the benchmark is their mean', () => {
+    const { controls = [], findings, study: fit } = controlled();
+    const ids = controls.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(10);
+    // In, out, and the one under study.
+    for (const id of ['688183', '688561', '688256']) expect(ids).not.toContain(id);
+    const said = findings.find(({ code }) => code === 'controls_matched')?.message ?? '';
+    for (const id of ids) expect(said).toContain(id);
+    const { prices } = data.market;
+    const closeOn = (id: (typeof ids)[number], on: string): number => {
+      const at = prices.ids.indexOf(id);
+      for (let row = prices.start[at]; row < prices.start[at + 1]; row++)
+        if (prices.day[row] === day(on)) return prices.close[row];
+      throw new Error(`no close of ${id} on ${on}`);
+    };
+    const mean = ids.reduce((a, id) => a + closeOn(id, '2025-09-04') / closeOn(id, '2025-09-03') - 1, 0) / 10;
+    expect(fit.abnormal[3]).toBeCloseTo(1202 / 1405 - 1 - fit.alpha - fit.beta * mean, 10);
+  });
+
+  it('nothing from the window decides who they are', () => {
+    const { prices } = data.market;
+    const moved = {
+      ...prices,
+      close: prices.close.map((close, row) =>
+        prices.day[row] >= day('2025-09-01') ? close * (1 + (row % 7) / 50) : close,
+      ),
+    };
+    const later = controlled({ ...data, market: { ...data.market, prices: moved } });
+    expect(later.controls).toEqual(controlled().controls);
+  });
+
+  it('too few to match with is refused', () => {
+    const { securities } = data.market;
+    const few = securities.filter(({ id }) => ['688256', '688008', '688012', '688111'].includes(id));
+    const refused = refusalOf(() => controlled({ ...data, market: { ...data.market, securities: few } }));
+    expect([refused.code, refused.numbers.controls]).toEqual(['no_controls', 3]);
+  });
+});
