@@ -282,6 +282,11 @@ export {
   type ScheduleRequest,
   type ScheduleRun,
   type Slice,
+  runAhead,
+  type AheadRequest,
+  type AheadRun,
+  type CrowdingRow,
+  type MoveRow,
   runTracker,
   type Holding,
   type TrackerRequest,
@@ -344,6 +349,7 @@ export {
   type AlmgrenChrissPath,
   type AlmgrenChrissProblem,
 } from './schedule/almgrenChrissPath.js';
+export { BREAK_EVEN, gainAhead, type AheadGain } from './schedule/ahead.js';
 export { boundedPath, type QuadraticProgram, type SolveProgram } from './schedule/boundedPath.js';
 export { garleanuPedersenPath, garleanuPedersenRate, type TradingRate } from './schedule/garleanuPedersen.js';
 export { obizhaevaWangTrades, type ObizhaevaWangTrades } from './schedule/obizhaevaWangTrades.js';
