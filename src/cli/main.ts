@@ -204,7 +204,10 @@ function program(): Command {
     .option('--event <date>', 'day 0, YYYY-MM-DD; needed for a security')
     .option('--window <range>', 'sessions around it, FROM,TO (default: -5,20; reviews: -5,5)')
     .option('--estimation <sessions>', 'sessions before the window for the market model (default: 120)')
-    .option('--benchmark <name>', 'star-50 (default), peers (same industry) or controls (alike before)')
+    .option(
+      '--benchmark <name>',
+      'star-50 (default), another index such as csi-300, peers (same industry) or controls',
+    )
     .option('--ex-self', 'take the security out of the index')
     .option(
       '--effective <date>',

@@ -24,7 +24,7 @@ export function studyResult(data: IndexData, run: StudyRun, language: Language):
     json: {
       security: request.security,
       event: formatDay(request.event),
-      benchmark: request.benchmark,
+      benchmark: request.other?.id ?? request.benchmark,
       index: data.rulebook.id,
       window: [request.window.from, request.window.to],
       model: {
@@ -64,7 +64,7 @@ export function studyResult(data: IndexData, run: StudyRun, language: Language):
       ...joinParts([
         `${w('study')} ${naming.code(request.security)} ${naming.name(request.security)}`,
         `${w('event')} ${formatDay(request.event)}`,
-        `${w('studyBenchmark')} ${request.benchmark === 'peers' || request.benchmark === 'controls' ? request.benchmark : `${data.rulebook.id}${request.benchmark === 'ex-self' ? ' ex-self' : ''}`}`,
+        `${w('studyBenchmark')} ${request.benchmark === 'peers' || request.benchmark === 'controls' ? request.benchmark : `${request.other?.id ?? data.rulebook.id}${request.benchmark === 'ex-self' ? ' ex-self' : ''}`}`,
         `${w('estimatedOn')} ${study.estimationDays}, beta ${study.beta.toFixed(2)}`,
       ]),
       '',

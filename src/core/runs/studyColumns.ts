@@ -30,18 +30,26 @@ export interface StudyColumns {
   readonly locked: readonly boolean[];
 }
 
-/** Returns of a security and of each benchmark over the sessions that each of its returns covers. */
-export function columnsOf(data: IndexData, days: readonly Day[], id: SecurityId): StudyColumns {
+/**
+ * Returns of a security and of each benchmark over the sessions that each of its returns covers.
+ * @param other levels of another index, to stand where the data's own would; without the security it is not known then
+ */
+export function columnsOf(
+  data: IndexData,
+  days: readonly Day[],
+  id: SecurityId,
+  other?: ReadonlyMap<Day, number>,
+): StudyColumns {
   const { prices } = data.market;
   const { simple: own, span } = returnsSinceLastTrade(prices, data.actions, id, days);
-  const levels = days.map((day) => data.levels.get(day) ?? Number.NaN);
+  const levels = days.map((day) => (other ?? data.levels).get(day) ?? Number.NaN);
   const index = overSpans(levels, span);
   return {
     own,
     span,
     index,
     'ex-self': index.map((r, row) => {
-      if (span[row] === 0) return Number.NaN;
+      if (span[row] === 0 || other !== undefined) return Number.NaN;
       const weight = weightAt(data, id, days[row - span[row]], days[row]);
       return Number.isNaN(weight) ? Number.NaN : exSelf(r, weight, own[row]);
     }),

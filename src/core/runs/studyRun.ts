@@ -40,6 +40,8 @@ export interface StudyRequest {
   readonly event: Day;
   readonly window: StudyWindow;
   readonly benchmark: Benchmark;
+  /** Another index in place of the data's own, where the benchmark is `index`; baskets of it are not held. */
+  readonly other?: { readonly id: string; readonly levels: ReadonlyMap<Day, number> };
   /** A review whose forced trade is to be told from the rest of the move. */
   readonly review?: { readonly effective: Day; readonly knownAt: Day };
 }
@@ -82,9 +84,10 @@ export interface StudyRun {
 export function runStudy(data: IndexData, request: StudyRequest): StudyRun {
   const { window, security, event } = request;
   checkWindow(window);
+  checkOther(request);
   const days = studiedSessions(data);
   const at = rowOfEvent(data, days, event);
-  const all = columnsOf(data, days, security);
+  const all = columnsOf(data, days, security, request.other?.levels);
   const { rows, extended } = extendedRows(rowsAround(days, at, window), all.locked);
   const controls = request.benchmark === 'controls' ? matchedControls(data, days, security, rows) : undefined;
   const columns = { ...all, benchmark: benchmarkOf(data, days, all, request.benchmark, controls) };
@@ -136,6 +139,18 @@ export function runStudy(data: IndexData, request: StudyRequest): StudyRun {
       ...(controls ? controlFindings(security, controls) : []),
     ],
   };
+}
+
+function checkOther({ other, benchmark }: StudyRequest): void {
+  if (other === undefined || benchmark === 'index') return;
+  throw new InputError('bad_benchmark', `the levels of ${other.id} are for the benchmark index`, [
+    {
+      code: 'bad_benchmark',
+      path: 'benchmark',
+      value: benchmark,
+      expected: `index; weights in ${other.id} are not held, and the others need no levels`,
+    },
+  ]);
 }
 
 function benchmarkOf(

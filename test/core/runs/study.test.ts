@@ -206,6 +206,37 @@ describe('reviews of STAR 50', () => {
   });
 });
 
+describe('another index', () => {
+  it('takes the place of the index, and its market model is least squares on its closes', async () => {
+    const { at, close } = await rows(
+      `SELECT CAST(day - DATE '1970-01-01' AS INTEGER) AS at, close FROM {benchmark_levels} WHERE index_id = 'csi-1000' ORDER BY day`,
+    );
+    const levels = new Map(at.map((on, i) => [Number(on) as ReturnType<typeof day>, Number(close[i])]));
+    const request = {
+      security: CAMBRICON,
+      event: day('2025-09-04'),
+      window: { from: 0, to: 0, estimation: 60 },
+      benchmark: 'index',
+    } as const;
+    const { study: fit, days } = runStudy(data, { ...request, other: { id: 'csi-1000', levels } });
+    const closes = close.slice(0, at.indexOf(day('2025-09-04')) + 1).map(Number);
+    const market = closes.slice(1).map((level, i) => level / closes[i] - 1);
+    expect(days[0].benchmark).toBeCloseTo(market[market.length - 1], 12);
+    const own = study('2025-09-03', -60, 0, 'index', data, 40)
+      .days.slice(-60)
+      .map((one) => one.return);
+    const before = market.slice(-61, -1);
+    const [mx, my] = [before, own].map((values) => values.reduce((a, b) => a + b, 0) / 60);
+    const beta =
+      before.reduce((a, x, i) => a + (x - mx) * (own[i] - my), 0) /
+      before.reduce((a, x) => a + (x - mx) ** 2, 0);
+    expect(fit.beta).toBeCloseTo(beta, 9);
+    expect(() =>
+      runStudy(data, { ...request, benchmark: 'peers', other: { id: 'csi-1000', levels } }),
+    ).toThrow(InputError);
+  });
+});
+
 describe('matched controls', () => {
   const controlled = (of: IndexData = data): StudyRun => study('2025-09-04', -3, 7, 'controls', of);
 
