@@ -283,9 +283,10 @@ const UNIVERSE = 'universe/a_share_universe.csv';
 const XSHG = 'calendar/xshg_sessions.csv';
 const XNYS = 'calendar/xnys_sessions_observed.csv';
 const XHKG = 'calendar/xhkg_sessions_observed.csv';
+const BROAD = 'indices/broad_indices_daily.csv';
 
 const CSV_FILES = [BOARD_CLOSES, MEMBER_BARS, ACTIONS, SHARES, IMPLIED, CONSTITUENTS, CHANGES, UNITS, REVIEW];
-CSV_FILES.push(UNIVERSE, PUBLISHED_WEIGHTS, FIT, LEVELS, FACTS, ETF_588000, XSHG, XNYS, XHKG);
+CSV_FILES.push(UNIVERSE, PUBLISHED_WEIGHTS, FIT, LEVELS, FACTS, ETF_588000, XSHG, XNYS, XHKG, BROAD);
 
 // ---------------------------------------------------------------------------------------------------------------
 // Steps that more than one table needs; temporary, not written
@@ -472,6 +473,16 @@ SELECT (SELECT 1 / median(units / adjusted) FROM clean JOIN units USING (id) WHE
 
 const INDEX = `'star-50' AS index_id`;
 
+/** Indices whose levels a study can be held against, by code. */
+const BENCHMARKS = [
+  ['000001', 'sse-composite'],
+  ['000016', 'sse-50'],
+  ['000300', 'csi-300'],
+  ['000905', 'csi-500'],
+  ['000852', 'csi-1000'],
+  ['000680', 'star-composite'],
+];
+
 const TABLES = [
   {
     name: 'securities',
@@ -655,6 +666,17 @@ const TABLES = [
       SELECT ${INDEX}, date::DATE AS day, open::DOUBLE AS open, high::DOUBLE AS high, low::DOUBLE AS low, close::DOUBLE AS close FROM ${csv(LEVELS)}`,
   },
   {
+    name: 'benchmark_levels',
+    order: 'index_id, day',
+    sources: [BROAD],
+    origins: 'Q',
+    derivation:
+      'Daily closes of other price indices, to hold returns against in a study; no baskets of these are held. Two decimals. The sessions of the SSE Composite are those of the calendar.',
+    sql: `
+      SELECT t.index_id, code, date::DATE AS day, close::DOUBLE AS close FROM ${csv(BROAD)} b
+      JOIN (VALUES ${sqlRows(BENCHMARKS)}) AS t(code, index_id) USING (code)`,
+  },
+  {
     name: 'tracked_assets',
     order: 'index_id, known_on',
     sources: [FACTS],
@@ -791,6 +813,13 @@ const ORIGINS = [
     '25bcc91c9333db41b65e4fbbf1cacf7b5be75fd6',
     'none',
     'session dates of New York and Hong Kong',
+  ],
+  [
+    'Q',
+    'chenzt2020/quant',
+    'ced77b919b3b95824497b0432624da640d3d6e2d',
+    'none',
+    'daily closes of other Chinese indices',
   ],
   ['D', 'akfamily/akshare', '0e7db00cb98ac6709e2b553efb5a79629aca7a72', 'MIT', 'session dates of Shanghai'],
   [

@@ -214,7 +214,10 @@ function program(): Command {
     .option('--event <date>', 'day 0, YYYY-MM-DD; needed for a security')
     .option('--window <range>', 'sessions around it, FROM,TO (default: -5,20; reviews: -5,5)')
     .option('--estimation <sessions>', 'sessions before the window for the market model (default: 120)')
-    .option('--benchmark <name>', 'star-50 (default), or peers: securities of the same industry')
+    .option(
+      '--benchmark <name>',
+      'star-50 (default), another index such as csi-300, peers (same industry) or controls',
+    )
     .option('--ex-self', 'take the security out of the index')
     .option(
       '--effective <date>',
@@ -244,6 +247,7 @@ function program(): Command {
       '--holdings <file>',
       'or what one fund holds, CSV with the columns id, shares: its own trade list',
     )
+    .option('--ahead <shares>', 'or the other side: what so many shares traded ahead of the funds may gain')
     .option('--cash <amount>', 'with --holdings: cash of the fund, such as 3m (default: 0)')
     .option('--keep <amount>', 'with --holdings: cash to be left (default: 0)')
     .option(
@@ -264,6 +268,7 @@ function program(): Command {
         'schedule --security 688256 --effective 2025-09-15 --method tracking --days 3 --after 2',
         'schedule --security 688256 --effective 2025-09-15 --participation 0.2 --assets 5bn',
         'schedule --holdings holdings.csv --cash 3m --effective 2025-09-15',
+        'schedule --security 688256 --effective 2025-09-15 --known-at 2025-09-03 --ahead 500000',
       ),
     )
     .action(async (options: ScheduleOptions, command: Command) => {

@@ -88,6 +88,7 @@ export { almgren2005 } from './impact/almgren2005.js';
 export { almgrenChriss } from './impact/almgrenChriss.js';
 export { clearMarket, type Clearing, type Investor } from './impact/demandSystem.js';
 export { elasticity, multiplierOf } from './impact/elasticity.js';
+export { evidenceLike, parseEvidence, type EvidenceRow } from './impact/evidence.js';
 export {
   bookVariance,
   greenwood,
@@ -289,6 +290,11 @@ export {
   type ScheduleRequest,
   type ScheduleRun,
   type Slice,
+  runAhead,
+  type AheadRequest,
+  type AheadRun,
+  type CrowdingRow,
+  type MoveRow,
   runTracker,
   type Holding,
   type TrackerRequest,
@@ -304,6 +310,7 @@ export {
   runStudy,
   STUDY_DAYS,
   type Benchmark,
+  type Control,
   type ReviewEvent,
   type ReviewGroup,
   type ReviewStudyRequest,
@@ -351,6 +358,7 @@ export {
   type AlmgrenChrissPath,
   type AlmgrenChrissProblem,
 } from './schedule/almgrenChrissPath.js';
+export { BREAK_EVEN, gainAhead, type AheadGain } from './schedule/ahead.js';
 export { boundedPath, type QuadraticProgram, type SolveProgram } from './schedule/boundedPath.js';
 export { garleanuPedersenPath, garleanuPedersenRate, type TradingRate } from './schedule/garleanuPedersen.js';
 export { obizhaevaWangTrades, type ObizhaevaWangTrades } from './schedule/obizhaevaWangTrades.js';
@@ -381,6 +389,7 @@ export {
 export { exSelf } from './study/exSelf.js';
 export { groupStudy, type GroupDay, type GroupStudy, type StudyTests } from './study/group.js';
 export { bmp, crossSectional, kolariPynnonen, meanCorrelation, patell } from './study/parametricTests.js';
+export { nearestRows, type Matched } from './study/matching.js';
 export { placebo, type Placebo } from './study/placebo.js';
 export { splitMove, type FlowPart, type MoveSplit } from './study/split.js';
 export { corradoRanks, generalisedSign, positiveShare } from './study/rankTests.js';

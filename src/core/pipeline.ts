@@ -60,6 +60,7 @@ export {
   type StudyRequest,
   type StudyRun,
 } from './runs/studyRun.js';
+export type { Control } from './runs/matchedControls.js';
 export type { StudyWindow } from './runs/studyWindow.js';
 export {
   runReviewStudy,
@@ -81,6 +82,14 @@ export {
   type ScheduleRun,
   type Slice,
 } from './runs/scheduleRun.js';
+// What trading ahead of it may bring.
+export {
+  runAhead,
+  type AheadRequest,
+  type AheadRun,
+  type CrowdingRow,
+  type MoveRow,
+} from './runs/aheadRun.js';
 // The same for one fund: from what it holds to what it should hold.
 export {
   runTracker,

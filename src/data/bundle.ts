@@ -103,6 +103,32 @@ export function loadListings(folder: string, market: string): Promise<Listings> 
   }));
 }
 
+/** Closes of an index that returns can be held against, and what it is called. */
+interface BenchmarkLevels {
+  readonly id: string;
+  readonly levels: ReadonlyMap<Day, number>;
+}
+
+/**
+ * @param name id or provider's code, `csi-300` or `000300`
+ * @returns the levels, or the names there are when this is none of them
+ * @throws OperationalError when the folder is missing or damaged
+ */
+export function loadBenchmark(folder: string, name: string): Promise<BenchmarkLevels | readonly string[]> {
+  return withBundle(folder, undefined, async (reader) => {
+    const { index_id: ids, code } = await reader.query(
+      'SELECT DISTINCT index_id, code FROM {benchmark_levels} ORDER BY index_id',
+    );
+    const at = [...ids, ...code].findIndex((one) => one === name) % ids.length;
+    if (at < 0) return ids.map(String);
+    const l = await reader.query(
+      `SELECT ${day('day')}, close FROM {benchmark_levels} WHERE index_id = '${String(ids[at])}' ORDER BY day`,
+    );
+    const levels = new Map(rowsIn(l).map((i) => [dayAt(l.day, i), numberAt(l.close, i)]));
+    return { id: String(ids[at]), levels };
+  });
+}
+
 /** What a bundle covers, without its big tables. */
 export interface BundleCover {
   /** By market code. */

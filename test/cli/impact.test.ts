@@ -16,6 +16,7 @@ interface Document {
   readonly models: readonly { readonly model: string; readonly costBps: number }[];
   readonly value?: { readonly amount: number; readonly currency: string };
   readonly reversal?: readonly { readonly session: number; readonly left: number }[];
+  readonly evidence?: readonly { readonly citation: string; readonly confidence: string }[];
   readonly together?: readonly { readonly id: string; readonly eventReturn: number }[];
   readonly provenance: { readonly data: string; readonly rulebook: string | null };
   readonly findings: readonly { readonly code: string; readonly subject: string }[];
@@ -43,6 +44,10 @@ describe('a forced trade', () => {
     expect(document.models).toHaveLength(10);
     expect(document.value?.amount ?? 0).toBeCloseTo(-6.29e9, -7);
     expect(document.together?.[0].id).toBe('688256');
+    expect(document.evidence).toHaveLength(46);
+    expect(document.evidence?.every(({ citation, confidence }) => citation !== '' && confidence !== '')).toBe(
+      true,
+    );
     expect(document.reversal?.map(({ session }) => session)).toEqual([1, 5, 10, 20]);
     expect(document.provenance.rulebook).toMatch(/^star-50@/);
     expect(document.provenance.data).toMatch(/^[0-9a-f]{64}$/);

@@ -116,3 +116,30 @@ describe('schedule of one fund', () => {
     expect(ended, stderr).toBe(code);
   });
 });
+
+describe('schedule --ahead', () => {
+  const AHEAD = [...BASE, '--known-at', '2025-09-03', '--ahead', '500000'];
+
+  it('has the gain, the crowd and the flow at other prices, in both languages', async () => {
+    const { json, zh } = await runAll({ json: [...AHEAD, '--json'], zh: [...AHEAD, '--lang', 'zh'] });
+    const { side, gainBps, crowding, moves } = jsonOf<{
+      side: string;
+      gainBps: number;
+      crowding: { aheadOfFlow: number; gainBps: number }[];
+      moves: { move: number; flowValue: { amount: number } }[];
+    }>(json);
+    expect([side, gainBps > 0]).toEqual(['sell', true]);
+    expect(crowding).toHaveLength(7);
+    expect(moves[0].flowValue.amount).toBeGreaterThan(moves[6].flowValue.amount);
+    for (const line of zh.stdout.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(100);
+  });
+
+  it.each([
+    [['--days', '3'], 2],
+    [['--ahead', '-5'], 2],
+    [['--security', '688001'], 3],
+  ])('with %j ends with %i', async (args, code) => {
+    const { code: ended, stderr } = await run([...AHEAD, ...args]);
+    expect(ended, stderr).toBe(code);
+  });
+});

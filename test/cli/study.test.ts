@@ -20,10 +20,11 @@ interface Study {
   readonly findings: readonly { readonly code: string }[];
 }
 
-let ends: Record<'json' | 'zh' | 'csv' | 'all' | 'alias' | 'allZh', Ended>;
+let ends: Record<'other' | 'json' | 'zh' | 'csv' | 'all' | 'alias' | 'allZh', Ended>;
 beforeAll(async () => {
   ends = await runAll({
     json: [...ONE, '--json'],
+    other: ['study', '688256', '--event', '2025-09-04', '--window', '0,0', '--benchmark', '000300', '--json'],
     zh: [...ONE, '--lang', 'zh'],
     csv: [...ONE, '--csv'],
     all: [...ALL, '--json'],
@@ -43,6 +44,13 @@ describe('study', () => {
     expect(tests.eventDay.placebo.pValue).toBeGreaterThan(0);
     expect(provenance.data).toMatch(/^[0-9a-f]{64}$/);
     expect(findings.map(({ code }) => code)).toContain('estimation_shortened');
+  });
+
+  it('against another index, by its code: the CSI 300 fell from 4459.83 to 4365.21', () => {
+    const { benchmark, days } = jsonOf<Study & { benchmark: string }>(ends.other);
+    expect(benchmark).toBe('csi-300');
+    expect(days[0].benchmark).toBeCloseTo(4365.21 / 4459.83 - 1, 12);
+    expect(days[0].benchmarkExSelf).toBeNull();
   });
 
   it('of an index has both sides with every test, also by its alias', () => {
@@ -75,8 +83,10 @@ describe('study', () => {
     [['688256', '--event', '2025-09-06'], 3],
     [['688256', '--event', '2025-09-04', '--window', '5,8'], 2],
     [['688256', '--event', '2025-09-04', '--estimation', '3'], 3],
-    [['688256', '--event', '2025-09-04', '--benchmark', 'csi-300'], 2],
+    [['688256', '--event', '2025-09-04', '--benchmark', 'csi300'], 2],
+    [['688256', '--event', '2025-09-04', '--benchmark', '000300', '--ex-self'], 2],
     [['688256', '--event', '2025-09-04', '--benchmark', 'peers', '--ex-self'], 2],
+    [['688256', '--event', '2025-09-04', '--benchmark', 'controls', '--effective', '2025-09-15'], 2],
     [['688256', '--event', '2025-09-04', '--at', 'swap'], 2],
     [['688256', '--event', '2025-09-04', '--benchmark', 'peers', '--effective', '2025-09-15'], 2],
     [['688256', '--event', '2025-09-04', '--effective', '2025-09-16'], 2],

@@ -19,6 +19,7 @@ import {
   type Order,
   type SingleModelName,
 } from '../../core/index.js';
+import { loadEvidence } from '../../data/evidence.js';
 import { nearest } from '../../data/nearest.js';
 import { amountArgument, argumentError, countArgument, numberArgument, type Context } from '../context.js';
 import { emit } from '../output.js';
@@ -92,7 +93,8 @@ async function forcedTrade(
     ...(given !== undefined && { assets: assetsOf(data, given, knownAt) }),
     ...(spread !== undefined && { spread }),
   };
-  await emit(impactResult(forcedView(data, request, model), context.language), context);
+  const evidence = await loadEvidence(context.datasetsFolder);
+  await emit(impactResult({ ...forcedView(data, request, model), evidence }, context.language), context);
 }
 
 /** The forced trade of one security under every model, or under the one asked for. */

@@ -1,9 +1,16 @@
 /** `schedule --security ID --effective D`: when to trade what the review forces, per session and auction. */
-import { runSchedule, SCHEDULE_METHODS, securityId, type ScheduleMethod } from '../../core/index.js';
+import {
+  runAhead,
+  runSchedule,
+  SCHEDULE_METHODS,
+  securityId,
+  type ScheduleMethod,
+} from '../../core/index.js';
 import { nearest } from '../../data/nearest.js';
 import { quadraticSolver } from '../../data/quadraticSolver.js';
 import { amountArgument, argumentError, numberArgument, type Context } from '../context.js';
 import { emit } from '../output.js';
+import { aheadResult } from '../results/aheadResult.js';
 import { scheduleResult } from '../results/scheduleResult.js';
 import { openSession, type ReviewOptions } from '../session.js';
 import { assetsOf, wholeArgument } from './forecast.js';
@@ -13,6 +20,8 @@ export interface ScheduleOptions extends ReviewOptions {
   readonly security?: string;
   /** A file of what one fund holds, in place of a security. */
   readonly holdings?: string;
+  /** Shares taken ahead of the funds: the other side of the trade. */
+  readonly ahead?: string;
   readonly cash?: string;
   readonly keep?: string;
   readonly method?: string;
@@ -27,6 +36,8 @@ export interface ScheduleOptions extends ReviewOptions {
 /** The index whose basket is in the bundle. */
 const COMPUTED = 'star-50';
 const MOST_SESSIONS = 60;
+/** Options that say how a schedule is cut into slices. */
+const OF_SLICES = ['method', 'days', 'after', 'participation', 'auction', 'risk'] as const;
 
 export async function scheduleCommand(options: ScheduleOptions, context: Context): Promise<void> {
   if (options.holdings !== undefined) return tradeListCommand(options.holdings, options, context);
@@ -52,6 +63,21 @@ export async function scheduleCommand(options: ScheduleOptions, context: Context
   const security = securityId(asked.replace(/\.(SH|SZ)$/i, ''));
   if (!data.market.securities.some((one) => one.id === security)) {
     throw argumentError('--security', asked, 'a code of the data set, such as 688256');
+  }
+  if (options.ahead !== undefined) {
+    for (const name of OF_SLICES) {
+      if (options[name] !== undefined)
+        throw argumentError(`--${name}`, options[name], 'no such option beside --ahead: it has no slices');
+    }
+    const run = runAhead(data, {
+      effective,
+      knownAt,
+      readings,
+      security,
+      shares: amountArgument('--ahead', options.ahead),
+      ...(given !== undefined && { assets: assetsOf(data, given, knownAt) }),
+    });
+    return emit(aheadResult(data, run, context.language), context);
   }
   const run = runSchedule(data, {
     effective,

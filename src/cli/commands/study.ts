@@ -4,11 +4,11 @@ import {
   runStudy,
   securityId,
   STUDY_DAYS,
-  type Benchmark,
   type IndexData,
+  type StudyRequest,
   type StudyWindow,
 } from '../../core/index.js';
-import { loadIndexData } from '../../data/bundle.js';
+import { loadBenchmark, loadIndexData } from '../../data/bundle.js';
 import { loadRulebook } from '../../data/rulebooks.js';
 import { argumentError, dayArgument, type Context } from '../context.js';
 import { emit } from '../output.js';
@@ -48,7 +48,7 @@ async function ofSecurity(
   if (options.at !== undefined) throw argumentError('--at', options.at, 'the id of an index beside it');
   if (options.event === undefined) throw argumentError('--event', '', 'the day of the event, YYYY-MM-DD');
   const event = dayArgument('--event', options.event);
-  const benchmark = benchmarkArgument(options);
+  const { benchmark, other } = await benchmarkArgument(options, context);
   const data = await dataOf(HELD, context);
   const code = securityId(id.slice(0, 6));
   if (!data.market.securities.some((one) => one.id === code)) {
@@ -56,7 +56,7 @@ async function ofSecurity(
   }
   const effective =
     options.effective === undefined ? undefined : dayArgument('--effective', options.effective);
-  if (effective !== undefined && benchmark === 'peers') {
+  if (effective !== undefined && (benchmark === 'peers' || benchmark === 'controls')) {
     throw argumentError(
       '--benchmark',
       benchmark,
@@ -68,6 +68,7 @@ async function ofSecurity(
     event,
     window,
     benchmark,
+    ...(other && { other }),
     ...(effective !== undefined && { review: { effective, knownAt: defaultKnownAt(data, effective) } }),
   });
   await emit(studyResult(data, run, context.language), context);
@@ -110,11 +111,29 @@ function windowArgument(text: string): Pick<StudyWindow, 'from' | 'to'> {
   );
 }
 
-function benchmarkArgument({ benchmark = HELD, exSelf }: StudyOptions): Benchmark {
-  if (benchmark === HELD || benchmark === '000688') return exSelf === true ? 'ex-self' : 'index';
-  if (benchmark !== 'peers')
-    throw argumentError('--benchmark', benchmark, `${HELD} or peers; levels of others are not held`);
+async function benchmarkArgument(
+  { benchmark = HELD, exSelf }: StudyOptions,
+  { bundleFolder }: Context,
+): Promise<Pick<StudyRequest, 'benchmark' | 'other'>> {
+  if (benchmark === HELD || benchmark === '000688')
+    return { benchmark: exSelf === true ? 'ex-self' : 'index' };
+  if (benchmark === 'peers' || benchmark === 'controls') {
+    if (exSelf === true)
+      throw argumentError(
+        '--ex-self',
+        'true',
+        `no such option beside ${benchmark}: the security is not among them`,
+      );
+    return { benchmark };
+  }
+  const other = await loadBenchmark(bundleFolder, benchmark);
+  if (!('levels' in other))
+    throw argumentError(
+      '--benchmark',
+      benchmark,
+      `peers, controls, or one of ${[HELD, ...other].join(', ')}`,
+    );
   if (exSelf === true)
-    throw argumentError('--ex-self', 'true', 'no such option beside peers: the security is not among them');
-  return 'peers';
+    throw argumentError('--ex-self', 'true', `${HELD}: weights in ${other.id} are not held`);
+  return { benchmark: 'index', other };
 }

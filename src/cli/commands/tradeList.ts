@@ -13,6 +13,7 @@ const COMPUTED = 'star-50';
 /** Options of a schedule that a list at one close has no use for. */
 const OF_SCHEDULE = [
   'security',
+  'ahead',
   'method',
   'days',
   'after',

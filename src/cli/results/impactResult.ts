@@ -1,5 +1,6 @@
 /** Impact of an order, model beside model, as table, JSON document and sheets. */
 import type {
+  EvidenceRow,
   Finding,
   Impact,
   ImpactModelName,
@@ -9,7 +10,7 @@ import type {
   Liquidity,
   Order,
 } from '../../core/index.js';
-import { formatDay, reversalPath } from '../../core/index.js';
+import { evidenceLike, formatDay, reversalPath } from '../../core/index.js';
 import { money, percent, points, shareCount } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
 import { joinParts, renderTable, wrap, type Column } from '../table.js';
@@ -26,13 +27,15 @@ export interface ImpactView {
   readonly model: ImpactModelName | undefined;
   /** Where the order comes from; absent for an order of one's own. */
   readonly forced?: { readonly run: ImpactRun; readonly data: IndexData };
+  /** What such events did elsewhere. */
+  readonly evidence?: readonly EvidenceRow[];
 }
 
 /** Names printed of those that move together; the JSON has all. */
 const PRINTED = 8;
 
 export function impactResult(view: ImpactView, language: Language): Result {
-  const { order, liquidity, provenance, model, forced } = view;
+  const { order, liquidity, provenance, model, forced, evidence } = view;
   const rows = model === undefined ? view.rows : view.rows.filter((row) => row.model === model);
   const findings =
     model === undefined
@@ -66,12 +69,14 @@ export function impactResult(view: ImpactView, language: Language): Result {
       })),
       ...(ofLaw && { reversal: reversalPath(REVERSAL_SESSIONS) }),
       ...(forced && forcedJson(forced)),
+      ...(evidence && { evidence }),
       provenance,
       findings: findingsJson(findings),
     },
     sheets: [
       { name: 'models', rows: rows.map((row) => sheetRow(row, value)) },
       ...(forced ? [{ name: 'together', rows: forced.run.book.map((row) => ({ ...row })) }] : []),
+      ...(evidence ? [{ name: 'evidence', rows: evidence.map(evidenceRow) }] : []),
     ],
     lines: [
       ...headLines(view, language),
@@ -79,6 +84,7 @@ export function impactResult(view: ImpactView, language: Language): Result {
       ...modelLines(rows, value, language),
       ...(ofLaw ? ['', ...reversalLines(language)] : []),
       ...(forced && model === undefined ? ['', ...bookLines(forced, language)] : []),
+      ...(evidence && model === undefined ? ['', ...evidenceLines(evidence, language)] : []),
     ],
     findings,
   };
@@ -218,3 +224,67 @@ function bookLines({ run, data }: NonNullable<ImpactView['forced']>, language: L
     ),
   ];
 }
+
+function evidenceRow({ years, after, note, ...row }: EvidenceRow): ExportRow {
+  return {
+    ...row,
+    from: years[0],
+    to: years[1],
+    afterPercent: after?.percent ?? null,
+    afterSessions: after?.sessions ?? null,
+    noteEn: note?.en ?? '',
+    noteZh: note?.zh ?? '',
+  };
+}
+
+/** Of the index whose reviews can be run, ISO 3166. */
+const MARKET = 'CN';
+
+/** Whole samples with a number for what came after, and changes of weight alone; the JSON has all. */
+function evidenceLines(rows: readonly EvidenceRow[], language: Language): string[] {
+  const w = (key: WordKey): string => word(key, language);
+  const right = (key: WordKey): Column => ({ title: w(key), align: 'right' });
+  const told = evidenceLike(rows, MARKET).filter(
+    ({ after, event, note }) => (after !== undefined && note === undefined) || event.startsWith('weight'),
+  );
+  const cited = new Map(told.map(({ citation, confidence }) => [citation, confidence]));
+  return [
+    ...wrap(w('seenElsewhere')),
+    ...renderTable(
+      [
+        { title: w('index'), align: 'left' },
+        { title: w('event'), align: 'left' },
+        { title: w('years'), align: 'left' },
+        right('effectPercent'),
+        right('afterwards'),
+        { title: w('source'), align: 'left' },
+      ],
+      told.map(({ index, event, years, effect, after, note, cite }) => [
+        index,
+        w(EVENT_WORDS[event]),
+        [...new Set(years.map((year) => year ?? ''))].join('-'),
+        effect === null ? '-' : signedPercent(effect),
+        after ? signedPercent(after.percent) : (note?.[language].split(/[;；,，]/)[0] ?? '-'),
+        cite,
+      ]),
+    ),
+    ...[...cited].flatMap(([citation, confidence]) =>
+      wrap(`${citation} (${w(CONFIDENCE_WORDS[confidence])})`),
+    ),
+  ];
+}
+
+const EVENT_WORDS: Readonly<Record<EvidenceRow['event'], WordKey>> = {
+  addition: 'addition',
+  deletion: 'deletion',
+  'weight-up': 'weightUp',
+  'weight-down': 'weightDown',
+};
+
+const CONFIDENCE_WORDS: Readonly<Record<EvidenceRow['confidence'], WordKey>> = {
+  source: 'readInSource',
+  secondary: 'readElsewhere',
+  memory: 'fromMemory',
+};
+
+const signedPercent = (percentage: number): string => `${percentage > 0 ? '+' : ''}${percentage.toFixed(2)}`;

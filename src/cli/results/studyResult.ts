@@ -24,7 +24,7 @@ export function studyResult(data: IndexData, run: StudyRun, language: Language):
     json: {
       security: request.security,
       event: formatDay(request.event),
-      benchmark: request.benchmark,
+      benchmark: request.other?.id ?? request.benchmark,
       index: data.rulebook.id,
       window: [request.window.from, request.window.to],
       model: {
@@ -50,19 +50,21 @@ export function studyResult(data: IndexData, run: StudyRun, language: Language):
         eventDay: { abnormal: orNull(eventDay.abnormal), t: orNull(eventDay.t), placebo: eventDay.placebo },
         car: { t: car.t, placebo: car.placebo },
       },
+      ...(run.controls && { controls: run.controls }),
       ...(run.split && { split: run.split }),
       provenance: run.provenance,
       findings: findingsJson(findings),
     },
     sheets: [
       { name: 'days', rows: run.days.map(dayRow) },
+      ...(run.controls ? [{ name: 'controls', rows: run.controls.map((one) => ({ ...one })) }] : []),
       ...(run.split ? [{ name: 'split', rows: [splitRow(run.split)] }] : []),
     ],
     lines: [
       ...joinParts([
         `${w('study')} ${naming.code(request.security)} ${naming.name(request.security)}`,
         `${w('event')} ${formatDay(request.event)}`,
-        `${w('studyBenchmark')} ${request.benchmark === 'peers' ? 'peers' : `${data.rulebook.id}${request.benchmark === 'ex-self' ? ' ex-self' : ''}`}`,
+        `${w('studyBenchmark')} ${request.benchmark === 'peers' || request.benchmark === 'controls' ? request.benchmark : `${request.other?.id ?? data.rulebook.id}${request.benchmark === 'ex-self' ? ' ex-self' : ''}`}`,
         `${w('estimatedOn')} ${study.estimationDays}, beta ${study.beta.toFixed(2)}`,
       ]),
       '',

@@ -30,18 +30,26 @@ export interface StudyColumns {
   readonly locked: readonly boolean[];
 }
 
-/** Returns of a security and of each benchmark over the sessions that each of its returns covers. */
-export function columnsOf(data: IndexData, days: readonly Day[], id: SecurityId): StudyColumns {
+/**
+ * Returns of a security and of each benchmark over the sessions that each of its returns covers.
+ * @param other levels of another index, to stand where the data's own would; without the security it is not known then
+ */
+export function columnsOf(
+  data: IndexData,
+  days: readonly Day[],
+  id: SecurityId,
+  other?: ReadonlyMap<Day, number>,
+): StudyColumns {
   const { prices } = data.market;
   const { simple: own, span } = returnsSinceLastTrade(prices, data.actions, id, days);
-  const levels = days.map((day) => data.levels.get(day) ?? Number.NaN);
+  const levels = days.map((day) => (other ?? data.levels).get(day) ?? Number.NaN);
   const index = overSpans(levels, span);
   return {
     own,
     span,
     index,
     'ex-self': index.map((r, row) => {
-      if (span[row] === 0) return Number.NaN;
+      if (span[row] === 0 || other !== undefined) return Number.NaN;
       const weight = weightAt(data, id, days[row - span[row]], days[row]);
       return Number.isNaN(weight) ? Number.NaN : exSelf(r, weight, own[row]);
     }),
@@ -87,13 +95,26 @@ function basketOn({ baskets, members }: IndexData, session: Day): Composition | 
 /** Names a peer group needs. */
 const LEAST_PEERS = 5;
 
-/** Growth of an equal holding, set level again each session, in all other securities of the same industry. */
+/** Growth of an equal holding in all other securities of the same industry; NaN where there are too few. */
 export function peerLevels(data: IndexData, days: readonly Day[], id: SecurityId): number[] {
-  const { securities, prices } = data.market;
+  const { securities } = data.market;
   const industry = securities.find((security) => security.id === id)?.industry ?? '';
   const peers = securities.filter((security) => security.id !== id && security.industry === industry);
   if (industry === '' || peers.length < LEAST_PEERS) return days.map(() => Number.NaN);
-  const returns = peers.map((peer) => returnsSinceLastTrade(prices, data.actions, peer.id, days));
+  return equalHolding(
+    data,
+    days,
+    peers.map((peer) => peer.id),
+  );
+}
+
+/** Growth of a holding of equal parts, set level again each session, in those that trade on it. */
+export function equalHolding(
+  { market: { prices }, actions }: IndexData,
+  days: readonly Day[],
+  ids: readonly SecurityId[],
+): number[] {
+  const returns = ids.map((id) => returnsSinceLastTrade(prices, actions, id, days));
   let level = 1;
   return days.map((_, row) => {
     const seen = returns.filter(({ span }) => span[row] === 1).map(({ simple }) => simple[row]);

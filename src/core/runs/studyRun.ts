@@ -12,9 +12,11 @@ import { placebo, type Placebo } from '../study/placebo.js';
 import { splitMove, type MoveSplit } from '../study/split.js';
 import { runImpact } from './impactRun.js';
 import type { IndexData } from './indexData.js';
+import { matchedControls, type Control } from './matchedControls.js';
 import type { Provenance } from './provenance.js';
 import {
   columnsOf,
+  equalHolding,
   overSpans,
   peerLevels,
   provenanceOfStudy,
@@ -31,13 +33,15 @@ import {
   type StudyWindow,
 } from './studyWindow.js';
 
-export type Benchmark = 'index' | 'ex-self' | 'peers';
+export type Benchmark = 'index' | 'ex-self' | 'peers' | 'controls';
 
 export interface StudyRequest {
   readonly security: SecurityId;
   readonly event: Day;
   readonly window: StudyWindow;
   readonly benchmark: Benchmark;
+  /** Another index in place of the data's own, where the benchmark is `index`; baskets of it are not held. */
+  readonly other?: { readonly id: string; readonly levels: ReadonlyMap<Day, number> };
   /** A review whose forced trade is to be told from the rest of the move. */
   readonly review?: { readonly effective: Day; readonly knownAt: Day };
 }
@@ -65,6 +69,8 @@ export interface StudyRun {
   /** Abnormal return of the event day over its standard error. */
   readonly eventDay: { readonly abnormal: number; readonly t: number; readonly placebo: Placebo };
   readonly car: { readonly t: number; readonly placebo: Placebo };
+  /** Nearest first; only with the benchmark `controls`. */
+  readonly controls?: readonly Control[];
   /** Of the whole window; only with a review. */
   readonly split?: MoveSplit;
   readonly provenance: Provenance;
@@ -73,16 +79,18 @@ export interface StudyRun {
 
 /**
  * One security around one day, and of a review's window what was forced flow.
- * @throws Refusal `not_a_session`, `outside_data`, `too_few_estimation_days`, `no_event_day`
+ * @throws Refusal `not_a_session`, `outside_data`, `too_few_estimation_days`, `no_event_day`, `no_controls`
  */
 export function runStudy(data: IndexData, request: StudyRequest): StudyRun {
   const { window, security, event } = request;
   checkWindow(window);
+  checkOther(request);
   const days = studiedSessions(data);
   const at = rowOfEvent(data, days, event);
-  const all = columnsOf(data, days, security);
-  const columns = { ...all, benchmark: all[request.benchmark] };
+  const all = columnsOf(data, days, security, request.other?.levels);
   const { rows, extended } = extendedRows(rowsAround(days, at, window), all.locked);
+  const controls = request.benchmark === 'controls' ? matchedControls(data, days, security, rows) : undefined;
+  const columns = { ...all, benchmark: benchmarkOf(data, days, all, request.benchmark, controls) };
   const study = abnormalReturns(columns, rows);
   const t0 = study.standardised[-window.from];
   const length = rows.to - rows.from + 1;
@@ -120,6 +128,7 @@ export function runStudy(data: IndexData, request: StudyRequest): StudyRun {
         shifts,
       ),
     },
+    ...(controls && { controls }),
     ...(split && { split: split.parts }),
     provenance: provenanceOfStudy(data, [all.own, all.index]),
     findings: [
@@ -127,8 +136,33 @@ export function runStudy(data: IndexData, request: StudyRequest): StudyRun {
       ...windowFindings(days, security, all, rows, extended),
       ...estimationFindings(security, study, window),
       ...(request.benchmark === 'ex-self' ? weightFindings(data) : []),
+      ...(controls ? controlFindings(security, controls) : []),
     ],
   };
+}
+
+function checkOther({ other, benchmark }: StudyRequest): void {
+  if (other === undefined || benchmark === 'index') return;
+  throw new InputError('bad_benchmark', `the levels of ${other.id} are for the benchmark index`, [
+    {
+      code: 'bad_benchmark',
+      path: 'benchmark',
+      value: benchmark,
+      expected: `index; weights in ${other.id} are not held, and the others need no levels`,
+    },
+  ]);
+}
+
+function benchmarkOf(
+  data: IndexData,
+  days: readonly Day[],
+  all: StudyColumns,
+  benchmark: Benchmark,
+  controls: readonly Control[] | undefined,
+): Float64Array {
+  if (benchmark !== 'controls') return all[benchmark];
+  const ids = (controls ?? []).map(({ id }) => id);
+  return overSpans(equalHolding(data, days, ids), all.span);
 }
 
 /** The forced trade moves the price by its peak when the swap close lies in the window, and not at all before. */
@@ -140,7 +174,7 @@ function splitOf(
   columns: ReturnColumns,
   study: AbnormalReturns,
 ): { parts: MoveSplit; findings: readonly Finding[] } {
-  if (benchmark === 'peers') {
+  if (benchmark === 'peers' || benchmark === 'controls') {
     throw new InputError('bad_benchmark', 'a split needs the market and the sector apart', [
       {
         code: 'bad_benchmark',
@@ -228,6 +262,16 @@ function estimationFindings(
       ]
     : [];
 }
+
+const controlFindings = (security: SecurityId, controls: readonly Control[]): Finding[] => [
+  {
+    code: 'controls_matched',
+    subject: security,
+    message:
+      'nearest in market value, value traded and volatility before the window, industry left aside: ' +
+      controls.map(({ id, distance }) => `${id} (${distance.toFixed(2)})`).join(' '),
+  },
+];
 
 const weightFindings = ({ baskets }: IndexData): Finding[] =>
   baskets

@@ -5,6 +5,7 @@
 import { Type } from 'typebox';
 import { IMPACT_MODEL_NAMES } from '../../core/index.js';
 import { forcedView, orderView } from '../../cli/commands/impact.js';
+import { loadEvidence } from '../../data/evidence.js';
 import { assetsOf } from '../../cli/commands/forecast.js';
 import { impactResult } from '../../cli/results/impactResult.js';
 import { inputError } from '../http/failures.js';
@@ -60,7 +61,8 @@ export function impactRoutes(app: App, services: Services): void {
         },
         model,
       );
-      return impactResult(view, 'en');
+      const evidence = await loadEvidence(services.folders.datasets);
+      return impactResult({ ...view, evidence }, 'en');
     },
   });
   tableRoute(app, services, {

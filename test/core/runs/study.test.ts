@@ -205,3 +205,76 @@ describe('reviews of STAR 50', () => {
     );
   });
 });
+
+describe('another index', () => {
+  it('takes the place of the index, and its market model is least squares on its closes', async () => {
+    const { at, close } = await rows(
+      `SELECT CAST(day - DATE '1970-01-01' AS INTEGER) AS at, close FROM {benchmark_levels} WHERE index_id = 'csi-1000' ORDER BY day`,
+    );
+    const levels = new Map(at.map((on, i) => [Number(on) as ReturnType<typeof day>, Number(close[i])]));
+    const request = {
+      security: CAMBRICON,
+      event: day('2025-09-04'),
+      window: { from: 0, to: 0, estimation: 60 },
+      benchmark: 'index',
+    } as const;
+    const { study: fit, days } = runStudy(data, { ...request, other: { id: 'csi-1000', levels } });
+    const closes = close.slice(0, at.indexOf(day('2025-09-04')) + 1).map(Number);
+    const market = closes.slice(1).map((level, i) => level / closes[i] - 1);
+    expect(days[0].benchmark).toBeCloseTo(market[market.length - 1], 12);
+    const own = study('2025-09-03', -60, 0, 'index', data, 40)
+      .days.slice(-60)
+      .map((one) => one.return);
+    const before = market.slice(-61, -1);
+    const [mx, my] = [before, own].map((values) => values.reduce((a, b) => a + b, 0) / 60);
+    const beta =
+      before.reduce((a, x, i) => a + (x - mx) * (own[i] - my), 0) /
+      before.reduce((a, x) => a + (x - mx) ** 2, 0);
+    expect(fit.beta).toBeCloseTo(beta, 9);
+    expect(() =>
+      runStudy(data, { ...request, benchmark: 'peers', other: { id: 'csi-1000', levels } }),
+    ).toThrow(InputError);
+  });
+});
+
+describe('matched controls', () => {
+  const controlled = (of: IndexData = data): StudyRun => study('2025-09-04', -3, 7, 'controls', of);
+
+  it('are ten, named, none with a change of the index near the window, and the benchmark is their mean', () => {
+    const { controls = [], findings, study: fit } = controlled();
+    const ids = controls.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(10);
+    // In, out, and the one under study.
+    for (const id of ['688183', '688561', '688256']) expect(ids).not.toContain(id);
+    const said = findings.find(({ code }) => code === 'controls_matched')?.message ?? '';
+    for (const id of ids) expect(said).toContain(id);
+    const { prices } = data.market;
+    const closeOn = (id: (typeof ids)[number], on: string): number => {
+      const at = prices.ids.indexOf(id);
+      for (let row = prices.start[at]; row < prices.start[at + 1]; row++)
+        if (prices.day[row] === day(on)) return prices.close[row];
+      throw new Error(`no close of ${id} on ${on}`);
+    };
+    const mean = ids.reduce((a, id) => a + closeOn(id, '2025-09-04') / closeOn(id, '2025-09-03') - 1, 0) / 10;
+    expect(fit.abnormal[3]).toBeCloseTo(1202 / 1405 - 1 - fit.alpha - fit.beta * mean, 10);
+  });
+
+  it('nothing from the window decides who they are', () => {
+    const { prices } = data.market;
+    const moved = {
+      ...prices,
+      close: prices.close.map((close, row) =>
+        prices.day[row] >= day('2025-09-01') ? close * (1 + (row % 7) / 50) : close,
+      ),
+    };
+    const later = controlled({ ...data, market: { ...data.market, prices: moved } });
+    expect(later.controls).toEqual(controlled().controls);
+  });
+
+  it('too few to match with is refused', () => {
+    const { securities } = data.market;
+    const few = securities.filter(({ id }) => ['688256', '688008', '688012', '688111'].includes(id));
+    const refused = refusalOf(() => controlled({ ...data, market: { ...data.market, securities: few } }));
+    expect([refused.code, refused.numbers.controls]).toEqual(['no_controls', 3]);
+  });
+});
