@@ -20,6 +20,7 @@ import { indexRoutes } from './resources/indices.js';
 import { jobRoutes } from './resources/jobs.js';
 import { levelsRoute } from './resources/levels.js';
 import { openApiRoutes } from './resources/openApi.js';
+import { chancesRoute } from './resources/chances.js';
 import { recordRoutes } from './resources/record.js';
 import { readingsRoute } from './resources/readings.js';
 import { reviewsRoute } from './resources/reviews.js';
@@ -36,6 +37,7 @@ const RESOURCES = [
   reviewsRoute,
   flowsRoute,
   readingsRoute,
+  chancesRoute,
   recordRoutes,
   levelsRoute,
   calendarRoute,

@@ -4,6 +4,7 @@ export const EN = {
   adv20: 'ADV20',
   after: 'after',
   againstBase: 'difference',
+  alertChance: 'Probability',
   alertFlow: 'Forced flow',
   alertKind: 'Kind of alert',
   alertMet: 'met',
@@ -162,6 +163,7 @@ export const EN = {
   mistake: 'A mistake in Counterweight.',
   mistakeRemedy:
     'Nothing of yours is lost. Load the page again; if it stays, please report what stands above.',
+  percentOrMore: '% or more',
   moneyOrMore: 'bn or more',
   name: 'name',
   nameOther: 'Chinese name',
