@@ -21,6 +21,7 @@ import { indexRoutes } from './resources/indices.js';
 import { jobRoutes } from './resources/jobs.js';
 import { levelsRoute } from './resources/levels.js';
 import { openApiRoutes } from './resources/openApi.js';
+import { chancesRoute } from './resources/chances.js';
 import { recordRoutes } from './resources/record.js';
 import { readingsRoute } from './resources/readings.js';
 import { reviewsRoute } from './resources/reviews.js';
@@ -42,6 +43,7 @@ const RESOURCES = [
   impactRoutes,
   scheduleRoute,
   studyRoute,
+  chancesRoute,
   recordRoutes,
   levelsRoute,
   calendarRoute,

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { OperationalError } from '../../src/core/index.js';
 import { migrate, versionOf } from '../../src/data/sqlite.js';
 import { openDatabase } from '../../src/server/state/database.js';
+import { documentStore } from '../../src/server/state/documents.js';
 import { MIGRATIONS } from '../../src/server/state/migrations.js';
 import { scratch } from '../data/scratch.js';
 import { ask, errorOf, get, testServer } from './server.js';
@@ -55,6 +56,11 @@ describe('documents', () => {
     const condition = { kind: 'room-to-cap', index: 'star-50', security: '688256', below: 0.01 };
     const alert = await put({ name: 'cap', enabled: true, condition }, {}, '/api/v1/alerts/a');
     expect(alert.statusCode).toBe(201);
+    const chance = { kind: 'probability', index: 'star-50', security: '688256', of: 'in', above: 0.5 };
+    const likely = await put({ name: 'in', enabled: true, condition: chance }, {}, '/api/v1/alerts/b');
+    expect(likely.statusCode).toBe(201);
+    const beyond = { name: 'in', enabled: true, condition: { ...chance, above: 1.5 } };
+    expect((await put(beyond, {}, '/api/v1/alerts/c')).statusCode).toBe(422);
     const request = { index: 'star-50', effective: '2025-09-15', changed: { assets: 1e11 } };
     expect((await put({ name: 'w', request }, {}, '/api/v1/whatifs/w')).statusCode).toBe(201);
     expect((await put({ language: 'zh', theme: 'dark' }, {}, '/api/v1/preferences')).statusCode).toBe(201);
@@ -89,6 +95,33 @@ describe('the shape of the state', () => {
     expect(documents).toEqual(version >= 1 ? [{ id: 'kept', revision: 7 }] : []);
     expect(state.prepare('SELECT id FROM jobs').all()).toEqual(version >= 2 ? [{ id: 'j' }] : []);
     expect(state.prepare('SELECT count(*) AS n FROM imports').all()).toEqual([{ n: 0 }]);
+    state.close();
+  });
+
+  test('alerts of every kind an earlier version kept are there, and one on a chance beside them', () => {
+    const about = { index: 'star-50', security: '688256' };
+    const kept = [
+      { kind: 'room-to-cap', ...about, below: 0.01 },
+      { kind: 'sessions-left', index: 'star-50', date: 'pricing', sessions: 3 },
+      { kind: 'flow-value', ...about, above: 1e9 },
+    ].map((condition) => ({ name: condition.kind, enabled: true, condition }));
+    const folder = path('alerts');
+    mkdirSync(folder);
+    const file = join(folder, 'workbench.db');
+    const old = new Database(file);
+    migrate(old, file, MIGRATIONS, 1);
+    const write1 = old.prepare(`INSERT INTO documents VALUES ('alerts', ?, ?, 1, 5)`);
+    for (const body of kept) write1.run(body.name, JSON.stringify(body));
+    old.close();
+    const state = openDatabase(folder);
+    const documents = documentStore(state, () => 9);
+    const condition = { kind: 'probability', ...about, of: 'capped', above: 0.5 };
+    documents.put('alerts', 'z', { name: 'chance', enabled: true, condition }, 'none');
+    const bodies = documents.list('alerts').map(({ body }) => body);
+    expect(bodies).toEqual([
+      ...kept.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+      { name: 'chance', enabled: true, condition },
+    ]);
     state.close();
   });
 

@@ -56,6 +56,16 @@ const AlertBody = Type.Object(
         },
         STRICT,
       ),
+      Type.Object(
+        {
+          kind: Type.Literal('probability'),
+          index: IndexParams.properties.id,
+          security: SecurityCode,
+          of: Type.Enum(['in', 'out', 'capped'], { description: 'after the next review, or at its pricing' }),
+          above: Type.Number({ minimum: 0, maximum: 1 }),
+        },
+        STRICT,
+      ),
     ]),
   },
   STRICT,

@@ -354,6 +354,13 @@ export type AlertCondition =
       readonly index: string;
       readonly security: string;
       readonly above: number;
+    }
+  | {
+      readonly kind: 'probability';
+      readonly index: string;
+      readonly security: string;
+      readonly of: 'in' | 'out' | 'capped';
+      readonly above: number;
     };
 
 export interface AlertBody {

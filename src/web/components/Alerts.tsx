@@ -1,18 +1,11 @@
-/** Alerts: a condition on room to the cap, sessions to a date, or the size of a flow, checked against what is shown. */
+/** Alerts: a condition on room to the cap, sessions to a date, a flow or a chance, checked against what is shown. */
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ApiFailure, getJson, sendJson } from '../api/client.js';
 import { useAlerts } from '../api/queries.js';
-import type {
-  AlertBody,
-  AlertCondition,
-  CalendarDocument,
-  FlowsDocument,
-  IndexDocument,
-  IndicesDocument,
-  StoredDocument,
-} from '../api/types.js';
-import { money, points } from '../format.js';
+import type { AlertBody, AlertCondition, IndicesDocument, StoredDocument } from '../api/types.js';
+import { chance, money, points } from '../format.js';
+import { documentOf, stateOf } from '../state/alertState.js';
 import type { WordKey } from '../words/en.js';
 import { REVIEW_DATES } from '../words/fieldWords.js';
 import { useWords } from '../words/useWords.js';
@@ -28,6 +21,15 @@ const KINDS: readonly (readonly [Kind, WordKey])[] = [
   ['room-to-cap', 'alertRoom'],
   ['sessions-left', 'alertSessions'],
   ['flow-value', 'alertFlow'],
+  ['probability', 'alertChance'],
+];
+
+type Side = Extract<AlertCondition, { kind: 'probability' }>['of'];
+
+const SIDES: readonly (readonly [Side, WordKey])[] = [
+  ['in', 'chanceIn'],
+  ['out', 'chanceOut'],
+  ['capped', 'chanceCapped'],
 ];
 
 export function Alerts({ indices }: AlertsProps) {
@@ -91,16 +93,19 @@ function AlertForm({ indices, onAdd }: AlertFormProps) {
   const [security, setSecurity] = useState('688256');
   const [date, setDate] = useState<string>('announcement');
   const [limit, setLimit] = useState('1');
+  const [side, setSide] = useState<Side>('in');
   const add = (event: FormEvent): void => {
     event.preventDefault();
     const number = Number(limit);
     if (index === undefined || !Number.isFinite(number)) return;
-    onAdd(alertOf(kind, { index: index.id, security, date, number, unit: language === 'zh' ? 1e8 : 1e9 }, w));
+    const unitOfMoney = language === 'zh' ? 1e8 : 1e9;
+    onAdd(alertOf(kind, { index: index.id, security, date, side, number, unit: unitOfMoney }, w));
   };
   const unit: Readonly<Record<Kind, WordKey>> = {
     'room-to-cap': 'pointsBelow',
     'sessions-left': 'sessionsOrFewer',
     'flow-value': 'moneyOrMore',
+    probability: 'percentOrMore',
   };
   return (
     <form className="alert-form" onSubmit={add}>
@@ -140,6 +145,20 @@ function AlertForm({ indices, onAdd }: AlertFormProps) {
           onChange={(event) => setSecurity(event.target.value)}
         />
       )}
+      {kind === 'probability' && (
+        <select
+          className="input small"
+          aria-label={w('chances')}
+          value={side}
+          onChange={(event) => setSide(event.target.value as Side)}
+        >
+          {SIDES.map(([one, key]) => (
+            <option key={one} value={one}>
+              {w(key)}
+            </option>
+          ))}
+        </select>
+      )}
       <input
         className="input small"
         aria-label={w(unit[kind])}
@@ -161,6 +180,7 @@ interface Wanted {
   readonly index: string;
   readonly security: string;
   readonly date: string;
+  readonly side: Side;
   readonly number: number;
   /** Currency units per unit of the reader. */
   readonly unit: number;
@@ -168,20 +188,33 @@ interface Wanted {
 
 function alertOf(
   kind: Kind,
-  { index, security, date, number, unit }: Wanted,
+  { index, security, date, side, number, unit }: Wanted,
   w: ReturnType<typeof useWords>['w'],
 ): AlertBody {
   const [, title] = KINDS.find(([one]) => one === kind) ?? KINDS[0];
-  const about = kind === 'sessions-left' ? w(date as WordKey) : security;
+  const [, sideTitle] = SIDES.find(([one]) => one === side) ?? SIDES[0];
+  const about =
+    kind === 'sessions-left'
+      ? w(date as WordKey)
+      : kind === 'probability'
+        ? `${security} ${w(sideTitle)}`
+        : security;
   const condition: Readonly<Record<Kind, AlertCondition>> = {
     'room-to-cap': { kind: 'room-to-cap', index, security, below: number / 100 },
     'sessions-left': { kind: 'sessions-left', index, date, sessions: Math.max(0, Math.round(number)) },
     'flow-value': { kind: 'flow-value', index, security, above: number * unit },
+    probability: {
+      kind: 'probability',
+      index,
+      security,
+      of: side,
+      above: Math.min(1, Math.max(0, number / 100)),
+    },
   };
   return { name: `${w(title)} ${about} ${number}`, enabled: true, condition: condition[kind] };
 }
 
-interface AlertState {
+interface Shown {
   readonly met: boolean;
   /** What it is compared with. */
   readonly now: string;
@@ -190,7 +223,7 @@ interface AlertState {
 function useStates(
   alerts: readonly StoredDocument<AlertBody>[],
   { indices, knownAt }: IndicesDocument,
-): readonly (AlertState | undefined)[] {
+): readonly (Shown | undefined)[] {
   const { w, language } = useWords();
   const asked = useQueries({
     queries: alerts.map(({ body: { condition } }) => {
@@ -201,32 +234,11 @@ function useStates(
   });
   return alerts.map(({ body: { condition } }, i) => {
     const document = asked[i].data;
-    if (document === undefined) return undefined;
-    if (condition.kind === 'room-to-cap') {
-      const member = (document as IndexDocument).constituents.find(({ id }) => id === condition.security);
-      if (member === undefined || member.roomToCap === null) return undefined;
-      return { met: member.roomToCap < condition.below, now: points(member.roomToCap, language, false) };
-    }
-    if (condition.kind === 'sessions-left') {
-      const next = (document as CalendarDocument).reviews.find(({ past }) => !past);
-      const left = next?.sessionsLeft[condition.date as 'cutoff'];
-      if (left === undefined || left === null) return undefined;
-      return { met: left <= condition.sessions, now: w('sessionsLeft', { n: left }) };
-    }
-    const trade = (document as FlowsDocument).trades.find(({ id }) => id === condition.security);
-    if (trade === undefined) return undefined;
-    const { amount } = trade.value;
-    return { met: Math.abs(amount) > condition.above, now: money(amount, language, true) };
+    const state = document === undefined ? undefined : stateOf(condition, document);
+    if (state === undefined) return undefined;
+    const { of, met, value } = state;
+    if (of === 'points') return { met, now: points(value, language, false) };
+    if (of === 'money') return { met, now: money(value, language, true) };
+    return { met, now: of === 'chance' ? chance(value) : w('sessionsLeft', { n: value }) };
   });
-}
-
-function documentOf(
-  condition: AlertCondition,
-  next: string,
-  knownAt: string,
-): readonly [string, Readonly<Record<string, string>>] {
-  const path = `/indices/${condition.index}`;
-  if (condition.kind === 'room-to-cap') return [path, { knownAt }];
-  if (condition.kind === 'sessions-left') return [`${path}/calendar`, { knownAt }];
-  return [`${path}/reviews/${next}/flows`, { knownAt }];
 }

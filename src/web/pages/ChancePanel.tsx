@@ -18,15 +18,14 @@ interface ChancePanelProps {
   /** Tracked assets as they are. */
   readonly assets: number;
   readonly focus: string;
-  readonly names: (id: string) => string;
 }
 
 /** Names drawn beside the one that is looked at. */
 const DRAWN = 8;
 
 export function ChancePanel(props: ChancePanelProps) {
-  const { index, request, evening, onEvening, assets, focus, names } = props;
-  const { w } = useWords();
+  const { index, request, evening, onEvening, assets, focus } = props;
+  const { w, name } = useWords();
   const { effective, prices, caps, assets: given, reading } = request;
   const wish = useMemo(
     (): ChanceRequest => ({
@@ -41,6 +40,13 @@ export function ChancePanel(props: ChancePanelProps) {
     [effective, prices, caps, given, reading, evening, assets],
   );
   const { limits, outcome, failure, stepMs } = useChances(index, effective, wish);
+  const names = useMemo(() => {
+    const named = new Map(limits?.named.map((one) => [one.id, one]));
+    return (id: string): string => {
+      const found = named.get(id);
+      return found === undefined ? id : name(found);
+    };
+  }, [limits, name]);
   const evenings = limits?.evenings ?? [];
   const chosen = evening ?? limits?.announced ?? '';
   const at = Math.max(0, evenings.indexOf(chosen));

@@ -58,7 +58,6 @@ export function WhatIfPage({ parts: [, index, effective] }: { readonly parts: re
               onEvening={(evening) => wish.change({ evening })}
               assets={state.base.assets}
               focus={wish.focus ?? largest(state.base.members, 1)[0].id}
-              names={names}
             />
           </div>
         </div>

@@ -33,6 +33,7 @@ export const EN = {
   after: 'after',
   against: 'against',
   againstBase: 'difference',
+  alertChance: 'Probability',
   alertFlow: 'Forced flow',
   alertKind: 'Kind of alert',
   alertMet: 'met',
@@ -273,6 +274,7 @@ export const EN = {
   modelsTable: 'The models beside each other',
   modelSymbols:
     'Q, X shares of the order; V a day’s volume; Θ shares outstanding; σ daily volatility; T days; q = Q/Θ; τ = V/Θ. Costs are positive against the trader.',
+  percentOrMore: '% or more',
   moneyOrMore: 'bn or more',
   name: 'name',
   nameOther: 'Chinese name',

@@ -32,6 +32,7 @@ export const ZH: Readonly<Record<WordKey, string>> = {
   after: '调整后',
   against: '基准',
   againstBase: '较原样',
+  alertChance: '概率',
   alertFlow: '被动交易',
   alertKind: '提醒种类',
   alertMet: '已触发',
@@ -263,6 +264,7 @@ export const ZH: Readonly<Record<WordKey, string>> = {
   modelsTable: '各模型对照',
   modelSymbols:
     'Q、X 为订单股数；V 日成交量；Θ 总股本；σ 日波动率；T 天数；q = Q/Θ；τ = V/Θ。成本为正表示对交易者不利。',
+  percentOrMore: '% 以上',
   moneyOrMore: '亿元以上',
   name: '名称',
   nameOther: '英文名',

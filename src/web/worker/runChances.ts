@@ -18,10 +18,12 @@ import {
   simulate,
   type Day,
   type ForecastDraws,
+  type ForecastPlan,
   type IndexData,
   type PlannedForecast,
 } from '../../core/index.js';
 import { wasmParts } from '../../data/wasmKernel.js';
+import type { Named } from '../api/types.js';
 import type { WhatIfFailure, WhatIfRequest } from './runCase.js';
 
 export interface ChanceRequest extends Omit<WhatIfRequest, 'knownAt'> {
@@ -57,8 +59,10 @@ export interface ChanceOutcome {
 export interface ChanceLimits {
   /** From the swap before this one to its own, as far as closes are held. */
   readonly evenings: readonly string[];
-  /** The last one on which something is open that is not just the last days' prices: the announcement. */
+  /** That of the announcement, or the last one held before it. */
   readonly announced: string;
+  /** All that may come in. */
+  readonly named: readonly Named[];
 }
 
 /** Enough for the eye: the error of a quantile is then a pixel or two. */
@@ -76,8 +80,19 @@ export function chanceLimits(data: IndexData, effectiveText: string): ChanceLimi
   const evenings = from > until ? [until] : sessionsBetween(calendar, from, until);
   return {
     evenings: evenings.map(formatDay),
-    announced: formatDay(Math.min(dates.announcement, until) as Day),
+    announced: eveningOfAnnouncement(data, effective),
+    named: data.market.securities.map(({ id, nameZh: name, nameEn, nameShort }) => ({
+      id,
+      name,
+      nameEn,
+      nameShort,
+    })),
   };
+}
+
+function eveningOfAnnouncement({ rulebook, market }: IndexData, effective: Day): string {
+  const { announcement } = datesOfReview(resolveRulebook(rulebook, effective), market.calendar, effective);
+  return formatDay(Math.min(announcement, panelRange(market.prices).last) as Day);
 }
 
 /** A case with the plans that were made of it. */
@@ -97,7 +112,8 @@ export function chanceCase(data: IndexData, clock: () => number): ChanceCase {
     const key = `${request.effective} ${evening} ${request.reading ?? ''}`;
     const known = made.get(key);
     if (known !== undefined) return known;
-    const planned = planOn(data, request, evening);
+    const whole = planOn(data, request, evening);
+    const planned = { ...whole, plan: withoutSpectators(whole.plan) };
     const fresh = { planned, base: namesOf(drawsOf(planned, {})) };
     made.set(key, fresh);
     return fresh;
@@ -105,7 +121,7 @@ export function chanceCase(data: IndexData, clock: () => number): ChanceCase {
   return {
     run(request) {
       try {
-        const evening = request.evening ?? chanceLimits(data, request.effective).announced;
+        const evening = request.evening ?? eveningOfAnnouncement(data, dayOf(request.effective));
         const { planned, base } = madeOf(request, evening);
         const { prices, caps, assets } = request;
         const started = clock();
@@ -154,6 +170,30 @@ function planOn(
     readings: reading === undefined ? {} : readingChoice(data.rulebook, reading),
     ...(published ? {} : { assets: later }),
   });
+}
+
+/** Once the members are announced nobody else can trade, and randomness is a matter of each name: no number changes. */
+function withoutSpectators(whole: ForecastPlan): ForecastPlan {
+  if (whole.seats.kind !== 'fixed') return whole;
+  const stays = (_: unknown, row: number): boolean => whole.incumbent[row] + whole.fixedMember[row] > 0;
+  return {
+    ...whole,
+    ids: whole.ids.filter(stays),
+    incumbent: whole.incumbent.filter(stays),
+    eligible: whole.eligible.filter(stays),
+    fixedMember: whole.fixedMember.filter(stays),
+    measureKnown: whole.measureKnown.filter(stays),
+    measureFuture: whole.measureFuture.filter(stays),
+    measureDoubt: whole.measureDoubt.filter(stays),
+    market: whole.market.filter(stays),
+    sector: whole.sector.filter(stays),
+    own: whole.own.filter(stays),
+    sectorOf: whole.sectorOf.filter(stays),
+    price: whole.price.filter(stays),
+    pricingBase: whole.pricingBase.filter(stays),
+    oldShares: whole.oldShares.filter(stays),
+    newShares: whole.newShares.filter(stays),
+  };
 }
 
 function drawsOf({ plan: made }: PlannedForecast, change: Parameters<typeof changedPlan>[1]): ForecastDraws {
