@@ -143,6 +143,19 @@ test('what cannot be studied is refused with its remedy, and the rest of the pag
   await page.waitForSelector('.outcome .headline');
 });
 
+test.each(['impact', 'schedule'])('%s of a name that did not trade: another can be chosen', async (name) => {
+  const page = await open({ language: 'en' });
+  await page.goto(`/${name}/star-50/2026-03-16?security=688361`);
+  await page.waitForSelector('.failure');
+  expect(await page.textContent('.failure')).toMatch(/no_volume/);
+  await page.selectOption('.controls select', '688256');
+  await page.waitForSelector('.outcome .headline:has-text("Cambricon")');
+  // Without a name the page begins with one whose volume is known.
+  await page.goto(`/${name}`);
+  await page.waitForURL(`**/${name}/star-50/2026-03-16`);
+  await page.waitForSelector('.outcome .headline');
+});
+
 test.each(['impact', 'schedule', 'study'])('a chart of %s is saved with its finding', async (name) => {
   const page = await open({ language: 'en' });
   await page.goto(name === 'study' ? '/study/star-50?effective=2025-09-15' : `/${name}/star-50/2025-09-15`);

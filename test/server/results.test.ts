@@ -94,6 +94,12 @@ test.each([
   ['reviews/2025-09-15/impact/688256.SZ', 404, 'unknown_security', 'security'],
   ['reviews/2025-09-15/impact/688256?days=0&spread=9', 422, 'invalid_argument', 'days'],
   ['reviews/2025-09-15/impact/688192', 409, 'no_trade', undefined],
+  [
+    'reviews/2026-03-16/impact/688256?knownAt=2026-02-11&model=greenwood',
+    409,
+    'liquidity_missing',
+    undefined,
+  ],
   ['reviews/2025-09-15/schedule/688256?participation=0.05', 409, 'participation_too_low', undefined],
   ['reviews/2025-09-15/schedule/688256?days=0', 422, 'invalid_argument', 'days'],
   ['study/688256', 422, 'invalid_argument', 'event'],

@@ -10,6 +10,7 @@ import {
   impactTable,
   InputError,
   provenanceOf,
+  Refusal,
   runImpact,
   securityId,
   type ImpactModelName,
@@ -97,10 +98,17 @@ async function forcedTrade(
   await emit(impactResult({ ...forcedView(data, request, model), evidence }, context.language), context);
 }
 
-/** The forced trade of one security under every model, or under the one asked for. */
+/**
+ * The forced trade of one security under every model, or under the one asked for.
+ * @throws Refusal `liquidity_missing` when the one asked for was left out
+ */
 export function forcedView(data: IndexData, request: ImpactRequest, model?: ImpactModelName): ImpactView {
   const run = runImpact(data, request);
   const { order, liquidity, rows, findings } = run;
+  if (model !== undefined && !rows.some((row) => row.model === model)) {
+    const why = findings.find(({ code, subject }) => code === 'model_left_out' && subject === model);
+    throw new Refusal('liquidity_missing', why?.message ?? `${model} cannot be computed`, { model });
+  }
   return {
     order,
     liquidity,

@@ -83,7 +83,9 @@ export function impactResult(view: ImpactView, language: Language): Result {
       '',
       ...modelLines(rows, value, language),
       ...(ofLaw ? ['', ...reversalLines(language)] : []),
-      ...(forced && model === undefined ? ['', ...bookLines(forced, language)] : []),
+      ...(forced && model === undefined && forced.run.book.length > 0
+        ? ['', ...bookLines(forced, language)]
+        : []),
       ...(evidence && model === undefined ? ['', ...evidenceLines(evidence, language)] : []),
     ],
     findings,

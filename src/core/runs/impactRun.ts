@@ -61,7 +61,7 @@ export interface ImpactRun {
   /** Last close the liquidity is measured on. */
   readonly measuredOn: Day;
   readonly rows: readonly Impact[];
-  /** Largest event return first. */
+  /** Largest event return first; empty where the trades cannot be put together. */
   readonly book: readonly DemandRow[];
   readonly findings: readonly Finding[];
 }
@@ -82,9 +82,8 @@ export function runImpact(data: IndexData, request: ImpactRequest): ImpactRun {
   const order = { shares: trade.shares, days: request.days };
   const measured = liquidityOf(data, review, trade, request.spread);
   const table = impactTable(order, measured.liquidity);
-  const demand = demandOf(data, review, flows, request.days);
-  const together = impactOfBook(demand.returns, flows.trades.indexOf(trade), trade, demand.findings);
-  const rows = [...table.rows, together];
+  const together = togetherOf(data, review, flows, trade, request.days);
+  const rows = [...table.rows, ...together.rows];
   return {
     review,
     trade,
@@ -92,10 +91,11 @@ export function runImpact(data: IndexData, request: ImpactRequest): ImpactRun {
     liquidity: measured.liquidity,
     measuredOn: review.snapshots.atSwap.day,
     rows,
-    book: bookRows(flows, demand.returns),
+    book: together.book,
     findings: distinctFindings(
       ...rows.map((row) => row.findings),
       table.findings,
+      together.findings,
       measured.findings,
       flows.findings,
     ),
@@ -160,6 +160,26 @@ function liquidityOf(data: IndexData, review: ReviewRun, trade: Trade, givenSpre
           ]),
     ],
   };
+}
+
+interface Together {
+  /** None or one. */
+  readonly rows: readonly Impact[];
+  readonly book: readonly DemandRow[];
+  readonly findings: readonly Finding[];
+}
+
+/** The book is scaled by one of its names: when no volume of that one is known, the book is left out and the rest stands. */
+function togetherOf(data: IndexData, review: ReviewRun, flows: Flows, trade: Trade, days: number): Together {
+  try {
+    const { returns, findings } = demandOf(data, review, flows, days);
+    const row = impactOfBook(returns, flows.trades.indexOf(trade), trade, findings);
+    return { rows: [row], book: bookRows(flows, returns), findings: [] };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const finding = { code: 'model_left_out', subject: 'greenwood', message: error.message };
+    return { rows: [], book: [], findings: [finding] };
+  }
 }
 
 interface Demand {

@@ -25,7 +25,7 @@ interface CostCurveProps {
 
 const HEIGHT = 330;
 const MARGIN = { left: 46, top: 22, bottom: 40 };
-const LABELS = { wide: 120, narrow: 112 };
+const LABELS = { wide: 142, narrow: 112 };
 const NARROW = 480;
 const LABEL_GAP = 14;
 const BP = 1e4;

@@ -13,6 +13,8 @@ interface ScheduleBarsProps {
 const PHASES = ['continuous', 'auction'] as const;
 const HUES = { continuous: 'var(--hue-1)', auction: 'var(--hue-2)' } as const;
 const MOST_LABELS = 8;
+/** Width of a bar, pixels, that its figure fits. */
+const LEAST_BAR = 40;
 
 export function ScheduleBars({ slices, swap }: ScheduleBarsProps) {
   const { w, language } = useWords();
@@ -50,7 +52,7 @@ export function ScheduleBars({ slices, swap }: ScheduleBarsProps) {
             fill: ({ phase }: SliceRow) => HUES[phase],
           }),
           plot.ruleY([0], { stroke: 'var(--line-strong)' }),
-          plot.text(dates.length > MOST_LABELS ? [] : rows, {
+          plot.text(width / (dates.length * PHASES.length) < LEAST_BAR ? [] : rows, {
             fx: 'date',
             x: 'phase',
             y: 'money',

@@ -58,7 +58,7 @@ function WithFlows({ index, effective, known, children }: WithFlowsProps) {
   return (
     <Loaded asked={useFlows(index, effective, known)} shape="chart">
       {(flows) => {
-        const trade = wanted === undefined ? bySize(flows.trades)[0] : tradeOf(flows, wanted);
+        const trade = wanted === undefined ? firstShown(flows) : tradeOf(flows, wanted);
         return trade === undefined ? (
           <Empty>
             {wanted === undefined ? w('noTrades') : w('noTradeOf', { id: wanted, date: effective })}
@@ -78,6 +78,12 @@ const bySize = (trades: readonly TradeRow[]): TradeRow[] =>
   trades
     .filter(({ value }) => value.amount !== 0)
     .toSorted((a, b) => Math.abs(b.value.amount) - Math.abs(a.value.amount));
+
+/** The largest trade of which it is known how much trades a day; impact and schedule need that. */
+function firstShown({ trades }: FlowsDocument): TradeRow | undefined {
+  const sorted = bySize(trades);
+  return sorted.find(({ daysToTrade }) => daysToTrade !== null) ?? sorted[0];
+}
 
 interface SecurityChoiceProps {
   readonly flows: FlowsDocument;

@@ -191,8 +191,8 @@ function Readings({ clause }: { readonly clause: ClauseRow }) {
   );
 }
 
-/** Dates and weights decide about nobody. */
-const decides = ({ id }: ClauseRow): boolean => /^(?:universe|screens|ranking|selection|caps)\./.test(id);
+/** Dates, ranks and weights decide about nobody. */
+const decides = ({ id }: ClauseRow): boolean => /^(?:universe|screens|selection|caps)\./.test(id);
 
 const isInForce = ({ from, to }: ClauseRow, { dates: { effective } }: ReviewDocument): boolean =>
   from <= effective && (to === null || effective <= to);

@@ -65,7 +65,8 @@ export const EN = {
   bandHigh: 'band, high',
   bandLow: 'band, low',
   barsFinding: '{name}: {part} of it trades in the auction of {date}',
-  barsNote: 'Beside each bar, where few, its share of the volume expected in that session or auction.',
+  barsNote:
+    'Beside each bar, where there is room, its share of the volume expected in that session or auction.',
   basketOf: 'Basket in force since',
   before: 'before',
   benchmark: 'Compared with',

@@ -63,7 +63,7 @@ export const ZH: Readonly<Record<WordKey, string>> = {
   bandHigh: '区间上限',
   bandLow: '区间下限',
   barsFinding: '{name}：{part} 在 {date} 收盘竞价成交',
-  barsNote: '时段不多时，柱旁数字为占该时段预期成交量的比例。',
+  barsNote: '空间足够时，柱旁数字为占该时段预期成交量的比例。',
   basketOf: '现行样本生效于',
   before: '调整前',
   benchmark: '比较基准',

@@ -43,6 +43,23 @@ describe('Cambricon, September 2025', () => {
     expect(Math.abs(trade.shares) / liquidity.advShares).toBeCloseTo(trade.daysToTrade, 12);
   });
 
+  it('a book scaled by a name that did not trade is left out and said; the models of the order stand', () => {
+    const {
+      rows: models,
+      book,
+      findings,
+    } = runImpact(data, {
+      effective: day('2026-03-16'),
+      knownAt: day('2026-02-11'),
+      security: CAMBRICON,
+      days: 1,
+    });
+    expect([models.length, book.length]).toEqual([9, 0]);
+    const left = findings.filter(({ code }) => code === 'model_left_out');
+    expect(left.map(({ subject }) => subject)).toEqual(['greenwood']);
+    expect(left[0].message).toMatch(/^no trading of 688\d{3} known/);
+  });
+
   it('what moves most together is Cambricon, as far as the square root says, and most of it comes back', () => {
     const { book, rows: models, trade } = runAt('2025-09-12');
     const peakOf = (name: string): number => models.find(({ model }) => model === name)?.peak ?? Number.NaN;

@@ -5,7 +5,7 @@ import { useImpact } from '../../api/queries.js';
 import type { ImpactDocument } from '../../api/tradingTypes.js';
 import { FindingsPanel } from '../../components/FindingMark.js';
 import { LabelledSlider } from '../../components/LabelledSlider.js';
-import { Loaded } from '../../components/Loaded.js';
+import { Failure, Loaded } from '../../components/Loaded.js';
 import { ProvenanceLine } from '../../components/ProvenanceLine.js';
 import { basisPoints, money, percent, shareCount } from '../../format.js';
 import { useHeldQuery } from '../../state/useHeldQuery.js';
@@ -24,7 +24,24 @@ export function ImpactPage({ parts: [, index, effective] }: { readonly parts: re
 }
 
 function Asked({ flows, trade, known }: TradeAsked) {
+  const { w } = useWords();
+  const [, change] = useHeldQuery();
   const asked = useImpact(flows.index, flows.dates.effective, trade.id, known);
+  if (asked.error !== null && (asked.data === undefined || asked.isPlaceholderData)) {
+    // Refused or unreachable: another name can still be chosen.
+    return (
+      <div className="columns side-main">
+        <section className="panel controls" aria-label={w('impact')}>
+          <SecurityChoice
+            flows={flows}
+            chosen={trade.id}
+            onChoose={(id) => change({ security: id, model: undefined })}
+          />
+        </section>
+        <Failure failure={asked.error} onRetry={() => void asked.refetch()} />
+      </div>
+    );
+  }
   return (
     <Loaded asked={asked} shape="chart">
       {(document) => (
@@ -85,7 +102,7 @@ function ImpactOf({ flows, document }: ImpactOfProps) {
         />
         <div className="columns two">
           <ReversalPanel document={document} name={named} law={lawAmong(rows, chosen)} />
-          <Together document={document} flows={flows} />
+          {document.together.length > 0 && <Together document={document} flows={flows} />}
         </div>
         <FindingsPanel findings={document.findings} />
         <ProvenanceLine provenance={document.provenance} />

@@ -88,7 +88,7 @@ function GroupTable({ group }: { readonly group: Group }) {
         title: w('dayOffset'),
         value: ({ day, label }) => (Number.isFinite(day) ? day : label),
         cell: ({ label }) => label,
-        width: 100,
+        width: 118,
       },
       numberColumn(
         { id: 'events', title: w('events'), width: 70 },
@@ -96,7 +96,7 @@ function GroupTable({ group }: { readonly group: Group }) {
         (value) => plain(value),
       ),
       returnColumn(
-        { id: 'mean', title: w('abnormal'), width: 116, about: w('aboutAbnormal') },
+        { id: 'mean', title: w('abnormal'), width: 124, about: w('aboutAbnormal') },
         ({ mean }) => mean,
       ),
       ...TESTS.map(({ id, title, width }) =>

@@ -77,7 +77,7 @@ export function StudyDays({ document }: TableProps) {
             {locked && ` ${w('lockedMark')}`}
           </>
         ),
-        width: 150,
+        width: 176,
       },
       returnColumn({ id: 'return', title: w('ownReturn'), width: 100 }, (day) => day.return),
       returnColumn({ id: 'benchmark', title: w('indexReturn'), width: 100 }, (day) => day.benchmark),
