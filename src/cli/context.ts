@@ -127,3 +127,32 @@ export function argumentError(name: string, value: string, expected: string): In
     [{ code: 'invalid_argument', path: name, value: given, expected }],
   );
 }
+
+/**
+ * Several options read together, so that all that is wrong with them is said at once.
+ * @throws InputError `invalid_argument`
+ */
+export function together<Readers extends Readonly<Record<string, () => unknown>>>(
+  readers: Readers,
+): { readonly [Name in keyof Readers]: ReturnType<Readers[Name]> } {
+  const errors: InputError[] = [];
+  const values = Object.entries(readers).map(([name, read]) => {
+    try {
+      return [name, read()];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      errors.push(error);
+      return [name, undefined];
+    }
+  });
+  if (errors.length === 1) throw errors[0];
+  if (errors.length > 1) {
+    throw new InputError(
+      'invalid_argument',
+      `${errors.length} options cannot be used`,
+      errors.flatMap(({ issues }) => issues),
+    );
+  }
+  // Every reader has run, each under its own name.
+  return Object.fromEntries(values) as { readonly [Name in keyof Readers]: ReturnType<Readers[Name]> };
+}

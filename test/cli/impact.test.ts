@@ -102,6 +102,14 @@ describe('an order of one’s own', () => {
     expect(ended, stderr).toBe(code);
   });
 
+  it('says all that is wrong at once, with why and what would be right', async () => {
+    const { code, stderr } = await run(['impact', '--shares', '0', '--adv', '-5m', '--sigma', '0']);
+    expect(code).toBe(2);
+    for (const flag of ['--shares', '--adv', '--sigma']) expect(stderr).toContain(`  ${flag} is`);
+    expect(stderr).toContain('never moves');
+    expect(stderr).toContain('3 problems');
+  });
+
   it.each([
     [['impact'], 2],
     [['impact', '--shares', '5'], 2],

@@ -22,7 +22,14 @@ import {
 } from '../../core/index.js';
 import { loadEvidence } from '../../data/evidence.js';
 import { nearest } from '../../data/nearest.js';
-import { amountArgument, argumentError, countArgument, numberArgument, type Context } from '../context.js';
+import {
+  amountArgument,
+  argumentError,
+  countArgument,
+  numberArgument,
+  together,
+  type Context,
+} from '../context.js';
 import { emit } from '../output.js';
 import { impactResult, type ImpactView } from '../results/impactResult.js';
 import { openSession } from '../session.js';
@@ -128,14 +135,20 @@ async function ownOrder(
   refuse(options, OF_REVIEW, '--security beside it, or --shares, --adv and --sigma without it');
   if (model === 'greenwood')
     throw argumentError('--model', model, 'another model: this one takes all trades of a review');
-  const order: Order = { shares: countArgument('--shares', needed('--shares', options.shares)), days };
-  const liquidity: Liquidity = {
-    advShares: amountArgument('--adv', needed('--adv', options.adv)),
-    volatility: numberArgument('--sigma', needed('--sigma', options.sigma), 0, 1),
-    sharesOutstanding:
+  const given = together({
+    shares: () => countArgument('--shares', needed('--shares', options.shares)),
+    adv: () => amountArgument('--adv', needed('--adv', options.adv)),
+    sigma: () => sigmaArgument(needed('--sigma', options.sigma)),
+    outstanding: () =>
       options.sharesOutstanding === undefined
         ? Number.NaN
         : amountArgument('--shares-outstanding', options.sharesOutstanding),
+  });
+  const order: Order = { shares: given.shares, days };
+  const liquidity: Liquidity = {
+    advShares: given.adv,
+    volatility: given.sigma,
+    sharesOutstanding: given.outstanding,
     spread: spread ?? Number.NaN,
   };
   await emit(impactResult(orderView(order, liquidity, model), context.language), context);
@@ -162,6 +175,16 @@ export function orderView(order: Order, liquidity: Liquidity, model?: SingleMode
     },
     model,
   };
+}
+
+function sigmaArgument(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value <= 1) return value;
+  throw argumentError(
+    '--sigma',
+    text,
+    'a number above 0 and at most 1, such as 0.02; a price that never moves has no volatility to scale by',
+  );
 }
 
 function needed(name: string, text: string | undefined): string {

@@ -8,7 +8,7 @@ import {
 } from '../../core/index.js';
 import { nearest } from '../../data/nearest.js';
 import { quadraticSolver } from '../../data/quadraticSolver.js';
-import { amountArgument, argumentError, numberArgument, type Context } from '../context.js';
+import { amountArgument, argumentError, numberArgument, together, type Context } from '../context.js';
 import { emit } from '../output.js';
 import { aheadResult } from '../results/aheadResult.js';
 import { scheduleResult } from '../results/scheduleResult.js';
@@ -52,13 +52,15 @@ export async function scheduleCommand(options: ScheduleOptions, context: Context
   const asked = options.security;
   if (asked === undefined)
     throw argumentError('--security', '', 'a code, or --holdings with a file of holdings');
-  const method = methodArgument(options.method ?? 'profile');
-  const before = wholeArgument('--days', options.days ?? '3', 1, MOST_SESSIONS);
-  const after = wholeArgument('--after', options.after ?? '0', 0, MOST_SESSIONS);
-  const participation = numberArgument('--participation', options.participation ?? '1', 0, 1);
-  const auction = numberArgument('--auction', options.auction ?? '0.1', 0, 0.9);
-  const riskAversion = numberArgument('--risk', options.risk ?? '10000', 0, 1e12);
-  const given = options.assets === undefined ? undefined : amountArgument('--assets', options.assets);
+  const { method, before, after, participation, auction, riskAversion, given } = together({
+    method: () => methodArgument(options.method ?? 'profile'),
+    before: () => wholeArgument('--days', options.days ?? '3', 1, MOST_SESSIONS),
+    after: () => wholeArgument('--after', options.after ?? '0', 0, MOST_SESSIONS),
+    participation: () => numberArgument('--participation', options.participation ?? '1', 0, 1),
+    auction: () => numberArgument('--auction', options.auction ?? '0.1', 0, 0.9),
+    riskAversion: () => numberArgument('--risk', options.risk ?? '10000', 0, 1e12),
+    given: () => (options.assets === undefined ? undefined : amountArgument('--assets', options.assets)),
+  });
   const { data, effective, knownAt, readings } = await openSession(COMPUTED, options, context);
   const security = securityId(asked.replace(/\.(SH|SZ)$/i, ''));
   if (!data.market.securities.some((one) => one.id === security)) {

@@ -4,7 +4,14 @@ import { loadIndexData } from '../../data/bundle.js';
 import { refuseIssues, type Encoding } from '../../data/csv.js';
 import { readFills } from '../../data/fillsCsv.js';
 import { loadRulebook } from '../../data/rulebooks.js';
-import { argumentError, countArgument, dayArgument, numberArgument, type Context } from '../context.js';
+import {
+  argumentError,
+  countArgument,
+  dayArgument,
+  numberArgument,
+  together,
+  type Context,
+} from '../context.js';
 import { emit } from '../output.js';
 import { tcaResult } from '../results/tcaResult.js';
 import { importedCloses } from '../session.js';
@@ -33,18 +40,18 @@ export async function tcaCommand(file: string, options: TcaOptions, context: Con
     text === undefined ? undefined : dayArgument(flag, text);
   const price = (flag: string, text: string | undefined) =>
     text === undefined ? undefined : numberArgument(flag, text, 0, HIGHEST_PRICE);
-  const given = {
-    shares: shares === undefined ? undefined : Math.abs(countArgument('--shares', shares)),
-    decided: day('--decided', options.decided),
-    decisionPrice: price('--decision-price', options.decisionPrice),
-    arrivalPrice: price('--arrival-price', options.arrivalPrice),
-    until: day('--until', options.until),
-    effective: day('--effective', options.effective),
-    commission:
+  const given = together({
+    shares: () => (shares === undefined ? undefined : Math.abs(countArgument('--shares', shares))),
+    decided: () => day('--decided', options.decided),
+    decisionPrice: () => price('--decision-price', options.decisionPrice),
+    arrivalPrice: () => price('--arrival-price', options.arrivalPrice),
+    until: () => day('--until', options.until),
+    effective: () => day('--effective', options.effective),
+    commission: () =>
       commission === undefined
         ? undefined
         : { ...USUAL_COMMISSION, rate: numberArgument('--commission', commission, 0, 0.05) },
-  };
+  });
   const rows = refuseIssues(file, await readFills(file, encoding as Encoding | undefined));
   const rulebook = await loadRulebook(HELD, context.rulebookFolder);
   const data = await loadIndexData(context.bundleFolder, rulebook, importedCloses(context));
