@@ -8,7 +8,8 @@ import type { SimulateOptions } from '../core/forecast/draws.js';
 import type { Prepared } from '../core/forecast/prepare.js';
 import { runPart, spreadOf, type Part } from '../core/forecast/simulate.js';
 import { flowsOf, sharesOf, type SharedSamples } from './sharedSamples.js';
-import { wasmParts } from './wasmKernel.js';
+import type { QuantileWork } from '../core/forecast/quantiles.js';
+import { wasmParts, wasmQuantiles } from './wasmKernel.js';
 
 export interface PartRequest {
   readonly kind: 'part';
@@ -92,12 +93,17 @@ function partOf({
   return { rows, tallies, traded: Uint8Array.from(samples.flows, (column) => (column ? 1 : 0)) };
 }
 
+/** Kept for the next request. */
+let work: QuantileWork | undefined;
+
 function quantilesIn({ names, options, shared }: QuantileRequest): Reply {
+  const room = work !== undefined && work.values.length >= shared.paths ? work : wasmQuantiles(shared.paths);
+  work = room;
   const result = names.map(
     (name) =>
       [
-        spreadOf(flowsOf(shared, name), options.flowQuantiles),
-        spreadOf(sharesOf(shared, name), options.shareQuantiles),
+        spreadOf(flowsOf(shared, name), options.flowQuantiles, room),
+        spreadOf(sharesOf(shared, name), options.shareQuantiles, room),
       ] as const,
   );
   return { kind: 'quantiles', result };

@@ -7,6 +7,7 @@ import type { Arena } from '../core/forecast/columns.js';
 import { drawCommon, sectorsOf, type CommonDraws } from '../core/forecast/commonDraws.js';
 import { capByAllRules, type Kernel, type KernelParts } from '../core/forecast/kernel.js';
 import type { ForecastPlan } from '../core/forecast/plan.js';
+import { CELLS, MOST_WANTED, type QuantileWork } from '../core/forecast/quantiles.js';
 import { BLOCK } from '../core/forecast/tally.js';
 import { FORECAST_WASM } from './forecastWasm.js';
 
@@ -19,6 +20,15 @@ interface WebAssemblyLike {
 interface ForecastModule {
   readonly memory: { readonly buffer: ArrayBuffer; readonly grow: (pages: number) => number };
   readonly runPaths: (from: number, to: number) => void;
+  readonly countIntoCells: (values: number, n: number, cells: number, ends: number) => void;
+  readonly gatherCells: (
+    values: number,
+    n: number,
+    cells: number,
+    slotOf: number,
+    gathered: number,
+    next: number,
+  ) => void;
 }
 
 const PAGE_BYTES = 65_536;
@@ -31,10 +41,46 @@ const FIRST_ADDRESS = 4096;
 
 let compiled: object | undefined;
 
-/** Memory and runner for one kernel of the plan. */
-export function wasmParts(plan: ForecastPlan): KernelParts {
+function instanceWith(caps: { readonly capByAllRules: (members: number) => number }): ForecastModule {
   const { Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssemblyLike }).WebAssembly;
   compiled ??= new Module(Uint8Array.from(atob(FORECAST_WASM), (character) => character.charCodeAt(0)));
+  return new Instance(compiled, { caps }).exports as ForecastModule;
+}
+
+/** Room for quantiles of up to `n` numbers each, for one list after the other. */
+export function wasmQuantiles(n: number): QuantileWork {
+  const module = instanceWith({ capByAllRules: () => 0 });
+  const bytes = FIXED_BYTES + n * (8 + 2 + 8) + CELLS * 8;
+  module.memory.grow(Math.ceil(bytes / PAGE_BYTES));
+  const { arena } = arenaOn(module.memory.buffer);
+  const values = arena.float64(n);
+  const gathered = arena.float64(n);
+  const ends = arena.int32(CELLS);
+  const slotOf = arena.int32(CELLS);
+  const next = arena.int32(MOST_WANTED);
+  const cells = new Uint16Array(module.memory.buffer, arena.int32(Math.ceil(n / 2)).byteOffset, n);
+  return {
+    values,
+    cells,
+    ends,
+    slotOf,
+    gathered,
+    next,
+    count: (many) => module.countIntoCells(values.byteOffset, many, cells.byteOffset, ends.byteOffset),
+    gather: (many) =>
+      module.gatherCells(
+        values.byteOffset,
+        many,
+        cells.byteOffset,
+        slotOf.byteOffset,
+        gathered.byteOffset,
+        next.byteOffset,
+      ),
+  };
+}
+
+/** Memory and runner for one kernel of the plan. */
+export function wasmParts(plan: ForecastPlan): KernelParts {
   let running: Kernel | undefined;
   const caps = {
     capByAllRules(members: number): number {
@@ -44,7 +90,7 @@ export function wasmParts(plan: ForecastPlan): KernelParts {
       return (running.singleActed ? 1 : 0) | (running.jointActed ? 2 : 0);
     },
   };
-  const module = new Instance(compiled, { caps }).exports as ForecastModule;
+  const module = instanceWith(caps);
   // Growing later would leave every column behind, so all that can be needed is taken at once.
   const width = commonWidth(plan);
   const bytes = FIXED_BYTES + 8 * BLOCK * width + (plan.ids.length + 64) * BYTES_PER_NAME;
@@ -77,6 +123,7 @@ function arenaOn(buffer: ArrayBuffer): { arena: Arena; table: Uint32Array } {
     float64: (length) => new Float64Array(buffer, take(8 * whole(length)), whole(length)),
     float32: (length) => new Float32Array(buffer, take(4 * whole(length)), whole(length)),
     int32: (length) => new Int32Array(buffer, take(4 * whole(length)), whole(length)),
+    // Bytes are also cleared by sixteen; addresses leave room for that.
     uint8: (length) => new Uint8Array(buffer, take(whole(length)), whole(length)),
   };
   return { arena, table };
@@ -149,6 +196,8 @@ function writeTable(table: Uint32Array, kernel: Kernel, common: Float64Array, ar
     kernel.surprise,
     kernel.surprised,
     kernel.memberAt,
+    arena.int32(names),
+    arena.float64(names),
     arena.int32(names),
     kernel.newShares,
     kernel.blockFlows,

@@ -10,6 +10,8 @@ import { addDoubts, drawDoubts, moveToCutoff, moveToSwap, plainScores } from './
 import { listEntrants, seatByRank } from './forecast/seating';
 import { trade } from './forecast/trade';
 
+export { countIntoCells, gatherCells } from './forecast/quantiles';
+
 /** Runs the paths from..to of one block, whose common draws are in place, whole pairs of them. */
 export function runPaths(from: i32, to: i32): void {
   for (let pair = from >> 1; 2 * pair < to; pair++) {

@@ -9,7 +9,7 @@ import type { Estimate, ForecastDraws, NameDraws, SimulateOptions } from './draw
 import { kernelOf, runBlock, type KernelParts, type Samples } from './kernel.js';
 import type { ForecastPlan } from './plan.js';
 import { prepare, type Prepared } from './prepare.js';
-import { quantilesOf } from './quantiles.js';
+import { quantilesOf, type QuantileWork } from './quantiles.js';
 import { BLOCK, KINDS, mergeTallies, SCALAR, SUM, type Tally } from './tally.js';
 
 /** A run of whole blocks, as it comes back from where it was computed. */
@@ -52,9 +52,10 @@ export const keepsSamples = ({ samples = true, flowQuantiles, shareQuantiles }: 
 export function spreadOf(
   column: Float64Array | Float32Array | undefined,
   probabilities: readonly number[] = [],
+  work?: QuantileWork,
 ): readonly number[] {
   if (column === undefined || probabilities.length === 0) return [];
-  return quantilesOf(column instanceof Float64Array ? column : new Float64Array(column), probabilities);
+  return quantilesOf(column, probabilities, work);
 }
 
 /** Paths of a part, the first one that of a block, and where its samples go. */

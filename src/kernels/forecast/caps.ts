@@ -1,6 +1,7 @@
 /** Weights at the pricing close and who is capped: kernel.ts and weighting/commonCaps.ts of the core. */
 import { cdfOf, log } from './arithmetic';
 import {
+  clear,
   Column,
   column,
   commonOf,
@@ -42,7 +43,10 @@ export function capMembers(path: i32, priced: i32): i32 {
   return members;
 }
 
-/** Lists the members among the priced names, and their values. */
+let valueSum: f64 = 0;
+let largestValue: f64 = 0;
+
+/** Lists the members among the priced names, and their values; their sum and the largest. */
 function listValues(priced: i32): void {
   const values = column(Column.VALUES);
   const memberNames = column(Column.MEMBER_NAMES);
@@ -51,17 +55,28 @@ function listValues(priced: i32): void {
   const list = column(Column.PRICED);
   const newValue = column(Column.NEW_VALUE);
   const atPricing = column(Column.AT_PRICING);
+  const drawOf = column(Column.MEMBER_DRAWS);
+  const draws = column(Column.PRICING_DRAW);
   let found = 0;
+  let sum: f64 = 0;
+  let most: f64 = 0;
   for (let k = 0; k < priced; k++) {
     const name = i32At(list, k);
     const isMember = u8At(member, name);
+    const value = f64At(newValue, name) * f64At(atPricing, k);
     // Overwritten by the next member where this one is none.
-    putF64(values, found, f64At(newValue, name) * f64At(atPricing, k));
+    putF64(values, found, value);
+    putF64(drawOf, found, f64At(draws, k));
     putI32(memberNames, found, name);
     putI32(memberAt, k, isMember !== 0 ? found : -1);
     found += isMember;
+    const counted = isMember !== 0 ? value : 0;
+    sum += counted;
+    most = counted > most ? counted : most;
   }
   members = found;
+  valueSum = sum;
+  largestValue = most;
 }
 
 function capValues(): void {
@@ -72,29 +87,49 @@ function capValues(): void {
     return;
   }
   singleActed = <i32>(held > 0);
-  memory.copy(column(Column.BOUND), column(Column.HELD_BY_SINGLE), <usize>members);
+  const bound = column(Column.BOUND);
+  const heldBySingle = column(Column.HELD_BY_SINGLE);
+  for (let i = 0; i < members; i += 16) {
+    v128.store(bound + <usize>i, v128.load(heldBySingle + <usize>i));
+  }
 }
 
 function applyCommonCaps(): bool {
   const cap = number(Num.CAP);
   if (cap * <f64>members < 1 + 1e-9) return false;
   jointActed = 0;
-  memory.fill(column(Column.SET_BY_TOP), 0, <usize>members);
+  clear(column(Column.SET_BY_TOP), members);
   fillSingle(cap);
   return count(Count.CAPS) === 1 || (count(Count.TOP_K) < members && limitTop(cap));
 }
 
 function fillSingle(cap: f64): void {
+  free = valueSum;
+  left = 1;
+  held = 0;
+  // As long as nobody is above the line nothing has to be added up again.
+  if (!(largestValue > ((cap + WEIGHT_EPSILON) * free) / left)) fillFreely();
+  else fillHeld(cap);
+}
+
+/** Everybody pro rata to value. */
+function fillFreely(): void {
+  const values = column(Column.VALUES);
+  const weights = column(Column.WEIGHTS);
+  const scale = f64x2.splat(left / free);
+  const end = (<usize>members) << 3;
+  for (let at: usize = 0; at < end; at += 16) {
+    v128.store(weights + at, f64x2.mul(v128.load(values + at), scale));
+  }
+  clear(column(Column.HELD_BY_SINGLE), members);
+}
+
+function fillHeld(cap: f64): void {
   const values = column(Column.VALUES);
   const weights = column(Column.WEIGHTS);
   const heldBySingle = column(Column.HELD_BY_SINGLE);
   const heldRows = column(Column.HELD_ROWS);
   const n = members;
-  let total: f64 = 0;
-  for (let i = 0; i < n; i++) total += f64At(values, i);
-  free = total;
-  left = 1;
-  held = 0;
   let threshold: f64 = 0;
   for (;;) {
     threshold = ((cap + WEIGHT_EPSILON) * free) / left;
@@ -131,6 +166,8 @@ function limitTop(cap: f64): bool {
   const largest = column(Column.LARGEST);
   const limit = number(Num.LIMIT);
   const k = count(Count.TOP_K);
+  // The k largest are together below the limit when k times the largest is.
+  if (<f64>k * (Math.min(cap, largestValue * (left / free)) + WEIGHT_EPSILON) <= limit) return true;
   findLargest(k);
   let sum: f64 = 0;
   let scaled: f64 = 0;
@@ -221,39 +258,47 @@ function tallyCaps(path: i32): void {
 }
 
 function tallySingle(path: i32): void {
-  const values = column(Column.VALUES);
-  const memberAt = column(Column.MEMBER_AT);
-  const memberNames = column(Column.MEMBER_NAMES);
-  const bound = column(Column.BOUND);
-  const reach = column(Column.REACH);
-  const sums = column(Column.SUMS);
-  const own = column(Column.OWN);
-  const draws = column(Column.PRICING_DRAW);
   const limit = number(Num.CAP);
   const pricing = number(Num.PRICING);
   const tail = load<f64>(commonOf(path), (D_TAIL + 1) << 3);
   const known = pricing > 0 && limit * <f64>members >= 1 + 1e-9;
-  const lowest = (limit * (1 - 1e-9) * free) / left;
-  let k = 0;
-  for (let at = 0; at < members; at++, k++) {
+  const near = column(Column.NEAR_CAP);
+  const values = column(Column.VALUES);
+  const memberNames = column(Column.MEMBER_NAMES);
+  const draws = column(Column.MEMBER_DRAWS);
+  const n = listNearCap(known ? (limit * (1 - 1e-9) * free) / left : -Infinity);
+  for (let j = 0; j < n; j++) {
+    const at = i32At(near, j);
     const name = i32At(memberNames, at);
-    // Nobody so small could be lifted so far by any draw.
-    if (known && f64At(values, at) * f64At(reach, name * REACHES + REACHES - 1) < lowest) continue;
-    while (i32At(memberAt, k) !== at) k++;
-    const draw = f64At(draws, k);
-    const value = f64At(values, at);
-    const down = <i32>Math.min(<f64>(REACHES - 1), Math.max(0, Math.ceil(-draw)));
-    if (known && value * f64At(reach, name * REACHES + down) < lowest) continue;
-    const spread = pricing * f64At(own, name) * tail;
-    let p = <f64>u8At(bound, at);
+    const spread = pricing * f64At(column(Column.OWN), name) * tail;
+    let p = <f64>u8At(column(Column.BOUND), at);
     if (known && spread > 0) {
       const line = singleCapLine(at, limit);
-      p = line === Infinity ? 0 : cdfOf(column(Column.CDF), -(draw + log(line / value) / spread));
+      const needed = f64At(draws, at) + log(line / f64At(values, at)) / spread;
+      p = line === Infinity ? 0 : cdfOf(column(Column.CDF), -needed);
     }
-    const to = sums + ((<usize>name) << S_BYTES_SHIFT);
+    const to = column(Column.SUMS) + ((<usize>name) << S_BYTES_SHIFT);
     store<f64>(to, load<f64>(to, S_SINGLE) + p, S_SINGLE);
     store<f64>(to, load<f64>(to, S_SINGLE + 8) + p * p, S_SINGLE + 8);
   }
+}
+
+/** Lists the members whom some draw of their own could lift to a value. @returns how many */
+function listNearCap(lowest: f64): i32 {
+  const values = column(Column.VALUES);
+  const memberNames = column(Column.MEMBER_NAMES);
+  const draws = column(Column.MEMBER_DRAWS);
+  const reach = column(Column.REACH);
+  const near = column(Column.NEAR_CAP);
+  let found = 0;
+  for (let at = 0; at < members; at++) {
+    const down = f64.ceil(-f64At(draws, at));
+    const within = <i32>f64.min(<f64>(REACHES - 1), f64.max(0, down));
+    const most = f64At(reach, i32At(memberNames, at) * REACHES + within);
+    putI32(near, found, at);
+    found += <i32>!(f64At(values, at) * most < lowest);
+  }
+  return found;
 }
 
 function singleCapLine(at: i32, cap: f64): f64 {

@@ -60,6 +60,8 @@ export const enum Column {
   SURPRISED,
   MEMBER_AT,
   MEMBER_NAMES,
+  MEMBER_DRAWS,
+  NEAR_CAP,
   NEW_SHARES,
   BLOCK_FLOWS,
   BLOCK_SHARES,
@@ -178,4 +180,9 @@ export function putF64(at: usize, i: i32, value: f64): void {
 
 export function putU8(at: usize, i: i32, value: i32): void {
   store<u8>(at + <usize>i, <u8>value);
+}
+
+/** Whole vectors of bytes, sooner than a call would. */
+export function clear(bytes: usize, n: i32): void {
+  for (let i = 0; i < n; i += 16) v128.store(bytes + <usize>i, i32x4.splat(0));
 }

@@ -1,6 +1,7 @@
 /** Borders of a path, who is above its line, and how probable that was: lines.ts and kernel.ts of the core. */
 import { CDF_RANGE, cdfOf, cdfs, exp1, log } from './arithmetic';
 import {
+  clear,
   Column,
   column,
   commonOf,
@@ -26,6 +27,9 @@ const SEATS_BELOW = 64;
 const ROOM_ABOVE = 80;
 const ROOM_BELOW = 96;
 const PUSHED = 112;
+
+/** More than rounding can move what is compared with the range of the distribution. */
+const MARGIN: f64 = 1e-9;
 
 let near: i32 = 0;
 let tied: bool = false;
@@ -194,21 +198,15 @@ function incumbentLines(scores: v128, newcomersFirst: bool): v128 {
 
 export let surprises: i32 = 0;
 
-let sums: usize = 0;
-let surprise: usize = 0;
-let surprised: usize = 0;
-let member: usize = 0;
-
 /** Probabilities of all ranked names and, unless names are equal at a border, who is a member. */
 export function tallyProbabilities(path: i32, from: usize): void {
-  sums = column(Column.SUMS);
-  surprise = column(Column.SURPRISE);
-  surprised = column(Column.SURPRISED);
-  member = column(Column.MEMBER);
+  const surprise = column(Column.SURPRISE);
+  const surprised = column(Column.SURPRISED);
   for (let j = 0; j < surprises; j++) putF64(surprise, i32At(surprised, j), 0);
   surprises = 0;
   const tail = load<f64>(commonOf(path), D_TAIL << 3);
   if (count(Count.SIMPLE) !== 0 && !tied) {
+    clear(column(Column.MEMBER), count(Count.NAMES));
     tallySimpleOlds(from, tail);
     tallySimpleNews(from, tail);
     return;
@@ -236,12 +234,24 @@ function two(values: usize, a: i32, b: i32): v128 {
 }
 
 function tallySimpleOlds(from: usize, tail: f64): void {
+  const sums = column(Column.SUMS);
+  const surprise = column(Column.SURPRISE);
+  const surprised = column(Column.SURPRISED);
+  const member = column(Column.MEMBER);
+  let found = surprises;
   const score = column(Column.SCORE) + from;
   const base = column(Column.BASE) + from;
   const ownSpread = column(Column.OWN_SPREAD);
   const ranked = column(Column.RANKED);
   const newcomersFirst = count(Count.ENTER_FIRST) !== 0;
   const tails = f64x2.splat(tail);
+  const reach = f64x2.splat(CDF_RANGE + MARGIN);
+  const ones = f64x2.splat(1);
+  // Above all borders every line is the same.
+  const highest = f64x2.splat(
+    max(load<f64>(borders, PUSHED + 8), max(load<f64>(borders, KEEP), load<f64>(borders, KEEP + 8))),
+  );
+  const topLine = incumbentLines(f64x2.splat(Infinity), newcomersFirst);
   const n = count(Count.RANKED);
   const cdf = column(Column.CDF);
   for (let j = 0; j < n; j += 2) {
@@ -249,35 +259,71 @@ function tallySimpleOlds(from: usize, tail: f64): void {
     const isLast = j + 1 === n;
     const b = isLast ? a : i32At(ranked, j + 1);
     const scores = two(score, a, b);
-    const line = incumbentLines(scores, newcomersFirst);
+    const isTop = !newcomersFirst && i64x2.all_true(f64x2.gt(scores, highest));
+    const line = isTop ? topLine : incumbentLines(scores, newcomersFirst);
     const isIn = f64x2.gt(scores, line);
     const spread = f64x2.mul(two(ownSpread, a, b), tails);
-    const p = cdfs(cdf, f64x2.div(f64x2.sub(two(base, a, b), line), spread));
+    const above = f64x2.sub(two(base, a, b), line);
+    if (isTop && i64x2.all_true(f64x2.ge(above, f64x2.mul(reach, spread)))) {
+      // As good as certain: in, as probability and on the path.
+      const toA = sums + ((<usize>a) << S_BYTES_SHIFT);
+      v128.store(toA, f64x2.add(v128.load(toA, S_CONDITIONAL), ones), S_CONDITIONAL);
+      putU8(member, a, 1);
+      if (isLast) break;
+      const toB = sums + ((<usize>b) << S_BYTES_SHIFT);
+      v128.store(toB, f64x2.add(v128.load(toB, S_CONDITIONAL), ones), S_CONDITIONAL);
+      putU8(member, b, 1);
+      continue;
+    }
+    const p = cdfs(cdf, f64x2.div(above, spread));
     const c = f64x2.sub(v128.and(isIn, f64x2.splat(1)), p);
     const squares = f64x2.mul(p, p);
+    const toA = sums + ((<usize>a) << S_BYTES_SHIFT);
+    const bothA = v128.shuffle<f64>(p, squares, 0, 2);
+    v128.store(toA, f64x2.add(v128.load(toA, S_CONDITIONAL), bothA), S_CONDITIONAL);
     putU8(member, a, i32x4.extract_lane(isIn, 0) & 1);
-    addProbability(a, v128.shuffle<f64>(p, squares, 0, 2), f64x2.extract_lane(c, 0));
+    putF64(surprise, a, f64x2.extract_lane(c, 0));
+    putI32(surprised, found, a);
+    found += <i32>(f64x2.extract_lane(c, 0) !== 0);
     if (isLast) break;
+    const toB = sums + ((<usize>b) << S_BYTES_SHIFT);
+    const bothB = v128.shuffle<f64>(p, squares, 1, 3);
+    v128.store(toB, f64x2.add(v128.load(toB, S_CONDITIONAL), bothB), S_CONDITIONAL);
     putU8(member, b, i32x4.extract_lane(isIn, 2) & 1);
-    addProbability(b, v128.shuffle<f64>(p, squares, 1, 3), f64x2.extract_lane(c, 1));
+    putF64(surprise, b, f64x2.extract_lane(c, 1));
+    putI32(surprised, found, b);
+    found += <i32>(f64x2.extract_lane(c, 1) !== 0);
   }
+  surprises = found;
 }
 
 function tallySimpleNews(from: usize, tail: f64): void {
+  const sums = column(Column.SUMS);
+  const surprise = column(Column.SURPRISE);
+  const surprised = column(Column.SURPRISED);
+  const member = column(Column.MEMBER);
+  let found = surprises;
   const ownSpread = column(Column.OWN_SPREAD);
   const tails = f64x2.splat(tail);
-  const reach = f64x2.splat(-CDF_RANGE);
+  const reach = f64x2.splat(-CDF_RANGE - MARGIN);
+  // Below all borders every line is the same.
+  const lowest = f64x2.splat(
+    min(
+      min(load<f64>(borders, KEEP), load<f64>(borders, ENTER)),
+      min(load<f64>(borders, ALLOWED), min(load<f64>(borders, SEATS_ABOVE), load<f64>(borders, SEATS_BELOW))),
+    ),
+  );
+  const farLine = newcomerLines(f64x2.splat(-Infinity));
   const cdf = column(Column.CDF);
   const first = count(Count.STANDING);
   const newcomers = count(Count.NEWCOMERS);
   const score = column(Column.SCORE) + from;
   const base = column(Column.BASE) + from;
-  memory.fill(member + <usize>first, 0, <usize>newcomers);
   for (let j = 0; j < newcomers; j += 2) {
     const name = first + j;
     const at = (<usize>name) << 3;
     const scores = v128.load(score + at);
-    const line = newcomerLines(scores);
+    const line = v128.any_true(f64x2.ge(scores, lowest)) ? newcomerLines(scores) : farLine;
     const spread = f64x2.mul(v128.load(ownSpread + at), tails);
     const above = f64x2.sub(v128.load(base + at), line);
     // Most that are far down could not be in by any draw of their own.
@@ -286,29 +332,41 @@ function tallySimpleNews(from: usize, tail: f64): void {
     const p = cdfs(cdf, f64x2.div(above, spread));
     const c = f64x2.sub(v128.and(isIn, f64x2.splat(1)), p);
     const squares = f64x2.mul(p, p);
+    const toA = sums + ((<usize>name) << S_BYTES_SHIFT);
+    const bothA = v128.shuffle<f64>(p, squares, 0, 2);
+    v128.store(toA, f64x2.add(v128.load(toA, S_CONDITIONAL), bothA), S_CONDITIONAL);
     putU8(member, name, i32x4.extract_lane(isIn, 0) & 1);
-    addProbability(name, v128.shuffle<f64>(p, squares, 0, 2), f64x2.extract_lane(c, 0));
+    putF64(surprise, name, f64x2.extract_lane(c, 0));
+    putI32(surprised, found, name);
+    found += <i32>(f64x2.extract_lane(c, 0) !== 0);
     if (j + 1 === newcomers) break;
+    const toB = sums + ((<usize>name + 1) << S_BYTES_SHIFT);
+    const bothB = v128.shuffle<f64>(p, squares, 1, 3);
+    v128.store(toB, f64x2.add(v128.load(toB, S_CONDITIONAL), bothB), S_CONDITIONAL);
     putU8(member, name + 1, i32x4.extract_lane(isIn, 2) & 1);
-    addProbability(name + 1, v128.shuffle<f64>(p, squares, 1, 3), f64x2.extract_lane(c, 1));
+    putF64(surprise, name + 1, f64x2.extract_lane(c, 1));
+    putI32(surprised, found, name + 1);
+    found += <i32>(f64x2.extract_lane(c, 1) !== 0);
   }
+  surprises = found;
 }
 
-/** @param both probability and its square @param c member minus probability */
-function addProbability(name: i32, both: v128, c: f64): void {
-  const to = sums + ((<usize>name) << S_BYTES_SHIFT);
+/** @param p probability of a name @param c member minus probability; who has none is overwritten by the next */
+function addProbability(name: i32, p: f64, c: f64): void {
+  const to = column(Column.SUMS) + ((<usize>name) << S_BYTES_SHIFT);
+  const both = f64x2.replace_lane(f64x2.splat(p), 1, p * p);
   v128.store(to, f64x2.add(v128.load(to, S_CONDITIONAL), both), S_CONDITIONAL);
-  putF64(surprise, name, c);
-  // Written in any case, and kept when it counts.
-  putI32(surprised, surprises, name);
+  putF64(column(Column.SURPRISE), name, c);
+  putI32(column(Column.SURPRISED), surprises, name);
   surprises += <i32>(c !== 0);
 }
 
 function tallyProbability(name: i32, from: usize, line: f64, tail: f64): void {
+  const member = column(Column.MEMBER);
   if (!tied) putU8(member, name, <i32>(f64At(column(Column.SCORE) + from, name) > line));
   const isIn = <f64>u8At(member, name);
   const p = probabilityIn(name, from, line, tail, isIn);
-  addProbability(name, f64x2.replace_lane(f64x2.splat(p), 1, p * p), isIn - p);
+  addProbability(name, p, isIn - p);
 }
 
 function probabilityIn(name: i32, from: usize, line: f64, tail: f64, isIn: f64): f64 {
