@@ -5,6 +5,7 @@
 import type { Day } from '../base/brand.js';
 import { Refusal } from '../base/errors.js';
 import { formatDay, parseDay } from '../calendar/day.js';
+import { orderSizes, type OrderSizes } from '../market/orderSizes.js';
 
 export const BOARDS = ['sse-main', 'szse-main', 'star', 'chinext', 'bse'] as const;
 export type Board = (typeof BOARDS)[number];
@@ -24,12 +25,7 @@ export interface BoardRules {
   readonly warnedLimitPercent: number;
   /** Sessions from listing on without a limit. */
   readonly freeSessions: number;
-  /** Smallest purchase, and the step above it, shares. */
-  readonly leastBuy: number;
-  readonly buyStep: number;
-  /** Largest limit and market order, shares. */
-  readonly mostLimit: number;
-  readonly mostMarket: number;
+  readonly sizes: OrderSizes;
   readonly cage: Cage;
   /** Whether the close is traded on after the close. */
   readonly afterHours: boolean;
@@ -47,10 +43,7 @@ const MAIN = {
   limitPercent: 10,
   warnedLimitPercent: 5,
   freeSessions: 5,
-  leastBuy: 100,
-  buyStep: 100,
-  mostLimit: 1_000_000,
-  mostMarket: 1_000_000,
+  sizes: orderSizes('main'),
   cage: { percent: 2, ticks: 10 },
   afterHours: false,
   confidence: 'documented',
@@ -70,10 +63,7 @@ export const BOARD_RULES: readonly BoardRules[] = [
     from: '2019-07-22',
     limitPercent: 20,
     warnedLimitPercent: 20,
-    leastBuy: 200,
-    buyStep: 1,
-    mostLimit: 100_000,
-    mostMarket: 50_000,
+    sizes: orderSizes('STAR'),
     cage: { percent: 2, ticks: 0 },
     afterHours: true,
     source: STAR,
@@ -84,8 +74,7 @@ export const BOARD_RULES: readonly BoardRules[] = [
     from: '2023-04-10',
     limitPercent: 20,
     warnedLimitPercent: 20,
-    mostLimit: 300_000,
-    mostMarket: 150_000,
+    sizes: orderSizes('ChiNext'),
     afterHours: true,
     source: `${REFORM}; sizes and limit of ChiNext since 2020-08-24 as commonly stated`,
     confidence: 'recalled',
@@ -97,7 +86,7 @@ export const BOARD_RULES: readonly BoardRules[] = [
     limitPercent: 30,
     warnedLimitPercent: 30,
     freeSessions: 1,
-    buyStep: 1,
+    sizes: orderSizes('BSE'),
     cage: { percent: 5, ticks: 10 },
     source: 'Beijing Stock Exchange, sizes and cage as commonly stated',
     confidence: 'recalled',

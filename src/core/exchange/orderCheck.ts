@@ -72,7 +72,7 @@ interface Sized {
 }
 
 const mostOf = ({ limit }: OrderTerms, rules: BoardRules): number =>
-  limit === undefined ? rules.mostMarket : rules.mostLimit;
+  limit === undefined ? rules.sizes.marketOrder : rules.sizes.limitOrder;
 
 function tooLarge(most: number): Objection {
   return {
@@ -82,24 +82,24 @@ function tooLarge(most: number): Objection {
 }
 
 function buySize(order: OrderTerms, { rules }: OrderContext): Sized {
-  const { leastBuy, buyStep } = rules;
+  const { least, step } = rules.sizes;
   const most = mostOf(order, rules);
   const objections: Objection[] = [];
   let { quantity } = order;
-  if (quantity < leastBuy) {
-    const message = { en: `purchases are of ${leastBuy} shares or more`, zh: `买入不得少于${leastBuy}股` };
+  if (quantity < least) {
+    const message = { en: `purchases are of ${least} shares or more`, zh: `买入不得少于${least}股` };
     objections.push({ code: 'order_too_small', message });
-    quantity = leastBuy;
+    quantity = least;
   }
   if (quantity > most) {
     objections.push(tooLarge(most));
     quantity = most;
   }
-  const off = quantity % buyStep;
+  const off = quantity % step;
   if (off !== 0) {
     const message = {
-      en: `purchases are in multiples of ${buyStep} shares`,
-      zh: `买入须为${buyStep}股的整数倍`,
+      en: `purchases are in multiples of ${step} shares`,
+      zh: `买入须为${step}股的整数倍`,
     };
     objections.push({ code: 'order_step', message });
     quantity -= off;
@@ -145,27 +145,27 @@ function notSellable(quantity: number, { held, boughtToday, committed }: OrderCo
   return { code: 'shares_committed', message: { en, zh: `${held}股中有${committed}股已在其他未成交委托中` } };
 }
 
-const oddLot = ({ leastBuy }: BoardRules): Objection => ({
+const oddLot = ({ sizes: { least } }: BoardRules): Objection => ({
   code: 'odd_lot',
   message: {
-    en: `what is left below ${leastBuy} shares is sold in one order`,
-    zh: `余额不足${leastBuy}股的部分须一次性卖出`,
+    en: `what is left below ${least} shares is sold in one order`,
+    zh: `余额不足${least}股的部分须一次性卖出`,
   },
 });
 
 /** A part of the remainder: whole multiples of the step go, or sizes from the least on, or the remainder as a whole. */
-function isOddLot(quantity: number, sellable: number, { leastBuy, buyStep }: BoardRules): boolean {
+function isOddLot(quantity: number, sellable: number, { sizes: { least, step } }: BoardRules): boolean {
   if (quantity === 0) return false;
-  if (buyStep === 1) return quantity < leastBuy && quantity !== sellable;
-  const rest = quantity % buyStep;
-  return rest !== 0 && rest !== sellable % buyStep;
+  if (step === 1) return quantity < least && quantity !== sellable;
+  const rest = quantity % step;
+  return rest !== 0 && rest !== sellable % step;
 }
 
 /** The largest size up to the asked one that is no odd lot; the whole remainder where there is none. */
-function roundLot(quantity: number, sellable: number, { leastBuy, buyStep }: BoardRules): number {
-  if (buyStep === 1) return Math.min(sellable, leastBuy);
-  const whole = quantity - (quantity % buyStep);
-  return whole > 0 ? whole : Math.min(sellable, buyStep);
+function roundLot(quantity: number, sellable: number, { sizes: { least, step } }: BoardRules): number {
+  if (step === 1) return Math.min(sellable, least);
+  const whole = quantity - (quantity % step);
+  return whole > 0 ? whole : Math.min(sellable, step);
 }
 
 function priceOf(

@@ -6,6 +6,7 @@ import { shiftSessions } from '../calendar/sessions.js';
 import { fen, yuanOf, type Fen } from '../exchange/fen.js';
 import { feesInFen, totalFees } from '../exchange/feesInFen.js';
 import { checkOrder, type OrderTerms } from '../exchange/orderCheck.js';
+import type { OrderSizes } from '../market/orderSizes.js';
 import { openOrders, type Account, type AccountEvent, type PlacedOrder, type Validity } from './account.js';
 import type { Condition } from './condition.js';
 import { tradingDay, type TradedMarket } from './tradingDay.js';
@@ -71,7 +72,7 @@ function refuseBroken(account: Account, traded: TradedMarket, request: OrderRequ
   let best = nearest;
   if (request.side === 'buy' && nearest !== undefined) {
     const price = request.limit === undefined ? (range?.highest ?? previousClose) : (nearest.limit as Fen);
-    const affordable = affordableShares(account, { ...nearest, price, session }, rules);
+    const affordable = affordableShares(account, { ...nearest, price, session }, rules.sizes);
     if (affordable < nearest.quantity) {
       all.push(notEnoughCash(account, affordable));
       best = affordable === 0 ? undefined : { ...nearest, quantity: affordable };
@@ -115,13 +116,13 @@ function costOf(account: Account, quantity: number, price: Fen, session: Day): n
 function affordableShares(
   account: Account,
   { quantity, price, session }: { readonly quantity: number; readonly price: Fen; readonly session: Day },
-  { leastBuy, buyStep }: { readonly leastBuy: number; readonly buyStep: number },
+  { least, step }: OrderSizes,
 ): number {
   const free = account.balances.cash - committedCash(account, ({ limit }) => limit ?? price, session);
   if (costOf(account, quantity, price, session) <= free) return quantity;
   let low = 0;
-  let high = Math.floor((quantity - leastBuy) / buyStep);
-  const at = (steps: number): number => leastBuy + steps * buyStep;
+  let high = Math.floor((quantity - least) / step);
+  const at = (steps: number): number => least + steps * step;
   if (high < 0 || costOf(account, at(0), price, session) > free) return 0;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
