@@ -364,6 +364,11 @@ const CATALOGUE: Readonly<Record<string, Words>> = {
     ],
   },
 
+  controls_matched: {
+    zh: '对照证券',
+    forms: [[/^nearest in .*?: (.*)$/, '窗口之前市值、成交额与波动率最接近者，不论行业：$1']],
+  },
+
   // Schedules
   session_closed: {
     zh: '该交易日无法交易',
@@ -393,6 +398,9 @@ const CATALOGUE: Readonly<Record<string, Words>> = {
   trade_alone: {
     zh: '冲击仅为本基金所致，每只证券在一个交易日内完成；全部跟踪资金合计对价格的影响更大（见 impact）',
   },
+
+  ahead_assumed: { zh: '假设收盘前价格不回落，且无人与抢跑者反向交易；两者都使收益偏大' },
+  needs_shares: { zh: '提前卖出需要持有或借入股份；借券成本未计入收益' },
 
   // Costs of an order
   arrival_assumed: { zh: '以首笔成交前一收盘价代替委托到达时的价格' },

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { runSchedule, SCHEDULE_METHODS } from '../../core/index.js';
 import { assetsOf } from '../../cli/commands/forecast.js';
 import { scheduleResult } from '../../cli/results/scheduleResult.js';
+import { quadraticSolver } from '../../data/quadraticSolver.js';
 import { Amount, REVIEW_QUERY, SecurityOfReviewParams } from '../http/schemas.js';
 import type { App } from '../http/schemaTypes.js';
 import { tableRoute } from '../http/tables.js';
@@ -52,13 +53,16 @@ export function scheduleRoute(app: App, services: Services): void {
     answer: async ({ id, effective, security }, { assets, knownAt, reading, ...asked }) => {
       const data = await services.library.data(id);
       const request = reviewRequest(data, { effective, knownAt, reading });
+      const { participation = 1 } = asked;
       const run = runSchedule(data, {
         ...request,
         security: securityAsked(data, security),
         method: asked.method ?? 'profile',
         before: asked.days ?? 3,
         after: asked.after ?? 0,
-        participation: asked.participation ?? 1,
+        participation,
+        // A limit that nobody set needs no solver.
+        ...(participation < 1 && { solve: await quadraticSolver() }),
         auction: asked.auction ?? 0.1,
         riskAversion: asked.risk ?? 10_000,
         ...(assets !== undefined && { assets: assetsOf(data, assets, request.knownAt) }),
