@@ -23,6 +23,7 @@ import type { TcaOptions } from './commands/tca.js';
 import type { WeighOptions } from './commands/weigh.js';
 import { ioError } from '../data/files.js';
 import { reportFailure } from './errors.js';
+import { addFix } from './fixCommands.js';
 import type { ReviewOptions } from './session.js';
 import { addTrading } from './tradingCommands.js';
 
@@ -416,6 +417,7 @@ function program(): Command {
     });
 
   addTrading(root);
+  addFix(root);
 
   withOutput(root.command('bench [name...]'))
     .description('speed on this machine, beside numpy programs that compute the same (in a checkout only)')

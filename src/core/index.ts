@@ -466,3 +466,30 @@ export { type OrderState } from './trading/orderStates.js';
 export { cancelOrder, OrderRejected, placeOrder, type OrderRequest } from './trading/placeOrder.js';
 export { accountFindings, positionValue, replayTo } from './trading/replay.js';
 export { securityOf, tradingDay, type TradedMarket, type TradingDay } from './trading/tradingDay.js';
+export {
+  type CancelRequest,
+  type GatewayAnswer,
+  type GatewayReports,
+  type NewOrder,
+  type OrderGateway,
+  type OrderReference,
+  type OrderReport,
+  type ReplaceRequest,
+} from './gateway/orderGateway.js';
+export { paperGateway, type AccountLog } from './gateway/paperGateway.js';
+export { executionReport, readReport, type OutMessage } from './fix/executionReports.js';
+export { readFrames, type Frame } from './fix/frames.js';
+export { answerRequest } from './fix/orderEntry.js';
+export { cancelMessage, newOrderMessage, replaceMessage } from './fix/requestMessages.js';
+export { resendOf, type KeptMessage } from './fix/resend.js';
+export { sessionStep } from './fix/session.js';
+export {
+  offState,
+  type SessionAction,
+  type SessionConfig,
+  type SessionEvent,
+  type SessionState,
+} from './fix/sessionState.js';
+export { TAG } from './fix/tags.js';
+export { encodeMessage, valueOf, type FixField, type FixMessage } from './fix/wire.js';
+export { checkMessage } from './fix/validate.js';
