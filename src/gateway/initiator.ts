@@ -3,7 +3,7 @@
  * line is lost; a request that was handed over once is never handed over again under another number, also not by the next
  * process, because what was sent and what was answered are in the store.
  */
-import { createConnection } from 'node:net';
+import { createConnection, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   cancelMessage,
@@ -167,6 +167,7 @@ function lineOf(options: InitiatorOptions, id: string, desk: RequestDesk): Line 
   const mine = new Set<string>();
   let trouble: string | undefined = 'not connected yet';
   let up: Connection | undefined;
+  let current: Socket | undefined;
   const stop = new AbortController();
   let anew = options.reset;
 
@@ -181,6 +182,7 @@ function lineOf(options: InitiatorOptions, id: string, desk: RequestDesk): Line 
   const once = (): Promise<string> =>
     new Promise((resolve, reject) => {
       const socket = createConnection({ host, port });
+      current = socket;
       socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
       socket.once('connect', () => {
         const connection = connect(socket, '', {
@@ -230,6 +232,7 @@ function lineOf(options: InitiatorOptions, id: string, desk: RequestDesk): Line 
       stop.abort();
       up?.logout('');
       await atMost(LONGEST_GOODBYE_MS, kept);
+      current?.destroy();
     },
   };
 }

@@ -22,7 +22,7 @@ export function sessionStep(config: SessionConfig, state: SessionState, event: S
         ? step(state)
         : received(config, { ...state, garbled: 0 }, event.message, event.now);
     case 'garbled':
-      return garbled(state, event.why);
+      return state.phase === 'off' ? step(state) : garbled(state, event.why);
     case 'tick':
       return tick(config, state, event.now);
     case 'send':
