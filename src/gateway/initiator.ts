@@ -38,7 +38,7 @@ interface InitiatorOptions {
   readonly clock: () => number;
 }
 
-interface Initiator {
+export interface Initiator {
   readonly gateway: OrderGateway;
   /** The last thing that kept the line down, `undefined` while it is up. */
   readonly trouble: () => string | undefined;

@@ -123,25 +123,34 @@ async function bench(name: string, count: number) {
     expect(there).toHaveLength(names.length);
     expect(atClient(client)).toEqual(there);
   };
-  return { server, names, send, same };
+  return { server, client, names, send, same };
 }
 
 const SEED = Number(process.env.COUNTERWEIGHT_SEED ?? 1);
 
 test('a line that drops, doubles, delays, damages and breaks off', { timeout: 120_000 }, async () => {
-  const { server, names, send, same } = await bench('lossy', 30);
+  const { server, client, names: asked, send, same } = await bench('lossy', 30);
   proxy = await lossyProxy(SEED, { drop: 0.04, double: 0.04, delay: 0.1, damage: 0.03, cut: 0.02 });
   const { child, port } = await serve(server);
   proxy.leadTo(port);
   const { code, stdout } = await run(send(proxy.port, 100));
   expect(code).toBe(0);
   const { requests: answered, refused } = JSON.parse(stdout);
-  expect(answered.map(({ id }: { id: string }) => id)).toEqual(names);
+  expect(answered.map(({ id }: { id: string }) => id)).toEqual(asked);
   expect(refused).toBe(0);
   same();
   for (const [kind, times] of Object.entries(proxy.done)) expect([kind, times > 0]).toEqual([kind, true]);
-  // Fills find the client as well, after the sessions have passed somewhere else.
+  // Sessions pass in a third program: what is filled is reported as well, once the client is back.
   proxy.mend();
+  await run(['account', 'advance', 'a', '--to', '2025-09-08', '--data', server]);
+  const open = answered.filter(({ state }: { state: string }) => state === 'working');
+  const listening = ['--as', 'DESK', '--port', String(proxy.port), '--wait', '1', '--json', '--data', client];
+  const { reports } = JSON.parse((await run(['fix', 'reports', ...listening])).stdout);
+  const fills = reports.filter(({ report }: { report: string }) => report === 'filled');
+  const names = (rows: readonly { readonly id: string }[]): string[] => rows.map(({ id }) => id).toSorted();
+  expect(names(fills)).toEqual(names(open));
+  // The close of that day in datasets/cn-star.
+  for (const fill of fills) expect([fill.price, fill.filled]).toEqual([1212.78, fill.quantity]);
   child.kill('SIGTERM');
   expect(await ended(child)).toBe(0);
 });

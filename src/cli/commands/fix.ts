@@ -1,5 +1,6 @@
-/** `fix serve | send | show`: paper accounts for FIX clients, a FIX client, and what sessions have been held. */
+/** `fix serve | send | reports | show`: paper accounts for FIX clients, a FIX client, and what sessions have been held. */
 import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import {
   InputError,
   OperationalError,
@@ -13,12 +14,12 @@ import { existingFixStore, openFixStore, type FixRefusal } from '../../data/fixS
 import { readRequests, type RequestRow } from '../../data/orderRequestsCsv.js';
 import type { TradingStore } from '../../data/tradingStore.js';
 import { startAcceptor, type FixClient } from '../../gateway/acceptor.js';
-import { startInitiator } from '../../gateway/initiator.js';
+import { startInitiator, type Initiator } from '../../gateway/initiator.js';
 import { isLoopback, isToken, tokenFromFile } from '../../server/http/access.js';
 import { argumentError, numberArgument, together, type Context } from '../context.js';
 import { emit } from '../output.js';
 import { printable } from '../printable.js';
-import { sentResult, sessionsResult, timeText, type SentRow } from '../results/fixResult.js';
+import { reportsResult, sentResult, sessionsResult, timeText, type SentRow } from '../results/fixResult.js';
 import { portArgument, stopAsked } from '../service.js';
 import { accountName, loadTraded, tradedMarket, withAccounts } from '../trading.js';
 
@@ -131,7 +132,7 @@ function clientArguments(given: readonly string[]): ReadonlyMap<string, string> 
   return clients;
 }
 
-export interface FixSendOptions {
+export interface LineOptions {
   readonly as: string;
   readonly to?: string;
   readonly port?: string;
@@ -145,21 +146,25 @@ export interface FixSendOptions {
 const LONGEST_HEARTBEAT = 3_600;
 const LONGEST_WAIT = 86_400;
 
-export async function fixSend(file: string, options: FixSendOptions, context: Context): Promise<void> {
-  const given = together({
+/** Connects, does the work and logs out again whatever happens. */
+async function withLine(
+  options: LineOptions,
+  context: Context,
+  usualWait: string,
+  work: (line: Initiator, waitSeconds: number) => Promise<void>,
+): Promise<void> {
+  const { wait, ...who } = together({
     name: () => compId('--as', options.as),
     peer: () => compId('--to', options.to ?? NAME),
     port: () => portArgument(options.port ?? PORT),
     heartbeatSeconds: () =>
       Math.ceil(numberArgument('--heartbeat', options.heartbeat ?? '30', 0, LONGEST_HEARTBEAT)),
-    wait: () => numberArgument('--wait', options.wait ?? '30', 0, LONGEST_WAIT),
+    wait: () => numberArgument('--wait', options.wait ?? usualWait, 0, LONGEST_WAIT),
   });
-  const { wait, ...who } = given;
-  const rows = refuseIssues(file, await readRequests(file));
   const password = options.passwordFile === undefined ? undefined : await passwordOf(options.passwordFile);
   const store = openFixStore(context.dataFolder);
   try {
-    const initiator = startInitiator({
+    const line = startInitiator({
       ...who,
       host: options.host ?? HOST,
       password,
@@ -168,16 +173,37 @@ export async function fixSend(file: string, options: FixSendOptions, context: Co
       log: ({ code, text }) => void process.stderr.write(`${printable(`${code}: ${text}`)}\n`),
       clock: Date.now,
     });
-    const answers = sendAll(initiator.gateway, rows);
     try {
-      await emit(sentResult(await within(answers, wait, initiator.trouble), context.language), context);
+      await work(line, wait);
     } finally {
-      await initiator.close();
+      await line.close();
     }
   } finally {
     store.close();
   }
 }
+
+export async function fixSend(file: string, options: LineOptions, context: Context): Promise<void> {
+  const rows = refuseIssues(file, await readRequests(file));
+  await withLine(options, context, '30', async ({ gateway, trouble }, wait) => {
+    const sent = await within(sendAll(gateway, rows), wait, trouble);
+    await emit(sentResult(sent, context.language), context);
+  });
+}
+
+/** What comes while it listens, after all that came before. */
+export async function fixReports(options: LineOptions, context: Context): Promise<void> {
+  await withLine(options, context, '2', async ({ gateway, trouble }, wait) => {
+    await setTimeout(wait * 1000);
+    const why = trouble();
+    if (why !== undefined) throw noAnswer(wait, why, 'is the acceptor running? fix serve starts one');
+    const { reports } = await gateway.reports(0);
+    await emit(reportsResult(reports, context.language), context);
+  });
+}
+
+const noAnswer = (seconds: number, why: string, remedy: string): OperationalError =>
+  new OperationalError('no_answer', `no answer within ${seconds} seconds (${why}); ${remedy}`, true);
 
 async function passwordOf(file: string): Promise<string> {
   try {
@@ -223,20 +249,17 @@ function ask(gateway: OrderGateway, row: RequestRow): Promise<GatewayAnswer> {
 
 /** @throws OperationalError `no_answer` with what kept the line down */
 async function within<T>(work: Promise<T>, seconds: number, trouble: () => string | undefined): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const why = trouble() ?? 'the acceptor does not answer';
-      const remedy = 'send the same file again: what was handed over is not sent twice';
-      reject(
-        new OperationalError('no_answer', `no answer within ${seconds} seconds (${why}); ${remedy}`, true),
-      );
-    }, seconds * 1000);
+  const over = new AbortController();
+  const late = setTimeout(seconds * 1000, undefined, { signal: over.signal }).then(() => {
+    const why = trouble() ?? 'the acceptor does not answer';
+    throw noAnswer(seconds, why, 'send the same file again: what was handed over is not sent twice');
   });
+  // It loses the race when it is called off.
+  late.catch(() => {});
   try {
     return await Promise.race([work, late]);
   } finally {
-    clearTimeout(timer);
+    over.abort();
   }
 }
 

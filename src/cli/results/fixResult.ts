@@ -1,6 +1,7 @@
 /** What was sent over FIX and what was answered; sessions and refusals. */
 import {
   ENGINE_VERSION,
+  formatDay,
   yuanOf,
   type GatewayAnswer,
   type Language,
@@ -72,6 +73,67 @@ export function sentResult(sent: readonly SentRow[], language: Language): Result
     findings: [],
   };
 }
+
+/** Every report, in the order they came. */
+export function reportsResult(reports: readonly OrderReport[], language: Language): Result {
+  const w = (key: WordKey): string => word(key, language);
+  const rows = reports.map(
+    ({ kind, day, orderId, clientId, other, terms, state, filled, price, reason }) => ({
+      date: formatDay(day),
+      report: kind,
+      id: clientId ?? null,
+      other: other ?? null,
+      order: orderId,
+      security: terms.security,
+      side: terms.side,
+      quantity: terms.quantity,
+      state,
+      filled,
+      price: price === undefined ? null : yuanOf(price),
+      reason: reason ?? null,
+    }),
+  );
+  const columns = [
+    left(w('date')),
+    left(w('report')),
+    left(w('requestId')),
+    left(w('orderNumber')),
+    left(w('code')),
+    left(w('side')),
+    right(w('shares')),
+    right(w('filledShares')),
+    right(w('execPrice')),
+  ];
+  return {
+    json: { reports: rows, provenance, findings: [] },
+    sheets: [{ name: 'reports', rows }],
+    lines: renderTable(
+      columns,
+      rows.map((row) => [
+        row.date,
+        w(REPORT_WORDS[row.report]),
+        row.id ?? '',
+        row.order,
+        row.security,
+        w(row.side),
+        String(row.quantity),
+        String(row.filled),
+        row.price === null ? '' : row.price.toFixed(2),
+      ]),
+    ),
+    findings: [],
+  };
+}
+
+const REPORT_WORDS: Readonly<Record<OrderReport['kind'], WordKey>> = {
+  new: 'newReport',
+  triggered: 'triggeredReport',
+  filled: 'filled',
+  cancelled: 'cancelled',
+  replaced: 'replacedReport',
+  expired: 'expired',
+  status: 'state',
+};
 
 export function sessionsResult(
   sessions: readonly (KeptSession & { readonly id: string })[],

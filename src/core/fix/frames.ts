@@ -16,7 +16,7 @@ export type Frame =
 
 const START = '8=FIX';
 const TRAILER = new RegExp(`${SOH}10=\\d{3}${SOH}`);
-const HEAD = new RegExp(`^8=(FIX[^=${SOH}]{1,12})${SOH}9=(\\d{1,6})${SOH}(?=35=[^${SOH}])`);
+const HEAD = new RegExp(`^8=(FIX[^=${SOH}]{1,12})${SOH}9=(\\d{1,9})${SOH}(?=35=[^${SOH}])`);
 
 /**
  * @param rest what the call before left over; empty at first
