@@ -307,6 +307,7 @@ export {
   type TcaRequest,
   type TcaRun,
   runReviewStudy,
+  BAND_ERRORS,
   runStudy,
   STUDY_DAYS,
   type Benchmark,
