@@ -8,36 +8,20 @@ import { FileDrop } from '../../components/FileDrop.js';
 import { FindingsPanel } from '../../components/FindingMark.js';
 import { Empty, Failure } from '../../components/Loaded.js';
 import { ProvenanceLine } from '../../components/ProvenanceLine.js';
-import type { WordKey } from '../../words/en.js';
 import { useWords } from '../../words/useWords.js';
-import { EXAMPLE_FILLS, EXAMPLE_WISH } from './example.js';
 import { Benchmarks, Parts } from './TcaOutcome.js';
+import {
+  EXAMPLE_FILLS,
+  EXAMPLE_WISH,
+  FIELDS,
+  FIRST,
+  NOTHING,
+  parametersOf,
+  type TcaWish,
+} from './tcaWish.js';
 
 /** Whose members' closes are held. */
 const INDEX = 'star-50';
-
-/** Fields of the order as they are typed; empty where the usual is wanted. */
-export type TcaWish = Readonly<Record<(typeof FIELDS)[number]['name'] | 'security', string>>;
-
-const FIELDS = [
-  { name: 'shares', label: 'sharesDecided', mode: 'numeric', hint: 'allFilled' },
-  { name: 'decided', label: 'decidedOn', mode: 'text', hint: 'closeBefore' },
-  { name: 'decisionPrice', label: 'decisionPrice', mode: 'decimal', hint: 'closeOfDecision' },
-  { name: 'arrivalPrice', label: 'arrivalPrice', mode: 'decimal', hint: 'closeBefore' },
-  { name: 'until', label: 'restValuedOn', mode: 'text', hint: 'lastFillDay' },
-  { name: 'effective', label: 'reviewOfSwap', mode: 'text', hint: 'isoDateHint' },
-  { name: 'commission', label: 'commissionRate', mode: 'decimal', hint: 'usualCommission' },
-] as const satisfies readonly {
-  readonly name: string;
-  readonly label: WordKey;
-  readonly mode: 'numeric' | 'text' | 'decimal';
-  readonly hint: WordKey;
-}[];
-
-/** Fields that are always in view. */
-const FIRST = 2;
-
-const NOTHING = Object.fromEntries(['security', ...FIELDS.map(({ name }) => name)].map((name) => [name, '']));
 
 interface AskedTca {
   readonly wish: TcaWish;
@@ -46,7 +30,7 @@ interface AskedTca {
 
 export function TcaPage() {
   const { w } = useWords();
-  const [wish, setWish] = useState<TcaWish>(NOTHING as TcaWish);
+  const [wish, setWish] = useState<TcaWish>(NOTHING);
   const [fills, setFills] = useState('');
   const tca = useMutation<TcaDocument, ApiFailure, AskedTca>({
     mutationFn: ({ wish: wanted, fills: text }) =>
@@ -96,14 +80,6 @@ export function TcaPage() {
     </>
   );
 }
-
-/** What was left empty is not asked for. */
-const parametersOf = (wish: TcaWish): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(wish)
-      .map(([name, typed]) => [name, typed.trim().replaceAll(',', '')] as const)
-      .filter(([, typed]) => typed !== ''),
-  );
 
 function Fills({ text, onChange }: { readonly text: string; readonly onChange: (text: string) => void }) {
   const { w } = useWords();
