@@ -466,3 +466,62 @@ export { type OrderState } from './trading/orderStates.js';
 export { cancelOrder, OrderRejected, placeOrder, type OrderRequest } from './trading/placeOrder.js';
 export { accountFindings, positionValue, replayTo } from './trading/replay.js';
 export { securityOf, tradingDay, type TradedMarket, type TradingDay } from './trading/tradingDay.js';
+export {
+  comparePeriods,
+  CUMULATIVE_SPANS,
+  formatPeriod,
+  parsePeriod,
+  QUARTERS,
+  reportOf,
+  SPANS,
+  yearBefore,
+  type CumulativeSpan,
+  type FiscalPeriod,
+  type Quarter,
+  type Span,
+} from './statements/fiscalPeriod.js';
+export {
+  growthOf,
+  growthWord,
+  symmetricGrowth,
+  type Change,
+  type Growth,
+  type GrowthFamily,
+} from './statements/growth.js';
+export {
+  ANNOUNCEMENT_BASES,
+  BALANCE_METRICS,
+  FIGURE_QUALITIES,
+  FLOW_METRICS,
+  isBalance,
+  knownStatements,
+  METRICS,
+  TIMINGS,
+  usableFrom,
+  type AnnouncementBasis,
+  type FigureQuality,
+  type KnownStatements,
+  type Metric,
+  type StatementFact,
+  type Timing,
+} from './statements/statement.js';
+export {
+  latestPeriod,
+  quarterOf,
+  reportPeriod,
+  trailing,
+  trailingOf,
+  type Composed,
+  type Term,
+} from './statements/trailing.js';
+export { input, inputsOf, type Figure, type FigureInput } from './valuation/figure.js';
+export {
+  earningsYield,
+  evToSales,
+  overFlow,
+  peg,
+  priceToEarnings,
+  runRate,
+  type Claims,
+  type MarketValue,
+} from './valuation/multiples.js';

@@ -129,6 +129,11 @@ interface Acceptance {
       number
     >
   >;
+  readonly symmetric_growth: {
+    readonly rows_from_to_g: readonly (readonly [number, number, number])[];
+    readonly tolerance: number;
+  };
+  readonly ttm_cumulative: Readonly<Record<'fy_last' | 'ytd_now' | 'ytd_prior' | 'ttm', number>>;
   readonly benchmark_ex_self: Readonly<
     Record<'index_ret' | 'weight' | 'stock_ret' | 'ex_self' | 'tolerance', number>
   >;
