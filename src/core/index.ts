@@ -525,3 +525,42 @@ export {
   type Claims,
   type MarketValue,
 } from './valuation/multiples.js';
+export { checkStatements } from './statements/statementChecks.js';
+export {
+  barsOf,
+  companyOf,
+  rowAt,
+  sharesOn,
+  type DailyBars,
+  type BaseRate,
+  type Company,
+  type DailySeries,
+  type Fundamentals,
+  type Guidance,
+  type ShareCount,
+} from './statements/fundamentals.js';
+export { baseRatesFor, type BaseRateBeside } from './valuation/baseRates.js';
+export {
+  driverSwings,
+  impliedPeriod,
+  MAX_YEARS,
+  valueAfter,
+  type DriverSwing,
+  type ValueDrivers,
+} from './valuation/impliedPeriod.js';
+export {
+  perpetuityGrowth,
+  twoStageGrowth,
+  twoStageValue,
+  type Perpetuity,
+  type TwoStage,
+} from './valuation/reverseDcf.js';
+export {
+  marginFor,
+  salesFor,
+  salesPathValue,
+  type PathValue,
+  type PathYear,
+  type SalesPath,
+} from './valuation/salesPath.js';
+export { compressionTable, scenarioGrid, type Compression, type Scenario } from './valuation/scenarios.js';
