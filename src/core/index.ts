@@ -564,3 +564,31 @@ export {
   type SalesPath,
 } from './valuation/salesPath.js';
 export { compressionTable, scenarioGrid, type Compression, type Scenario } from './valuation/scenarios.js';
+export { beneish, beneishFive, type Beneish } from './quality/beneish.js';
+export { flagsOf, type Flag } from './quality/flags.js';
+export { type LineName, type Lines, type Score, type ScoreTerm } from './quality/score.js';
+export {
+  altman,
+  altmanNonManufacturer,
+  altmanZ,
+  balanceSheetAccruals,
+  piotroski,
+  sloan,
+} from './quality/scores.js';
+export { standardisedSurprise } from './quality/surprise.js';
+export { DEFAULT_ASSUMPTIONS, type Assumptions } from './valuation/assumptions.js';
+export {
+  impliedGrowth,
+  impliedPath,
+  type ImpliedGrowth,
+  type ImpliedPath,
+} from './valuation/expectations.js';
+export { bandOf, peHistory, type Band } from './valuation/history.js';
+export { multiplesOn, perShareMultiples } from './valuation/multiplesOn.js';
+export {
+  runValue,
+  type Peer,
+  type ValueRequest,
+  type ValueRun,
+  type VendorMultiple,
+} from './runs/valueRun.js';
