@@ -467,3 +467,129 @@ export { type OrderState } from './trading/orderStates.js';
 export { cancelOrder, OrderRejected, placeOrder, type OrderRequest } from './trading/placeOrder.js';
 export { accountFindings, positionValue, replayTo } from './trading/replay.js';
 export { securityOf, tradingDay, type TradedMarket, type TradingDay } from './trading/tradingDay.js';
+export {
+  comparePeriods,
+  CUMULATIVE_SPANS,
+  formatPeriod,
+  parsePeriod,
+  QUARTERS,
+  reportOf,
+  SPANS,
+  yearBefore,
+  type CumulativeSpan,
+  type FiscalPeriod,
+  type Quarter,
+  type Span,
+} from './statements/fiscalPeriod.js';
+export {
+  growthOf,
+  growthWord,
+  symmetricGrowth,
+  type Change,
+  type Growth,
+  type GrowthFamily,
+} from './statements/growth.js';
+export {
+  ANNOUNCEMENT_BASES,
+  BALANCE_METRICS,
+  FIGURE_QUALITIES,
+  FLOW_METRICS,
+  isBalance,
+  knownStatements,
+  METRICS,
+  TIMINGS,
+  usableFrom,
+  type AnnouncementBasis,
+  type FigureQuality,
+  type KnownStatements,
+  type Metric,
+  type StatementFact,
+  type Timing,
+} from './statements/statement.js';
+export {
+  latestPeriod,
+  quarterOf,
+  reportPeriod,
+  trailing,
+  trailingOf,
+  type Composed,
+  type Term,
+} from './statements/trailing.js';
+export { input, inputsOf, type Figure, type FigureInput } from './valuation/figure.js';
+export {
+  earningsYield,
+  evToSales,
+  overFlow,
+  peg,
+  priceToEarnings,
+  runRate,
+  type Claims,
+  type MarketValue,
+} from './valuation/multiples.js';
+export { checkStatements } from './statements/statementChecks.js';
+export {
+  barsOf,
+  companyOf,
+  rowAt,
+  sharesOn,
+  type DailyBars,
+  type BaseRate,
+  type Company,
+  type DailySeries,
+  type Fundamentals,
+  type Guidance,
+  type ShareCount,
+} from './statements/fundamentals.js';
+export { baseRatesFor, type BaseRateBeside } from './valuation/baseRates.js';
+export {
+  driverSwings,
+  impliedPeriod,
+  MAX_YEARS,
+  valueAfter,
+  type DriverSwing,
+  type ValueDrivers,
+} from './valuation/impliedPeriod.js';
+export {
+  perpetuityGrowth,
+  twoStageGrowth,
+  twoStageValue,
+  type Perpetuity,
+  type TwoStage,
+} from './valuation/reverseDcf.js';
+export {
+  marginFor,
+  salesFor,
+  salesPathValue,
+  type PathValue,
+  type PathYear,
+  type SalesPath,
+} from './valuation/salesPath.js';
+export { compressionTable, scenarioGrid, type Compression, type Scenario } from './valuation/scenarios.js';
+export { beneish, beneishFive, type Beneish } from './quality/beneish.js';
+export { flagsOf, type Flag } from './quality/flags.js';
+export { type LineName, type Lines, type Score, type ScoreTerm } from './quality/score.js';
+export {
+  altman,
+  altmanNonManufacturer,
+  altmanZ,
+  balanceSheetAccruals,
+  piotroski,
+  sloan,
+} from './quality/scores.js';
+export { standardisedSurprise } from './quality/surprise.js';
+export { DEFAULT_ASSUMPTIONS, type Assumptions } from './valuation/assumptions.js';
+export {
+  impliedGrowth,
+  impliedPath,
+  type ImpliedGrowth,
+  type ImpliedPath,
+} from './valuation/expectations.js';
+export { bandOf, peHistory, type Band } from './valuation/history.js';
+export { multiplesOn, perShareMultiples } from './valuation/multiplesOn.js';
+export {
+  runValue,
+  type Peer,
+  type ValueRequest,
+  type ValueRun,
+  type VendorMultiple,
+} from './runs/valueRun.js';
