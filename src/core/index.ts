@@ -450,6 +450,17 @@ export {
   type OrderVerdict,
   type Side,
 } from './exchange/orderCheck.js';
+export { matchMessages, MESSAGE, MESSAGE_WORDS } from './exchange/matchMessages.js';
+export {
+  bestLevel,
+  BUY,
+  orderBook,
+  SELL,
+  tradeTape,
+  type BookSide,
+  type OrderBook,
+  type Tape,
+} from './exchange/orderBook.js';
 export { cageBase, cagePrice, priceRange, type PriceRange, type TopOfBook } from './exchange/priceRange.js';
 export {
   accountOf,
