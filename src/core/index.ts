@@ -307,6 +307,7 @@ export {
   type TcaRequest,
   type TcaRun,
   runReviewStudy,
+  BAND_ERRORS,
   runStudy,
   STUDY_DAYS,
   type Benchmark,
@@ -449,6 +450,17 @@ export {
   type OrderVerdict,
   type Side,
 } from './exchange/orderCheck.js';
+export { matchMessages, MESSAGE, MESSAGE_WORDS } from './exchange/matchMessages.js';
+export {
+  bestLevel,
+  BUY,
+  orderBook,
+  SELL,
+  tradeTape,
+  type BookSide,
+  type OrderBook,
+  type Tape,
+} from './exchange/orderBook.js';
 export { cageBase, cagePrice, priceRange, type PriceRange, type TopOfBook } from './exchange/priceRange.js';
 export {
   accountOf,
@@ -493,3 +505,129 @@ export {
 export { TAG } from './fix/tags.js';
 export { encodeMessage, valueOf, type FixField, type FixMessage } from './fix/wire.js';
 export { checkMessage } from './fix/validate.js';
+export {
+  comparePeriods,
+  CUMULATIVE_SPANS,
+  formatPeriod,
+  parsePeriod,
+  QUARTERS,
+  reportOf,
+  SPANS,
+  yearBefore,
+  type CumulativeSpan,
+  type FiscalPeriod,
+  type Quarter,
+  type Span,
+} from './statements/fiscalPeriod.js';
+export {
+  growthOf,
+  growthWord,
+  symmetricGrowth,
+  type Change,
+  type Growth,
+  type GrowthFamily,
+} from './statements/growth.js';
+export {
+  ANNOUNCEMENT_BASES,
+  BALANCE_METRICS,
+  FIGURE_QUALITIES,
+  FLOW_METRICS,
+  isBalance,
+  knownStatements,
+  METRICS,
+  TIMINGS,
+  usableFrom,
+  type AnnouncementBasis,
+  type FigureQuality,
+  type KnownStatements,
+  type Metric,
+  type StatementFact,
+  type Timing,
+} from './statements/statement.js';
+export {
+  latestPeriod,
+  quarterOf,
+  reportPeriod,
+  trailing,
+  trailingOf,
+  type Composed,
+  type Term,
+} from './statements/trailing.js';
+export { input, inputsOf, type Figure, type FigureInput } from './valuation/figure.js';
+export {
+  earningsYield,
+  evToSales,
+  overFlow,
+  peg,
+  priceToEarnings,
+  runRate,
+  type Claims,
+  type MarketValue,
+} from './valuation/multiples.js';
+export { checkStatements } from './statements/statementChecks.js';
+export {
+  barsOf,
+  companyOf,
+  rowAt,
+  sharesOn,
+  type DailyBars,
+  type BaseRate,
+  type Company,
+  type DailySeries,
+  type Fundamentals,
+  type Guidance,
+  type ShareCount,
+} from './statements/fundamentals.js';
+export { baseRatesFor, type BaseRateBeside } from './valuation/baseRates.js';
+export {
+  driverSwings,
+  impliedPeriod,
+  MAX_YEARS,
+  valueAfter,
+  type DriverSwing,
+  type ValueDrivers,
+} from './valuation/impliedPeriod.js';
+export {
+  perpetuityGrowth,
+  twoStageGrowth,
+  twoStageValue,
+  type Perpetuity,
+  type TwoStage,
+} from './valuation/reverseDcf.js';
+export {
+  marginFor,
+  salesFor,
+  salesPathValue,
+  type PathValue,
+  type PathYear,
+  type SalesPath,
+} from './valuation/salesPath.js';
+export { compressionTable, scenarioGrid, type Compression, type Scenario } from './valuation/scenarios.js';
+export { beneish, beneishFive, type Beneish } from './quality/beneish.js';
+export { flagsOf, type Flag } from './quality/flags.js';
+export { type LineName, type Lines, type Score, type ScoreTerm } from './quality/score.js';
+export {
+  altman,
+  altmanNonManufacturer,
+  altmanZ,
+  balanceSheetAccruals,
+  piotroski,
+  sloan,
+} from './quality/scores.js';
+export { standardisedSurprise } from './quality/surprise.js';
+export { DEFAULT_ASSUMPTIONS, type Assumptions } from './valuation/assumptions.js';
+export {
+  impliedGrowth,
+  impliedPath,
+  type ImpliedGrowth,
+  type ImpliedPath,
+} from './valuation/expectations.js';
+export { bandOf, peHistory, type Band } from './valuation/history.js';
+export { multiplesOn, perShareMultiples } from './valuation/multiplesOn.js';
+export {
+  runValue,
+  type Peer,
+  type ValueRequest,
+  type ValueRun,
+  type VendorMultiple,
+} from './runs/valueRun.js';

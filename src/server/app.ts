@@ -30,6 +30,7 @@ import { scheduleRoute } from './resources/schedule.js';
 import { securityRoutes } from './resources/securities.js';
 import { studyRoute } from './resources/study.js';
 import { tablesRoute } from './resources/tables.js';
+import { tcaRoute } from './resources/tca.js';
 import { webFiles } from './resources/webFiles.js';
 import { whatIfRoute } from './resources/whatIf.js';
 import type { Services } from './services.js';
@@ -43,6 +44,7 @@ const RESOURCES = [
   impactRoutes,
   scheduleRoute,
   studyRoute,
+  tcaRoute,
   chancesRoute,
   recordRoutes,
   levelsRoute,
