@@ -7,19 +7,29 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   bestLevel,
+  BUY,
+  cancelInSession,
+  clockTime,
+  finishSession,
+  mainlandDay,
   matchMessages,
   MESSAGE,
   MESSAGE_WORDS,
+  openSession,
+  ORDER,
   orderBook,
-  tradeTape,
-  BUY,
+  parseDay,
   SELL,
+  submitToSession,
+  tradeTape,
 } from '../dist/core/index.js';
 
 const LEVELS = 4000;
 const MESSAGES = 500_000;
 /** Orders that wait at one time, and numbers for them. */
 const LIVE = 20_000;
+const ORDERS = 250_000;
+const ACCOUNTS = 100;
 const PEER = 'matching.py';
 
 export const EXCHANGE_BENCHMARKS = {
@@ -31,6 +41,13 @@ export const EXCHANGE_BENCHMARKS = {
     settings: { warmUpBatches: 3, samples: 5 },
     write: writeMatching,
     start: startMatching,
+  },
+  session: {
+    batch: 1,
+    per: ORDERS,
+    settings: { warmUpBatches: 5, samples: 11 },
+    without: 'a plain exchange agrees in the tests (sessionEngine.test.ts)',
+    start: startSession,
   },
 };
 
@@ -53,6 +70,56 @@ function startMatching() {
           .update(tape.trades.subarray(0, tape.count * 4))
           .digest('hex'),
         best: [bestLevel(book, BUY), bestLevel(book, SELL)],
+      },
+      close: {},
+    }),
+  };
+}
+
+/** A day of STAR with every rule: 70 % limit orders, 20 % cancels, 10 % market orders, both auctions, T+1. */
+function startSession() {
+  const day = mainlandDay({ board: 'star', day: parseDay('2025-09-12'), previousClose: 138_700 });
+  const opens = [clockTime(9, 15), clockTime(9, 30), clockTime(13, 0), clockTime(14, 57)];
+  const lasts = [clockTime(0, 5), clockTime(2, 0), clockTime(1, 57), clockTime(0, 3)];
+  const fromTo = [0.02, 0.5, 0.96, 1];
+  const clockOf = (part) => {
+    const i = fromTo.findIndex((to) => part < to);
+    const from = i === 0 ? 0 : fromTo[i - 1];
+    return opens[i] + Math.floor((lasts[i] * (part - from)) / (fromTo[i] - from));
+  };
+  const times = Int32Array.from({ length: ORDERS }, (_, i) => clockOf(i / ORDERS));
+  return {
+    call: () => {
+      const random = xorshift(688256);
+      const session = openSession(day, new Float64Array(ACCOUNTS).fill(1e9), ORDERS);
+      let middle = day.previousClose;
+      for (let i = 0; i < ORDERS; i++) {
+        const [dice, side, account] = [random(10), random(2), random(ACCOUNTS)];
+        const away = random(40) - 10;
+        const shares = 200 + random(300);
+        if (dice < 7) {
+          const price = side === BUY ? middle - away : middle + away;
+          submitToSession(session, times[i], account, ORDER.limit, side, price, shares);
+        } else if (dice < 9) {
+          cancelInSession(session, times[i], account, Math.max(0, session.orders - 1 - random(200)));
+        } else {
+          const protection = side === BUY ? middle + 2000 : middle - 2000;
+          submitToSession(session, times[i], account, ORDER.bestFiveCancel, side, protection, shares);
+        }
+        if (session.last > 0) middle = session.last;
+      }
+      finishSession(session);
+      return session;
+    },
+    check: ({ open, close, closingVolume, held }) =>
+      open > 0 && close > 0 && closingVolume > 0 && held.reduce((a, b) => a + b, 0) === ACCOUNTS * 1e9,
+    output: (session) => ({
+      exact: {
+        trades: session.tape.count,
+        tape: createHash('sha256')
+          .update(session.tape.trades.subarray(0, session.tape.count * 4))
+          .digest('hex'),
+        prices: [session.open, session.close, session.volume],
       },
       close: {},
     }),

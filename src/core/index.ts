@@ -461,6 +461,28 @@ export {
   type OrderBook,
   type Tape,
 } from './exchange/orderBook.js';
+export { explainRejection, type AskedOrder, type ExplainedRejection } from './exchange/explainRejection.js';
+export { hongKongDay, type HongKongRequest } from './exchange/hongKongDay.js';
+export { iceberg, showPeak, type Iceberg } from './exchange/iceberg.js';
+export { REJECTIONS, type RejectionCode } from './exchange/rejections.js';
+export { openSession, priceAt, STATE, type Session } from './exchange/session.js';
+export {
+  advance as advanceSession,
+  cancel as cancelInSession,
+  finish as finishSession,
+  submit as submitToSession,
+} from './exchange/sessionEngine.js';
+export { unitedStatesDay, type UnitedStatesRequest } from './exchange/unitedStatesDay.js';
+export {
+  at as clockTime,
+  mainlandDay,
+  ORDER,
+  type Cited,
+  type MainlandRequest,
+  type OrderKind,
+  type Phase,
+  type VenueDay,
+} from './exchange/venueDay.js';
 export { cageBase, cagePrice, priceRange, type PriceRange, type TopOfBook } from './exchange/priceRange.js';
 export {
   accountOf,

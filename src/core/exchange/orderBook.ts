@@ -82,6 +82,9 @@ export const tradeTape = (capacity: number): Tape => ({
 export const levelOf = ({ stride, mirror }: OrderBook, place: number): number =>
   place < stride ? place : mirror - place;
 
+export const placeOf = ({ mirror }: OrderBook, side: BookSide, level: number): number =>
+  side === BUY ? level : mirror - level;
+
 /** Level of the best price of a side; -1 when nobody is there. */
 export function bestLevel(book: OrderBook, side: BookSide): number {
   const place = book.best[side];
@@ -91,6 +94,9 @@ export function bestLevel(book: OrderBook, side: BookSide): number {
 /** Shares still open of an order; 0 when nothing of it is in the book. */
 export const openShares = ({ orders }: OrderBook, order: number): number =>
   orders[order * 4 + PLACE] === NONE ? 0 : orders[order * 4 + OPEN];
+
+/** The first order of a place that has one. */
+export const firstAt = ({ ends }: OrderBook, place: number): number => ends[place * 2];
 
 /**
  * Trades an order against the other side up to its level, best price first and at one price the earliest first.
@@ -136,7 +142,7 @@ export function sweep(
   return left;
 }
 
-function record(tape: Tape, taker: number, maker: number, level: number, shares: number): void {
+export function record(tape: Tape, taker: number, maker: number, level: number, shares: number): void {
   const { trades } = tape;
   const at = tape.count * TRADE_WORDS;
   trades[at] = taker;
@@ -220,7 +226,7 @@ function clear({ occupied, summary, depth }: OrderBook, place: number): void {
  * The highest place with an order below one of the same side, -1 when there is none.
  * @param place nothing above it is occupied on its side, or what is above is to be left out
  */
-function bestBelow({ occupied, summary, stride }: OrderBook, place: number): number {
+export function bestBelow({ occupied, summary, stride }: OrderBook, place: number): number {
   const word = place >> 5;
   const bits = occupied[word] & ((1 << place) - 1);
   if (bits !== 0) return (word << 5) | (31 - Math.clz32(bits));
@@ -234,4 +240,12 @@ function bestBelow({ occupied, summary, stride }: OrderBook, place: number): num
   }
   const found = (group << 5) | (31 - Math.clz32(words));
   return (found << 5) | (31 - Math.clz32(occupied[found]));
+}
+
+/** Trades away shares of the first order at a place. @param shares at most what is open of it */
+export function fillFirst(book: OrderBook, place: number, shares: number): void {
+  const order = firstAt(book, place);
+  const open = book.orders[order * 4 + OPEN];
+  if (shares === open) remove(book, order);
+  else shrink(book, order, open - shares);
 }
