@@ -451,18 +451,44 @@ export {
 } from './exchange/orderCheck.js';
 export { cageBase, cagePrice, priceRange, type PriceRange, type TopOfBook } from './exchange/priceRange.js';
 export {
+  accountFold,
   accountOf,
   openOrders,
   type Account,
   type AccountEvent,
+  type AccountFold,
+} from './trading/account.js';
+export { type Condition, type Direction, type Sight } from './trading/condition.js';
+export { dryRun, type DryRun } from './trading/dryRun.js';
+export { previewOrder, type OrderImpact, type OrderPreview } from './runs/orderPreview.js';
+export { type OrderCheck, type OrderObjection } from './trading/inspectOrder.js';
+export { type Balances, type LedgerAccount, type LedgerEntry } from './trading/ledger.js';
+export { type Exit, type OrderRequest, type OrderSlice } from './trading/orderRequest.js';
+export {
+  filledShares,
+  remainingShares,
   type ExpiryReason,
+  type Fill,
+  type OrderRole,
   type PlacedOrder,
   type TrackedOrder,
   type Validity,
-} from './trading/account.js';
-export { type Condition } from './trading/condition.js';
-export { type Balances, type LedgerAccount, type LedgerEntry } from './trading/ledger.js';
+} from './trading/orders.js';
 export { type OrderState } from './trading/orderStates.js';
-export { cancelOrder, OrderRejected, placeOrder, type OrderRequest } from './trading/placeOrder.js';
+export {
+  cancelOrder,
+  OrderRejected,
+  placeOrder,
+  replaceOrder,
+  type Placed,
+  type Replacement,
+} from './trading/placeOrder.js';
 export { accountFindings, positionValue, replayTo } from './trading/replay.js';
-export { securityOf, tradingDay, type TradedMarket, type TradingDay } from './trading/tradingDay.js';
+export {
+  CHANCE_KINDS,
+  securityOf,
+  tradingDay,
+  type ChanceKind,
+  type TradedMarket,
+  type TradingDay,
+} from './trading/tradingDay.js';
