@@ -485,21 +485,47 @@ export {
 } from './exchange/venueDay.js';
 export { cageBase, cagePrice, priceRange, type PriceRange, type TopOfBook } from './exchange/priceRange.js';
 export {
+  accountFold,
   accountOf,
   openOrders,
   type Account,
   type AccountEvent,
+  type AccountFold,
+} from './trading/account.js';
+export { type Condition, type Direction, type Sight } from './trading/condition.js';
+export { dryRun, type DryRun } from './trading/dryRun.js';
+export { previewOrder, type OrderImpact, type OrderPreview } from './runs/orderPreview.js';
+export { type OrderCheck, type OrderObjection } from './trading/inspectOrder.js';
+export { type Balances, type LedgerAccount, type LedgerEntry } from './trading/ledger.js';
+export { type Exit, type OrderRequest, type OrderSlice } from './trading/orderRequest.js';
+export {
+  filledShares,
+  remainingShares,
   type ExpiryReason,
+  type Fill,
+  type OrderRole,
   type PlacedOrder,
   type TrackedOrder,
   type Validity,
-} from './trading/account.js';
-export { type Condition } from './trading/condition.js';
-export { type Balances, type LedgerAccount, type LedgerEntry } from './trading/ledger.js';
+} from './trading/orders.js';
 export { type OrderState } from './trading/orderStates.js';
-export { cancelOrder, OrderRejected, placeOrder, type OrderRequest } from './trading/placeOrder.js';
+export {
+  cancelOrder,
+  OrderRejected,
+  placeOrder,
+  replaceOrder,
+  type Placed,
+  type Replacement,
+} from './trading/placeOrder.js';
 export { accountFindings, positionValue, replayTo } from './trading/replay.js';
-export { securityOf, tradingDay, type TradedMarket, type TradingDay } from './trading/tradingDay.js';
+export {
+  CHANCE_KINDS,
+  securityOf,
+  tradingDay,
+  type ChanceKind,
+  type TradedMarket,
+  type TradingDay,
+} from './trading/tradingDay.js';
 export {
   type CancelRequest,
   type GatewayAnswer,
@@ -514,9 +540,10 @@ export { paperGateway, type AccountLog } from './gateway/paperGateway.js';
 export { executionReport, readReport, type OutMessage } from './fix/executionReports.js';
 export { readFrames, type Frame } from './fix/frames.js';
 export { answerRequest } from './fix/orderEntry.js';
-export { cancelMessage, newOrderMessage, replaceMessage } from './fix/requestMessages.js';
+export { cancelMessage, isSayable, newOrderMessage, replaceMessage } from './fix/requestMessages.js';
 export { resendOf, type KeptMessage } from './fix/resend.js';
 export { sessionStep } from './fix/session.js';
+export { stopCondition } from './fix/stopPrice.js';
 export {
   offState,
   type SessionAction,

@@ -7,6 +7,7 @@ import { createConnection, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   cancelMessage,
+  isSayable,
   newOrderMessage,
   OperationalError,
   readReport,
@@ -68,7 +69,10 @@ export function startInitiator(options: InitiatorOptions): Initiator {
   };
   const reportOf = (order: string): OrderReport | undefined => lastReport(store, id, order);
   const gateway: OrderGateway = {
-    place: (request) => ask(request.clientId, () => newOrderMessage(request, clock())),
+    place: (request) =>
+      isSayable(request)
+        ? ask(request.clientId, () => newOrderMessage(request, clock()))
+        : Promise.resolve(notSayable),
     cancel: (request) =>
       ask(request.clientId, () => {
         const found = reportOf(request.order);
@@ -88,6 +92,12 @@ export function startInitiator(options: InitiatorOptions): Initiator {
   };
   return { gateway, trouble: line.trouble, close: line.close };
 }
+
+const notSayable: GatewayAnswer = {
+  taken: false,
+  code: 'not_in_fix',
+  text: 'FIX 4.4 orders have no other condition than a stop price, and no ways out or slices',
+};
 
 const unknownOrder: GatewayAnswer = {
   taken: false,

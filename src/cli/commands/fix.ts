@@ -5,6 +5,8 @@ import {
   InputError,
   OperationalError,
   paperGateway,
+  stopCondition,
+  yuanOf,
   type GatewayAnswer,
   type OrderGateway,
 } from '../../core/index.js';
@@ -241,9 +243,7 @@ function ask(gateway: OrderGateway, row: RequestRow): Promise<GatewayAnswer> {
     return gateway.replace({ clientId: id, order, quantity, limit });
   }
   const { id, security, side, quantity, limit, stop, validity } = row;
-  const direction = side === 'buy' ? 'at-least' : 'at-most';
-  const condition =
-    stop === undefined ? undefined : ({ security, direction, threshold: stop / 100 } as const);
+  const condition = stop === undefined ? undefined : stopCondition(security, side, yuanOf(stop));
   return gateway.place({ clientId: id, security, side, quantity, limit, validity, condition });
 }
 
