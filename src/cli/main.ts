@@ -25,6 +25,7 @@ import { ioError } from '../data/files.js';
 import { reportFailure } from './errors.js';
 import type { ReviewOptions } from './session.js';
 import { addTrading } from './tradingCommands.js';
+import { addValue } from './valueCommands.js';
 
 function withReview(command: Command): Command {
   return withOutput(command)
@@ -416,6 +417,7 @@ function program(): Command {
     });
 
   addTrading(root);
+  addValue(root);
 
   withOutput(root.command('bench [name...]'))
     .description('speed on this machine, beside numpy programs that compute the same (in a checkout only)')

@@ -631,9 +631,10 @@ export {
 } from './runs/lookThroughRun.js';
 export {
   passDays,
-  performance,
   ranking,
+  windowReturn,
+  type IndexReturn,
   type PassDay,
-  type Performance,
   type Ranked,
 } from './valuation/leaders.js';
+export { figureWord, inputWord } from './figureWords.js';

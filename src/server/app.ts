@@ -29,6 +29,7 @@ import { rulebookRoutes } from './resources/rulebooks.js';
 import { scheduleRoute } from './resources/schedule.js';
 import { securityRoutes } from './resources/securities.js';
 import { studyRoute } from './resources/study.js';
+import { valueRoutes } from './resources/value.js';
 import { tablesRoute } from './resources/tables.js';
 import { webFiles } from './resources/webFiles.js';
 import { whatIfRoute } from './resources/whatIf.js';
@@ -43,6 +44,7 @@ const RESOURCES = [
   impactRoutes,
   scheduleRoute,
   studyRoute,
+  valueRoutes,
   chancesRoute,
   recordRoutes,
   levelsRoute,

@@ -7,6 +7,7 @@ import type { Finding } from '../base/finding.js';
 import { distinctFindings } from '../base/finding.js';
 import { contentHash } from '../base/hash.js';
 import { Refusal } from '../base/errors.js';
+import type { Words } from '../base/words.js';
 import { ENGINE_VERSION } from '../base/version.js';
 import { formatDay } from '../calendar/day.js';
 import { beneish } from '../quality/beneish.js';
@@ -71,7 +72,7 @@ export interface QuarterLine {
 export interface Surprise {
   readonly value: number | undefined;
   readonly difference: number | undefined;
-  readonly why: string | undefined;
+  readonly why: Words | undefined;
 }
 
 export interface EarningsRun {
@@ -139,16 +140,16 @@ function reportDay({ facts }: Fundamentals, { company, period }: EarningsRequest
   return of.reduce((first, fact) => (fact.usableFrom < first.usableFrom ? fact : first));
 }
 
-const PROFITS: readonly Metric[] = [
+const PROFITS: ReadonlySet<Metric> = new Set([
   'net_profit_attributable',
   'net_profit_excl_nonrecurring',
   'eps_basic',
   'eps_diluted',
   'ebit',
-];
+]);
 
 const familyOf = (metric: Metric): GrowthFamily => {
-  if (PROFITS.includes(metric)) return 'profit';
+  if (PROFITS.has(metric)) return 'profit';
   return metric === 'operating_cash_flow' ? 'cash' : 'other';
 };
 
@@ -224,9 +225,14 @@ function surpriseOf(known: KnownStatements, { year, span }: FiscalPeriod): Surpr
     return { value, difference, why: undefined };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { value: undefined, difference: undefined, why: error.message };
+    return { value: undefined, difference: undefined, why: { en: error.message, zh: noSurprise(error) } };
   }
 }
+
+const noSurprise = ({ code, numbers }: Refusal): string =>
+  code === 'short_history'
+    ? `此前仅有 ${numbers.known} 个同比差额，至少需要 ${numbers.needed} 个`
+    : '历次同比差额完全相同';
 
 /** The year itself when the report is a full year, the one before else. */
 const lastYear = ({ year, span }: FiscalPeriod): number =>

@@ -13,10 +13,10 @@ import { lastRow } from '../market/prices.js';
 import { rowAt, type DailySeries, type Fundamentals } from '../statements/fundamentals.js';
 import {
   passDays,
-  performance,
   ranking,
+  windowReturn,
   type PassDay,
-  type Performance,
+  type IndexReturn,
   type Ranked,
 } from '../valuation/leaders.js';
 import type { IndexData } from './indexData.js';
@@ -64,7 +64,7 @@ export interface LeadersRun {
   readonly passes: readonly Pass[];
   readonly challenger: string;
   readonly holder: string;
-  readonly performance: readonly (Performance & { readonly over: number | undefined })[];
+  readonly returns: readonly (IndexReturn & { readonly over: number | undefined })[];
   readonly provenance: Provenance;
   readonly findings: readonly Finding[];
 }
@@ -93,7 +93,7 @@ export function runLeaders(data: LeadersData, request: LeadersRequest): LeadersR
     passes,
     challenger: CHALLENGER,
     holder: HOLDER,
-    performance: returns,
+    returns,
     provenance: {
       data: contentHash([
         by,
@@ -170,7 +170,7 @@ function returnsOf({ levels }: LeadersData, { from, at, against }: LeadersReques
       },
     );
   }
-  const rows = [...levels].flatMap(([id, series]) => performance(id, series, from, at) ?? []);
+  const rows = [...levels].flatMap(([id, series]) => windowReturn(id, series, from, at) ?? []);
   if (rows.length === 0) {
     throw new Refusal('outside_data', `no index has levels from ${formatDay(from)} to ${formatDay(at)}`, {
       from: formatDay(from),

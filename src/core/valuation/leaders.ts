@@ -47,7 +47,7 @@ export function passDays(challenger: DailyBars, holder: DailyBars, from: Day, to
   return days;
 }
 
-export interface Performance {
+export interface IndexReturn {
   readonly id: string;
   readonly from: Day;
   readonly to: Day;
@@ -56,12 +56,12 @@ export interface Performance {
 }
 
 /** Return of a series between the last closes on or before two days; undefined when it does not reach that far. */
-export function performance(
+export function windowReturn(
   id: string,
   { day, value }: DailySeries,
   from: Day,
   to: Day,
-): Performance | undefined {
+): IndexReturn | undefined {
   const [first, last] = [rowAt(day, from), rowAt(day, to)];
   if (first < 0 || last <= first || day[day.length - 1] < to) return undefined;
   return { id, from: day[first] as Day, to: day[last] as Day, return: value[last] / value[first] - 1 };

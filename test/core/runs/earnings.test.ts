@@ -122,7 +122,7 @@ it('scores of a year without full statements are left out, by name', () => {
   const run = print('2025H1');
   expect([run.scoreYear, run.scores.every(({ value }) => value === undefined)]).toEqual([2024, true]);
   expect(run.findings.map(({ code }) => code)).toContain('score_without_lines');
-  expect(run.surprise.why).toContain('are needed');
+  expect(run.surprise.why?.en).toContain('are needed');
 });
 
 it('row 19 through a file of figures: Enron’s M of 2000', async () => {

@@ -110,19 +110,19 @@ it('by size: close times shares, 664.3 bn CNY for Cambricon on 2025-08-28 as pri
 });
 
 it('returns of indices over a window, from their published closes', async () => {
-  const { performance } = leaders({ by: 'index', from: day('2025-07-31'), at: day('2025-08-29') });
+  const { returns } = leaders({ by: 'index', from: day('2025-07-31'), at: day('2025-08-29') });
   const published = await rows(
     `SELECT index_id, last(close ORDER BY day) / first(close ORDER BY day) - 1 AS r FROM {benchmark_levels}
      WHERE day BETWEEN '2025-07-31' AND '2025-08-29' GROUP BY index_id`,
   );
   published.index_id.forEach((id, i) => {
-    const row = performance.find((one) => one.id === String(id));
+    const row = returns.find((one) => one.id === String(id));
     expect(row?.return).toBeCloseTo(Number(published.r[i]), 12);
   });
-  const base = performance.find(({ id }) => id === 'csi-300');
+  const base = returns.find(({ id }) => id === 'csi-300');
   expect(base?.over).toBe(0);
   for (const id of ['csi-ai', 'star-50', 'sse-composite']) {
-    const row = performance.find((one) => one.id === id);
+    const row = returns.find((one) => one.id === id);
     expect(row?.over).toBeCloseTo((row?.return ?? 0) - (base?.return ?? 0), 12);
   }
   expect(codeOf(() => leaders({ by: 'index', against: 'nasdaq-100' }))).toBe('unknown_index');
