@@ -653,3 +653,49 @@ export {
   type ValueRun,
   type VendorMultiple,
 } from './runs/valueRun.js';
+export {
+  runEarnings,
+  type EarningsRequest,
+  type EarningsRun,
+  type PrintLine,
+  type QuarterLine,
+  type Surprise,
+} from './runs/earningsRun.js';
+export {
+  basketKnown,
+  type Basket,
+  type BasketLine,
+  type Fund,
+  type FundAssets,
+  type HoldingRow,
+} from './lookthrough/holdings.js';
+export { lookThrough, type Exposure, type LookThrough, type Route } from './lookthrough/lookThrough.js';
+export {
+  LEADER_KINDS,
+  runLeaders,
+  type DocumentedPass,
+  type LeaderKind,
+  type LeadersData,
+  type LeadersRequest,
+  type LeadersRun,
+  type Pass,
+} from './runs/leadersRun.js';
+export {
+  FEEDER_WEIGHT,
+  runHolders,
+  runLookThrough,
+  type FundData,
+  type Holder,
+  type HoldersRun,
+  type LookThroughRun,
+  type ThemeWeight,
+} from './runs/lookThroughRun.js';
+export {
+  passDays,
+  ranking,
+  windowReturn,
+  type IndexReturn,
+  type PassDay,
+  type Ranked,
+} from './valuation/leaders.js';
+export { figureWord, inputWord } from './figureWords.js';
