@@ -23,6 +23,8 @@ export interface LossyProxy {
   readonly close: () => Promise<void>;
 }
 
+const SOH = '\u0001';
+const END_OF_MESSAGE = new RegExp(`(?<=${SOH}10=\\d{3}${SOH})`);
 const LONGEST_DELAY_MS = 60;
 
 export async function lossyProxy(seed: number, mischief: Mischief): Promise<LossyProxy> {
@@ -37,11 +39,12 @@ export async function lossyProxy(seed: number, mischief: Mischief): Promise<Loss
     let line: Promise<void> = Promise.resolve();
     from.setEncoding('latin1');
     from.on('data', (chunk: string) => {
-      const parts = (rest + chunk).split(/(?<=\u000110=\d{3}\u0001)/);
-      rest = parts.pop() ?? '';
-      if (/\u000110=\d{3}\u0001$/.test(rest)) (parts.push(...[rest].splice(0)), (rest = ''));
-      for (const part of parts)
-        line = line.then(() => pass(part, to, () => [from, to].forEach((s) => s.destroy())));
+      const parts = (rest + chunk).split(END_OF_MESSAGE);
+      const whole = /10=\d{3}.$/s.test(parts.at(-1) ?? '');
+      rest = whole ? '' : (parts.pop() ?? '');
+      for (const part of parts) {
+        line = line.then(() => pass(part, to, () => [from, to].forEach((socket) => socket.destroy())));
+      }
     });
     from.on('error', () => {});
     from.on('close', () => void line.then(() => to.end()));

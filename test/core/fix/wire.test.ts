@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LONGEST_MESSAGE, readFrames, type Frame } from '../../../src/core/fix/frames.js';
 import { formatTimestamp, parseTimestamp } from '../../../src/core/fix/timestamp.js';
+import { checkMessage } from '../../../src/core/fix/validate.js';
 import { checkSum, encodeMessage, SOH, valueOf } from '../../../src/core/fix/wire.js';
 
 const soh = (text: string): string => text.replaceAll('|', SOH);
@@ -41,6 +42,23 @@ describe('messages of others', () => {
     expect(text).toBe(`8=${begin}|9=${body.length + 1}|${body}|10=${text.slice(-4, -1)}|`);
     expect(checkSum(soh(text).slice(0, -7))).toBe(text.slice(-4, -1));
   });
+});
+
+/** Written by another engine, jspurefix 5.11.4, in a session with this acceptor and in one with this client. */
+const RECORDED = [
+  '8=FIX.4.4|9=0000097|35=A|49=DESK|56=COUNTERWEIGHT|34=1|57=fix|52=20261126-18:31:37.320|98=0|108=30|141=Y|553=u|554=p|10=191|',
+  '8=FIX.4.4|9=0000138|35=D|49=DESK|56=COUNTERWEIGHT|34=2|57=fix|52=20261126-18:31:37.629|11=p1|55=688256|54=1|60=20261126-18:31:37.629|38=200|40=2|44=1300|59=1|10=034|',
+  '8=FIX.4.4|9=0000144|35=G|49=DESK|56=COUNTERWEIGHT|34=4|57=fix|52=20261126-18:31:37.637|41=p1|11=p3|55=688256|54=1|60=20261126-18:31:37.629|38=300|40=2|44=1290|59=1|10=114|',
+  '8=FIX.4.4|9=0000126|35=F|49=DESK|56=COUNTERWEIGHT|34=5|57=fix|52=20261126-18:31:37.637|41=p3|11=p4|55=688256|54=1|60=20261126-18:31:37.637|38=300|10=081|',
+  '8=FIX.4.4|9=0000088|35=H|49=DESK|56=COUNTERWEIGHT|34=6|57=fix|52=20261126-18:31:37.637|11=p3|55=688256|54=1|10=250|',
+  '8=FIX.4.4|9=0000195|35=8|49=COUNTERWEIGHT|56=DESK|34=3|57=fix|52=20261126-18:32:19.600|37=X-z2|11=z2|17=Ez2|150=0|39=0|55=688256|54=1|38=300|40=2|44=1299.5|59=0|151=300|14=0|6=0|75=20250905|60=20261126-18:32:19.600|10=243|',
+  '8=FIX.4.4|9=0000091|35=5|49=DESK|56=COUNTERWEIGHT|34=7|57=fix|52=20261126-18:31:39.139|58=peer initiate logout|10=099|',
+];
+
+test('a session of another engine is read without an objection', () => {
+  const frames = all(soh(RECORDED.join('')));
+  expect(frames.map(({ kind }) => kind)).toEqual(RECORDED.map(() => 'message'));
+  for (const found of messages(frames)) expect(checkMessage(found)).toEqual({ issues: [], unsupported: [] });
 });
 
 const value = fc.string({
