@@ -278,6 +278,7 @@ function impliedLines({ implied, path, baseRates, request }: ValueRun, language:
       ? joinParts([
           `  ${w('forecastPeriod')} (${percentOf(assumptions.growth)} %): ${path.forecastYears?.toFixed(1) ?? w('neverPaid')}`,
           `${w('targetMargin')}: ${path.targetMargin === undefined ? w('notReached') : `${percentOf(path.targetMargin)} %`}`,
+          `${w('salesNeeded')}: ${path.sales === undefined ? w('notReached') : `${money(path.sales.sales, language)} (${percentOf(path.sales.growth)} %)`}`,
           ...(path.swings[0] ? [`${w('swingsOf')}: ${figureWord(path.swings[0].driver, language)}`] : []),
         ])
       : []),
