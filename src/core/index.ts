@@ -564,3 +564,16 @@ export {
   type SalesPath,
 } from './valuation/salesPath.js';
 export { compressionTable, scenarioGrid, type Compression, type Scenario } from './valuation/scenarios.js';
+export {
+  VERDICTS,
+  type Claim,
+  type Figure as ClaimFigure,
+  type FigureUnit,
+  type Input as ClaimInput,
+  type Verdict,
+} from './claims/claim.js';
+export type { ClaimEntity, PrintedAmount, PrintedWeight } from './claims/claimData.js';
+export type { Checked } from './claims/checkText.js';
+export type { WatchEntry } from './claims/watchList.js';
+export { LONGEST_TEXT } from './claims/plainText.js';
+export { claimRunner, type ClaimRun, type ClaimSources, type LevelSeries } from './runs/claimRun.js';
