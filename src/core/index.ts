@@ -625,6 +625,19 @@ export {
   type SalesPath,
 } from './valuation/salesPath.js';
 export { compressionTable, scenarioGrid, type Compression, type Scenario } from './valuation/scenarios.js';
+export {
+  VERDICTS,
+  type Claim,
+  type Figure as ClaimFigure,
+  type FigureUnit,
+  type Input as ClaimInput,
+  type Verdict,
+} from './claims/claim.js';
+export type { ClaimEntity, PrintedAmount, PrintedWeight } from './claims/claimData.js';
+export type { Checked } from './claims/checkText.js';
+export type { WatchEntry } from './claims/watchList.js';
+export { LONGEST_TEXT } from './claims/plainText.js';
+export { claimRunner, type ClaimRun, type ClaimSources, type LevelSeries } from './runs/claimRun.js';
 export { beneish, beneishFive, type Beneish } from './quality/beneish.js';
 export { flagsOf, type Flag } from './quality/flags.js';
 export { type LineName, type Lines, type Score, type ScoreTerm } from './quality/score.js';
