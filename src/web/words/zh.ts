@@ -5,12 +5,9 @@ import type { WordKey } from './en.js';
 import { VALUE_ZH } from './valueZh.js';
 
 export const ZH: Readonly<Record<WordKey, string>> = {
-<<<<<<< HEAD
   ...OWN_ORDER_ZH,
   ...TCA_ZH,
-=======
   ...VALUE_ZH,
->>>>>>> h/value
   abnormal: '异常收益',
   aboutAbnormal: '当日收益减去市场模型按基准预期的收益。',
   aboutAdv: '近 20 个交易日平均成交额。',
