@@ -26,6 +26,7 @@ import { reportFailure } from './errors.js';
 import { addFix } from './fixCommands.js';
 import type { ReviewOptions } from './session.js';
 import { addTrading } from './tradingCommands.js';
+import { addValue } from './valueCommands.js';
 
 function withReview(command: Command): Command {
   return withOutput(command)
@@ -418,6 +419,7 @@ function program(): Command {
 
   addTrading(root);
   addFix(root);
+  addValue(root);
 
   withOutput(root.command('bench [name...]'))
     .description('speed on this machine, beside numpy programs that compute the same (in a checkout only)')

@@ -652,6 +652,19 @@ export {
   type SalesPath,
 } from './valuation/salesPath.js';
 export { compressionTable, scenarioGrid, type Compression, type Scenario } from './valuation/scenarios.js';
+export {
+  VERDICTS,
+  type Claim,
+  type Figure as ClaimFigure,
+  type FigureUnit,
+  type Input as ClaimInput,
+  type Verdict,
+} from './claims/claim.js';
+export type { ClaimEntity, PrintedAmount, PrintedWeight } from './claims/claimData.js';
+export type { Checked } from './claims/checkText.js';
+export type { WatchEntry } from './claims/watchList.js';
+export { LONGEST_TEXT } from './claims/plainText.js';
+export { claimRunner, type ClaimRun, type ClaimSources, type LevelSeries } from './runs/claimRun.js';
 export { beneish, beneishFive, type Beneish } from './quality/beneish.js';
 export { flagsOf, type Flag } from './quality/flags.js';
 export { type LineName, type Lines, type Score, type ScoreTerm } from './quality/score.js';
@@ -680,3 +693,49 @@ export {
   type ValueRun,
   type VendorMultiple,
 } from './runs/valueRun.js';
+export {
+  runEarnings,
+  type EarningsRequest,
+  type EarningsRun,
+  type PrintLine,
+  type QuarterLine,
+  type Surprise,
+} from './runs/earningsRun.js';
+export {
+  basketKnown,
+  type Basket,
+  type BasketLine,
+  type Fund,
+  type FundAssets,
+  type HoldingRow,
+} from './lookthrough/holdings.js';
+export { lookThrough, type Exposure, type LookThrough, type Route } from './lookthrough/lookThrough.js';
+export {
+  LEADER_KINDS,
+  runLeaders,
+  type DocumentedPass,
+  type LeaderKind,
+  type LeadersData,
+  type LeadersRequest,
+  type LeadersRun,
+  type Pass,
+} from './runs/leadersRun.js';
+export {
+  FEEDER_WEIGHT,
+  runHolders,
+  runLookThrough,
+  type FundData,
+  type Holder,
+  type HoldersRun,
+  type LookThroughRun,
+  type ThemeWeight,
+} from './runs/lookThroughRun.js';
+export {
+  passDays,
+  ranking,
+  windowReturn,
+  type IndexReturn,
+  type PassDay,
+  type Ranked,
+} from './valuation/leaders.js';
+export { figureWord, inputWord } from './figureWords.js';

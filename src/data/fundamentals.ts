@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import {
   ANNOUNCEMENT_BASES,
   checkStatements,
+  civilOf,
   FIGURE_QUALITIES,
   formatPeriod,
   InputError,
@@ -68,7 +69,7 @@ export async function loadFundamentals(folder: string, own?: string): Promise<Fu
   const reader = await openParquet((table) => join(folder, `${table}.parquet`));
   try {
     return {
-      companies: companies.rows,
+      companies: [...companies.rows, ...unnamed(mine.rows, companies.rows)],
       facts,
       shares: shares.rows,
       guidance: guidance.rows,
@@ -79,6 +80,23 @@ export async function loadFundamentals(folder: string, own?: string): Promise<Fu
   } finally {
     reader.close();
   }
+}
+
+/** Companies of a file of one's own that the bundle does not name: called by their code, years as the first figure has them. */
+function unnamed(figures: readonly Figure[], named: readonly Company[]): Company[] {
+  const first = new Map<string, Figure>();
+  for (const figure of figures) {
+    const { company } = figure;
+    if (!named.some(({ id }) => id === company) && !first.has(company)) first.set(company, figure);
+  }
+  return [...first.values()].map(({ company, unit, periodEnd }) => ({
+    id: company,
+    nameEn: company,
+    nameZh: company,
+    currency: unit,
+    yearEnds: civilOf(periodEnd).month,
+    industry: '',
+  }));
 }
 
 function refuse(file: string, issues: readonly Issue[]): void {

@@ -30,6 +30,7 @@ import { rulebookRoutes } from './resources/rulebooks.js';
 import { scheduleRoute } from './resources/schedule.js';
 import { securityRoutes } from './resources/securities.js';
 import { studyRoute } from './resources/study.js';
+import { valueRoutes } from './resources/value.js';
 import { tablesRoute } from './resources/tables.js';
 import { tcaRoute } from './resources/tca.js';
 import { webFiles } from './resources/webFiles.js';
@@ -46,6 +47,7 @@ const RESOURCES = [
   scheduleRoute,
   studyRoute,
   tcaRoute,
+  valueRoutes,
   chancesRoute,
   recordRoutes,
   levelsRoute,

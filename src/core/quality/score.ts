@@ -58,7 +58,7 @@ export const missingLines = (lines: Lines, names: readonly LineName[], year: str
   names.filter((name) => lines[name] === undefined).map((name) => `${name} ${year}`);
 
 /** The lines, all of them there. */
-export type Whole<N extends LineName> = Readonly<Record<N, number>>;
+type Whole<N extends LineName> = Readonly<Record<N, number>>;
 
 export const isWhole = <N extends LineName>(lines: Lines, names: readonly N[]): lines is Lines & Whole<N> =>
   names.every((name) => lines[name] !== undefined);

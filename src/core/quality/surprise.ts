@@ -4,7 +4,7 @@
  */
 import { Refusal } from '../base/errors.js';
 
-export const SURPRISE_QUARTERS = { least: 4, most: 8 } as const;
+const SURPRISE_QUARTERS = { least: 4, most: 8 } as const;
 
 /**
  * @param quarters earnings of single quarters, ascending, the last one the one in question; any one unit

@@ -76,6 +76,8 @@ export interface ValueRun {
   readonly multiples: readonly Figure[];
   readonly vendor: VendorMultiple | undefined;
   readonly history: DailySeries;
+  /** The vendor's on the same stretch. */
+  readonly vendorHistory: DailySeries;
   readonly band: Band | undefined;
   readonly peers: readonly Peer[];
   readonly guidance: Guidance | undefined;
@@ -126,6 +128,7 @@ export function runValue(data: Fundamentals, request: ValueRequest): ValueRun {
     multiples,
     vendor: vendorOn(data, company.id, at, marketValue, price),
     history,
+    vendorHistory: sameStretch(data.vendorPe.get(company.id), history),
     band: bandOf(history),
     peers,
     guidance,
@@ -191,6 +194,12 @@ function vendorOn(
   };
 }
 
+function sameStretch(series: DailySeries | undefined, { day }: DailySeries): DailySeries {
+  if (series === undefined || day.length === 0) return { day: new Int32Array(0), value: new Float64Array(0) };
+  const [from, to] = [rowAt(series.day, day[0] - 1) + 1, rowAt(series.day, day[day.length - 1]) + 1];
+  return { day: series.day.slice(from, to), value: series.value.slice(from, to) };
+}
+
 /**
  * Other companies on the last close before this one's: worked out where their reports are held, a vendor's number else.
  * New York closes after Shanghai, so on the same day its close was not known.
@@ -248,24 +257,24 @@ function findingsOf(data: Fundamentals, run: Parts, known: KnownStatements): Fin
   const later = data.facts.find(
     (fact) => fact.company === company.id && fact.announced === at && fact.usableFrom > at,
   );
-  const say = (when: boolean, code: string, message: () => string): Finding[] =>
+  const say = (code: string, when: boolean, message: () => string): Finding[] =>
     when ? [{ code, subject: company.id, message: message() }] : [];
   const share = marketValue?.inputs[1];
   const pe = multiples[0].value;
   const said = [
     ...say(
-      price.asOf !== formatDay(at),
       'stale_price',
+      price.asOf !== formatDay(at),
       () => `did not trade on ${formatDay(at)}; last close, of ${price.asOf}, carried`,
     ),
-    ...say(later !== undefined, 'report_after_close', () =>
+    ...say('report_after_close', later !== undefined, () =>
       later
         ? `the report for ${formatPeriod(later.period)} came out after the close of ${formatDay(at)}; it is used from ${formatDay(later.usableFrom)}`
         : '',
     ),
     ...say(
-      facts.some(({ basis }) => basis === 'deadline'),
       'announcement_assumed',
+      facts.some(({ basis }) => basis === 'deadline'),
       () =>
         `for ${facts
           .filter(({ basis }) => basis === 'deadline')
@@ -273,8 +282,8 @@ function findingsOf(data: Fundamentals, run: Parts, known: KnownStatements): Fin
           .join(', ')} the last day the law allows stands for the day of the report`,
     ),
     ...say(
-      facts.some(({ quality }) => quality !== 'reported'),
       'figures_rounded',
+      facts.some(({ quality }) => quality !== 'reported'),
       () =>
         `${facts
           .filter(({ quality }) => quality !== 'reported')
@@ -282,36 +291,36 @@ function findingsOf(data: Fundamentals, run: Parts, known: KnownStatements): Fin
           .join(', ')} are known in round numbers only`,
     ),
     ...say(
-      share !== undefined && share.quality !== 'reported',
       'share_count_derived',
+      share !== undefined && share.quality !== 'reported',
       () => `${share?.value} shares, ${share?.quality} and known from ${share?.knownSince}`,
     ),
-    ...say(netProfit !== undefined && at - netProfit.periodEnd > STALE_DAYS, 'earnings_stale', () =>
+    ...say('earnings_stale', netProfit !== undefined && at - netProfit.periodEnd > STALE_DAYS, () =>
       netProfit
         ? `the last report held is of ${formatPeriod(netProfit.asOfPeriod)}, ${at - netProfit.periodEnd} days before`
         : '',
     ),
     ...say(
-      pe !== undefined && pe > HIGH_MULTIPLE,
       'small_earnings',
+      pe !== undefined && pe > HIGH_MULTIPLE,
       () =>
         `a multiple of ${(pe ?? 0).toFixed(0)} is one of small earnings: ${netProfit?.value.toFixed(0)} ${netProfit?.unit} in twelve months to ${netProfit ? formatDay(netProfit.periodEnd) : ''}; see the run-rate beside it`,
     ),
     ...vendorFinding(company.id, vendor, netProfit),
     ...say(
-      implied !== undefined,
       'profit_stands_for_cash',
+      implied !== undefined,
       () => 'free cash flow is not held; the growth for ever grows out of net profit',
     ),
     ...say(
-      run.baseRates.length > 0,
       'exchange_rate_assumed',
+      run.baseRates.length > 0,
       () =>
         `${request.assumptions.perUsd} ${company.currency} to the US dollar, to place sales among base rates`,
     ),
     ...say(
-      run.peers.some((one) => one.vendor),
       'peer_from_vendor',
+      run.peers.some((one) => one.vendor),
       () =>
         `${run.peers
           .filter((one) => one.vendor)

@@ -92,7 +92,7 @@ export function companyOf({ companies }: Fundamentals, id: string): Company {
 /** The newest share count known on the day. @throws Refusal `shares_unknown` */
 export function sharesOn({ shares }: Fundamentals, company: string, at: Day): ShareCount {
   const known = shares.filter((one) => one.company === company);
-  const found = known.filter(({ knownFrom }) => knownFrom <= at).at(-1);
+  const found = known.findLast(({ knownFrom }) => knownFrom <= at);
   if (found !== undefined) return found;
   const first = known.length === 0 ? '' : `; the first is known from ${formatDay(known[0].knownFrom)}`;
   throw new Refusal('shares_unknown', `no share count of ${company} is known on ${formatDay(at)}${first}`, {

@@ -85,18 +85,18 @@ function sums(line: readonly StatementFact[]): Issue[] {
 }
 
 /** What is only ever added to within a year. */
-const RISING: readonly Metric[] = [
+const RISING: ReadonlySet<Metric> = new Set([
   'revenue',
   'cost_of_revenue',
   'rd_expense',
   'rd_input',
   'sga_expense',
   'depreciation',
-];
+]);
 
 function falling(line: readonly StatementFact[]): Issue[] {
   const cumulative = line
-    .filter(({ metric, period }) => RISING.includes(metric) && isCumulative(period))
+    .filter(({ metric, period }) => RISING.has(metric) && isCumulative(period))
     .toSorted(
       (a, b) => a.period.year - b.period.year || quartersIn(a.period.span) - quartersIn(b.period.span),
     );

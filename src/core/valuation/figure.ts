@@ -3,6 +3,7 @@
  * what a price implies are made of these, so that no page has to know how a number came about.
  */
 import type { Day } from '../base/brand.js';
+import type { Words } from '../base/words.js';
 import { formatDay } from '../calendar/day.js';
 import { formatPeriod } from '../statements/fiscalPeriod.js';
 import type { Composed } from '../statements/trailing.js';
@@ -28,7 +29,7 @@ export interface Figure {
   readonly unit: string;
   readonly formula: string;
   readonly inputs: readonly FigureInput[];
-  readonly why?: string;
+  readonly why?: Words;
 }
 
 /** The reported figures that a sum is made of. */

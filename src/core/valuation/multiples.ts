@@ -2,6 +2,7 @@
  * Price over what a company earns, sells and owns. A multiple of a loss is no number: it is left out and said so, and
  * the yield (earnings over price), which runs through zero, is there to rank by. Every amount is in one currency.
  */
+import type { Words } from '../base/words.js';
 import type { Composed } from '../statements/trailing.js';
 import type { Figure, FigureInput } from './figure.js';
 import { inputsOf } from './figure.js';
@@ -13,8 +14,8 @@ export interface MarketValue {
   readonly inputs: readonly FigureInput[];
 }
 
-const LOSS = 'a loss has no multiple';
-const NO_SALES = 'no sales, no multiple';
+const LOSS: Words = { en: 'a loss has no multiple', zh: '亏损，无倍数' };
+const NO_SALES: Words = { en: 'no sales, no multiple', zh: '无收入，无倍数' };
 
 /** Market value over trailing profit, `pe-ttm`, and its like; undefined for a loss. */
 export function overFlow(id: string, value: MarketValue, flow: Composed, what: string): Figure {
@@ -59,7 +60,9 @@ export function peg(pe: Figure, growth: number, growthInput: FigureInput): Figur
     unit: 'x',
     formula: 'P/E / (100 x growth a year)',
     inputs: [...pe.inputs, growthInput],
-    ...(sound ? {} : { why: pe.value === undefined ? LOSS : 'growth is not above zero' }),
+    ...(sound
+      ? {}
+      : { why: pe.value === undefined ? LOSS : { en: 'growth is not above zero', zh: '增速不大于零' } }),
   };
 }
 

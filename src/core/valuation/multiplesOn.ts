@@ -91,7 +91,7 @@ function forward(known: KnownStatements, value: MarketValue, guidance: Guidance 
         unit: 'x',
         formula,
         inputs: [...value.inputs, guidanceInput(guidance, end), ...inputsOf(profit), ...inputsOf(sales)],
-        ...(expected > 0 ? {} : { why: 'a loss has no multiple' }),
+        ...(expected > 0 ? {} : { why: { en: 'a loss has no multiple', zh: '亏损，无倍数' } }),
       };
     });
   });
@@ -128,7 +128,7 @@ function pegOf(known: KnownStatements, pe: Figure, guidance: Guidance | undefine
 function enterprise(known: KnownStatements, value: MarketValue, at: Day): Figure {
   const sales = trailing(known, 'revenue');
   const balance = (metric: 'cash' | 'long_term_debt' | 'short_term_debt') => {
-    const found = known.facts.filter((fact) => fact.metric === metric).at(-1);
+    const found = known.facts.findLast((fact) => fact.metric === metric);
     if (found === undefined) throw missing(known, metric);
     return found;
   };
@@ -148,7 +148,7 @@ function enterprise(known: KnownStatements, value: MarketValue, at: Day): Figure
 }
 
 function toBook(known: KnownStatements, value: MarketValue): Figure {
-  const equity = known.facts.filter(({ metric }) => metric === 'total_equity').at(-1);
+  const equity = known.facts.findLast(({ metric }) => metric === 'total_equity');
   if (equity === undefined) throw missing(known, 'total_equity');
   return {
     id: 'pb',

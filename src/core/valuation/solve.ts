@@ -20,7 +20,7 @@ export function solveRising(
 }
 
 /** What an input must be, and whether it is. */
-export type CheckRow = readonly [sound: boolean, path: string, value: number, expected: string];
+type CheckRow = readonly [sound: boolean, path: string, value: number, expected: string];
 
 /** @throws InputError `bad_valuation` with every row that is not sound */
 export function checkInputs(rows: readonly CheckRow[]): void {

@@ -1,10 +1,12 @@
 /** The words of the workbench in English. Field terms follow docs/glossary.md. */
 import { OWN_ORDER_EN } from './impactWords.js';
 import { TCA_EN } from './tcaWords.js';
+import { VALUE_EN } from './valueEn.js';
 
 export const EN = {
   ...OWN_ORDER_EN,
   ...TCA_EN,
+  ...VALUE_EN,
   abnormal: 'abnormal return',
   aboutAbnormal: 'Return less what the market model expects of the benchmark on that day.',
   aboutAdv: 'Mean value traded over the last 20 sessions.',

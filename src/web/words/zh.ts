@@ -2,10 +2,12 @@
 import { OWN_ORDER_ZH } from './impactWords.js';
 import { TCA_ZH } from './tcaWords.js';
 import type { WordKey } from './en.js';
+import { VALUE_ZH } from './valueZh.js';
 
 export const ZH: Readonly<Record<WordKey, string>> = {
   ...OWN_ORDER_ZH,
   ...TCA_ZH,
+  ...VALUE_ZH,
   abnormal: '异常收益',
   aboutAbnormal: '当日收益减去市场模型按基准预期的收益。',
   aboutAdv: '近 20 个交易日平均成交额。',

@@ -86,7 +86,7 @@ describe('the other multiples on 2025-09-11', () => {
     const run = value('688256', '2025-09-11');
     for (const id of ['pb', 'ev-sales']) {
       const figure = run.multiples.find((one) => one.id === id);
-      expect([figure?.value, figure?.why]).toEqual([undefined, expect.stringContaining('is not held')]);
+      expect([figure?.value, figure?.why?.en]).toEqual([undefined, expect.stringContaining('is not held')]);
     }
   });
 
