@@ -23,6 +23,7 @@ import type { TcaOptions } from './commands/tca.js';
 import type { WeighOptions } from './commands/weigh.js';
 import { ioError } from '../data/files.js';
 import { reportFailure } from './errors.js';
+import { addFix } from './fixCommands.js';
 import type { ReviewOptions } from './session.js';
 import { addTrading } from './tradingCommands.js';
 import { addValue } from './valueCommands.js';
@@ -417,6 +418,7 @@ function program(): Command {
     });
 
   addTrading(root);
+  addFix(root);
   addValue(root);
 
   withOutput(root.command('bench [name...]'))

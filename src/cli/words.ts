@@ -1,8 +1,10 @@
 /** The words of the terminal in both languages. Field terms follow docs/glossary.md. */
 import type { Language } from '../core/index.js';
+import { FIX_EN, FIX_ZH } from './fixWords.js';
 import { VALUE_EN, VALUE_ZH } from './valueWords.js';
 
 const EN = {
+  ...FIX_EN,
   ...VALUE_EN,
   abnormal: 'abnormal %',
   abnormalDay: 'Event day',
@@ -299,6 +301,7 @@ const EN = {
 export type WordKey = keyof typeof EN;
 
 const ZH: Record<WordKey, string> = {
+  ...FIX_ZH,
   ...VALUE_ZH,
   abnormal: '异常收益%',
   abnormalDay: '事件日',

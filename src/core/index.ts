@@ -307,6 +307,7 @@ export {
   type TcaRequest,
   type TcaRun,
   runReviewStudy,
+  BAND_ERRORS,
   runStudy,
   STUDY_DAYS,
   type Benchmark,
@@ -449,6 +450,39 @@ export {
   type OrderVerdict,
   type Side,
 } from './exchange/orderCheck.js';
+export { matchMessages, MESSAGE, MESSAGE_WORDS } from './exchange/matchMessages.js';
+export {
+  bestLevel,
+  BUY,
+  orderBook,
+  SELL,
+  tradeTape,
+  type BookSide,
+  type OrderBook,
+  type Tape,
+} from './exchange/orderBook.js';
+export { explainRejection, type AskedOrder, type ExplainedRejection } from './exchange/explainRejection.js';
+export { hongKongDay, type HongKongRequest } from './exchange/hongKongDay.js';
+export { iceberg, showPeak, type Iceberg } from './exchange/iceberg.js';
+export { REJECTIONS, type RejectionCode } from './exchange/rejections.js';
+export { openSession, priceAt, STATE, type Session } from './exchange/session.js';
+export {
+  advance as advanceSession,
+  cancel as cancelInSession,
+  finish as finishSession,
+  submit as submitToSession,
+} from './exchange/sessionEngine.js';
+export { unitedStatesDay, type UnitedStatesRequest } from './exchange/unitedStatesDay.js';
+export {
+  at as clockTime,
+  mainlandDay,
+  ORDER,
+  type Cited,
+  type MainlandRequest,
+  type OrderKind,
+  type Phase,
+  type VenueDay,
+} from './exchange/venueDay.js';
 export { cageBase, cagePrice, priceRange, type PriceRange, type TopOfBook } from './exchange/priceRange.js';
 export {
   accountOf,
@@ -466,6 +500,33 @@ export { type OrderState } from './trading/orderStates.js';
 export { cancelOrder, OrderRejected, placeOrder, type OrderRequest } from './trading/placeOrder.js';
 export { accountFindings, positionValue, replayTo } from './trading/replay.js';
 export { securityOf, tradingDay, type TradedMarket, type TradingDay } from './trading/tradingDay.js';
+export {
+  type CancelRequest,
+  type GatewayAnswer,
+  type GatewayReports,
+  type NewOrder,
+  type OrderGateway,
+  type OrderReference,
+  type OrderReport,
+  type ReplaceRequest,
+} from './gateway/orderGateway.js';
+export { paperGateway, type AccountLog } from './gateway/paperGateway.js';
+export { executionReport, readReport, type OutMessage } from './fix/executionReports.js';
+export { readFrames, type Frame } from './fix/frames.js';
+export { answerRequest } from './fix/orderEntry.js';
+export { cancelMessage, newOrderMessage, replaceMessage } from './fix/requestMessages.js';
+export { resendOf, type KeptMessage } from './fix/resend.js';
+export { sessionStep } from './fix/session.js';
+export {
+  offState,
+  type SessionAction,
+  type SessionConfig,
+  type SessionEvent,
+  type SessionState,
+} from './fix/sessionState.js';
+export { TAG } from './fix/tags.js';
+export { encodeMessage, valueOf, type FixField, type FixMessage } from './fix/wire.js';
+export { checkMessage } from './fix/validate.js';
 export {
   comparePeriods,
   CUMULATIVE_SPANS,
@@ -564,6 +625,19 @@ export {
   type SalesPath,
 } from './valuation/salesPath.js';
 export { compressionTable, scenarioGrid, type Compression, type Scenario } from './valuation/scenarios.js';
+export {
+  VERDICTS,
+  type Claim,
+  type Figure as ClaimFigure,
+  type FigureUnit,
+  type Input as ClaimInput,
+  type Verdict,
+} from './claims/claim.js';
+export type { ClaimEntity, PrintedAmount, PrintedWeight } from './claims/claimData.js';
+export type { Checked } from './claims/checkText.js';
+export type { WatchEntry } from './claims/watchList.js';
+export { LONGEST_TEXT } from './claims/plainText.js';
+export { claimRunner, type ClaimRun, type ClaimSources, type LevelSeries } from './runs/claimRun.js';
 export { beneish, beneishFive, type Beneish } from './quality/beneish.js';
 export { flagsOf, type Flag } from './quality/flags.js';
 export { type LineName, type Lines, type Score, type ScoreTerm } from './quality/score.js';

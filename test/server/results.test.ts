@@ -1,4 +1,6 @@
 /** Results over HTTP: the documents of the command line, and views computed again from the bare tables. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import XLSX from '@e965/xlsx';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +8,7 @@ import { openParquet } from '../../src/data/parquet.js';
 import { jsonOf, run } from '../cli/run.js';
 import { rows } from '../core/bundle.js';
 import { scratch } from '../data/scratch.js';
+import { ROOT } from '../tidy/files.js';
 import { ask, errorOf, get, testServer } from './server.js';
 
 const server = await testServer();
@@ -88,6 +91,36 @@ describe('the documents are those of the command line', () => {
         ),
       ),
     );
+  });
+
+  test('the cost of an order that was traded', async () => {
+    const fills = 'examples/fills.csv';
+    const asked = 'security=688256&shares=40000&decided=2025-08-29&effective=2025-09-15&commission=0.0003';
+    const sent = (payload: string | Buffer, query = asked) =>
+      ask(server, `/api/v1/tca?${query}`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/csv' },
+        payload,
+      });
+    const answer = await sent(readFileSync(join(ROOT, fills)));
+    const command = words(
+      `tca ${fills} --security 688256 --shares 40000 --decided 2025-08-29 --effective 2025-09-15 --commission 0.0003 --json`,
+    );
+    expect(JSON.parse(answer.body)).toEqual(jsonOf(await run(command)));
+
+    const wrong = await sent('date,side,shares,price\n2025-13-10,sell,6000,1268\n2025-09-10,hold,-1,x\n');
+    expect(wrong.statusCode).toBe(422);
+    expect(errorOf(wrong)).toMatchObject({
+      issues: [
+        { code: 'not_a_date', path: 'date', file: 'fills.csv', line: 2 },
+        { code: 'not_a_side', path: 'side', file: 'fills.csv', line: 3 },
+        { path: 'shares', line: 3 },
+        { path: 'price', line: 3 },
+      ],
+    });
+    const unknown = await sent('date,side,shares,price\n', 'security=688999');
+    expect(errorOf(unknown)).toMatchObject({ code: 'unknown_security' });
+    expect((await sent('')).statusCode).toBe(422);
   });
 
   test('refusals and bad input, with the status of their kind', async () => {

@@ -39,7 +39,8 @@ export type AccountEvent =
   | { readonly kind: 'opened'; readonly day: Day; readonly cash: Fen; readonly commission: Commission }
   | { readonly kind: 'placed'; readonly day: Day; readonly order: PlacedOrder }
   | { readonly kind: 'triggered'; readonly day: Day; readonly order: number }
-  | { readonly kind: 'cancelled'; readonly day: Day; readonly order: number }
+  /** `request`: the sender's own name for the cancellation, or for the order that takes its place. */
+  | { readonly kind: 'cancelled'; readonly day: Day; readonly order: number; readonly request?: string }
   | { readonly kind: 'expired'; readonly day: Day; readonly order: number; readonly reason: ExpiryReason }
   | {
       readonly kind: 'filled';
