@@ -31,6 +31,7 @@ const PAGES: readonly PageKey[] = [
   },
   { path: '/study', key: 'study', letter: 'u', icon: 'M12 3v18M4 16l5-3 3 2 4-8 4-2' },
   { path: '/what-if', key: 'whatIf', letter: 'w', icon: 'M5 4v16M12 4v16M19 4v16M3 9h4M10 15h4M17 8h4' },
+  { path: '/trade', key: 'trade', letter: 'o', icon: 'M4 8h14l-4-4M20 16H6l4 4' },
   { path: '/rulebooks', key: 'rulebooks', letter: 'r', icon: 'M5 4h14v16H5zM9 9h6M9 13h6' },
   {
     path: '/data',

@@ -1,5 +1,8 @@
 /** The words of the workbench in English. Field terms follow docs/glossary.md. */
+import { TRADE_EN } from './tradeWords.js';
+
 export const EN = {
+  ...TRADE_EN,
   abnormal: 'abnormal return',
   aboutAbnormal: 'Return less what the market model expects of the benchmark on that day.',
   aboutAdv: 'Mean value traded over the last 20 sessions.',

@@ -1,7 +1,9 @@
 /** The words of the workbench in Chinese; a word that is missing does not compile. */
 import type { WordKey } from './en.js';
+import { TRADE_ZH } from './tradeWords.js';
 
 export const ZH: Readonly<Record<WordKey, string>> = {
+  ...TRADE_ZH,
   abnormal: '异常收益',
   aboutAbnormal: '当日收益减去市场模型按基准预期的收益。',
   aboutAdv: '近 20 个交易日平均成交额。',
