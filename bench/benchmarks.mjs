@@ -8,6 +8,7 @@ import { review, proForma, applyCaps, snapshotHash, takeSnapshot } from '../dist
 import { loadIndexData } from '../dist/data/bundle.js';
 import { BUNDLE, codes, loadCase, loadStar50 } from './case.mjs';
 import { DECISION_BENCHMARKS } from './decision.mjs';
+import { EXCHANGE_BENCHMARKS } from './exchange.mjs';
 import { FORECAST_BENCHMARKS } from './forecast.mjs';
 import { LEVEL_BENCHMARKS } from './level.mjs';
 
@@ -20,6 +21,7 @@ export const BENCHMARKS = {
   ...LEVEL_BENCHMARKS,
   ...FORECAST_BENCHMARKS,
   ...DECISION_BENCHMARKS,
+  ...EXCHANGE_BENCHMARKS,
 };
 
 /** A name asked for stands for itself and for those that begin with it. */

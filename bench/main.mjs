@@ -83,8 +83,9 @@ async function runBenchmark(name, python, shared) {
 }
 
 function peerName(name, python) {
-  const { peer, without } = BENCHMARKS[name];
+  const { peer, peerName: own, without } = BENCHMARKS[name];
   if (peer === undefined) return `none: ${without}`;
+  if (python !== undefined && own !== undefined) return own;
   return python === undefined ? 'peer not available: no python3 that can import numpy' : python.name;
 }
 

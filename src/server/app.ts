@@ -30,7 +30,9 @@ import { rulebookRoutes } from './resources/rulebooks.js';
 import { scheduleRoute } from './resources/schedule.js';
 import { securityRoutes } from './resources/securities.js';
 import { studyRoute } from './resources/study.js';
+import { valueRoutes } from './resources/value.js';
 import { tablesRoute } from './resources/tables.js';
+import { tcaRoute } from './resources/tca.js';
 import { webFiles } from './resources/webFiles.js';
 import { whatIfRoute } from './resources/whatIf.js';
 import type { Services } from './services.js';
@@ -44,6 +46,8 @@ const RESOURCES = [
   impactRoutes,
   scheduleRoute,
   studyRoute,
+  tcaRoute,
+  valueRoutes,
   chancesRoute,
   recordRoutes,
   levelsRoute,

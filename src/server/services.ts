@@ -10,6 +10,7 @@ import { eventStreams, type EventStreams } from './http/eventStream.js';
 import type { Rate } from './http/rateLimit.js';
 import { jobQueue, type JobQueue } from './jobs/queue.js';
 import { jobRecords } from './jobs/records.js';
+import { companyLibrary, type CompanyLibrary } from './library/companies.js';
 import { indexLibrary, type IndexLibrary } from './library/indexLibrary.js';
 import { loadUniverse, type Universe } from './library/universe.js';
 import { openDatabase } from './state/database.js';
@@ -42,6 +43,7 @@ export interface Services {
   /** `undefined` on loopback. */
   readonly token: TokenHash | undefined;
   readonly library: IndexLibrary;
+  readonly companies: CompanyLibrary;
   readonly universe: () => Promise<Universe>;
   readonly documents: Documents;
   readonly imports: ImportLog;
@@ -104,6 +106,7 @@ export function openServices({ folders, token, limits, jobProgram }: ServiceOpti
     limits: all,
     token,
     library,
+    companies: companyLibrary(folders.datasets, libraryFolders.bundle),
     universe: () => {
       universe ??= loadUniverse(join(folders.datasets, 'cn-universe'), libraryFolders.bundle);
       return universe;

@@ -42,7 +42,8 @@ export type AccountEvent =
   | { readonly kind: 'triggered'; readonly day: Day; readonly order: number }
   /** It is for fewer shares from now on; `quantity` is the whole, with what is filled. */
   | { readonly kind: 'reduced'; readonly day: Day; readonly order: number; readonly quantity: number }
-  | { readonly kind: 'cancelled'; readonly day: Day; readonly order: number }
+  /** `request`: the sender's own name for the cancellation, or for the order that takes its place. */
+  | { readonly kind: 'cancelled'; readonly day: Day; readonly order: number; readonly request?: string }
   | { readonly kind: 'expired'; readonly day: Day; readonly order: number; readonly reason: ExpiryReason }
   | {
       readonly kind: 'filled';
@@ -85,6 +86,8 @@ export interface AccountFold {
   readonly add: (event: AccountEvent) => void;
   /** As it stands; what is added later does not change it. */
   readonly account: () => Account;
+  /** One order as it stands. */
+  readonly order: (id: number) => TrackedOrder | undefined;
 }
 
 /** @param events from the first on; that one opens the account */
@@ -112,6 +115,7 @@ export function accountFold(events: readonly AccountEvent[]): AccountFold {
   const { commission, participation } = opening;
   return {
     add,
+    order: (id) => orders[id - 1],
     account: () => ({
       day,
       commission,
