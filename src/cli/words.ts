@@ -1,9 +1,11 @@
 /** The words of the terminal in both languages. Field terms follow docs/glossary.md. */
 import type { Language } from '../core/index.js';
+import { CHECK_EN, CHECK_ZH } from './checkWords.js';
 import { FIX_EN, FIX_ZH } from './fixWords.js';
 import { VALUE_EN, VALUE_ZH } from './valueWords.js';
 
 const EN = {
+  ...CHECK_EN,
   ...FIX_EN,
   ...VALUE_EN,
   abnormal: 'abnormal %',
@@ -301,6 +303,7 @@ const EN = {
 export type WordKey = keyof typeof EN;
 
 const ZH: Record<WordKey, string> = {
+  ...CHECK_ZH,
   ...FIX_ZH,
   ...VALUE_ZH,
   abnormal: '异常收益%',

@@ -38,6 +38,7 @@ const PAGES = [
   { pattern: 'what-if/:/:', Page: page(() => import('./pages/WhatIfPage.js'), 'WhatIfPage') },
   { pattern: 'rulebooks', Page: page(() => import('./pages/RulebooksPage.js'), 'RulebooksPage') },
   { pattern: 'rulebooks/:', Page: page(() => import('./pages/RulebookPage.js'), 'RulebookPage') },
+  { pattern: 'claims', Page: page(() => import('./pages/claims/ClaimsPage.js'), 'ClaimsPage') },
   { pattern: 'data', Page: page(() => import('./pages/DataPage.js'), 'DataPage') },
 ] as const;
 

@@ -1,8 +1,10 @@
 /** The words of the workbench in English. Field terms follow docs/glossary.md. */
+import { CLAIM_EN } from './claimWords.js';
 import { OWN_ORDER_EN } from './impactWords.js';
 import { TCA_EN } from './tcaWords.js';
 
 export const EN = {
+  ...CLAIM_EN,
   ...OWN_ORDER_EN,
   ...TCA_EN,
   abnormal: 'abnormal return',

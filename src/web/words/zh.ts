@@ -1,9 +1,11 @@
 /** The words of the workbench in Chinese; a word that is missing does not compile. */
+import { CLAIM_ZH } from './claimWords.js';
 import { OWN_ORDER_ZH } from './impactWords.js';
 import { TCA_ZH } from './tcaWords.js';
 import type { WordKey } from './en.js';
 
 export const ZH: Readonly<Record<WordKey, string>> = {
+  ...CLAIM_ZH,
   ...OWN_ORDER_ZH,
   ...TCA_ZH,
   abnormal: '异常收益',
