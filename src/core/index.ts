@@ -663,7 +663,7 @@ export {
 export type { ClaimEntity, PrintedAmount, PrintedWeight } from './claims/claimData.js';
 export type { Checked } from './claims/checkText.js';
 export type { WatchEntry } from './claims/watchList.js';
-export { LONGEST_TEXT } from './claims/plainText.js';
+export { valueWords } from './claims/wording.js';
 export { claimRunner, type ClaimRun, type ClaimSources, type LevelSeries } from './runs/claimRun.js';
 export { beneish, beneishFive, type Beneish } from './quality/beneish.js';
 export { flagsOf, type Flag } from './quality/flags.js';
