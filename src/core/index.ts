@@ -499,3 +499,20 @@ export { type OrderState } from './trading/orderStates.js';
 export { cancelOrder, OrderRejected, placeOrder, type OrderRequest } from './trading/placeOrder.js';
 export { accountFindings, positionValue, replayTo } from './trading/replay.js';
 export { securityOf, tradingDay, type TradedMarket, type TradingDay } from './trading/tradingDay.js';
+export { agentMarket, arbitragePosition } from './simulation/agentMarket.js';
+export { brockHommes, type BeliefType, type BrockHommesPlan } from './simulation/brockHommes.js';
+export {
+  chiarellaIori,
+  CI2002,
+  type ChiarellaIoriPlan,
+  type ChiarellaIoriRun,
+} from './simulation/chiarellaIori.js';
+export { MARKET_ASSUMPTIONS, type MarketPlan, type MarketRun } from './simulation/marketPlan.js';
+export { stylisedFacts, type StylisedFacts } from './simulation/stylisedFacts.js';
+export {
+  godeSunder,
+  poissonBook,
+  type GodeSunderPlan,
+  type PoissonBookPlan,
+  type PoissonBookRun,
+} from './simulation/zeroIntelligence.js';
