@@ -24,5 +24,5 @@ export default defineConfig({
     },
   },
   // Loaded on every start. All others are loaded when they are needed, as they are: two of them are native.
-  ssr: { noExternal: ['commander', 'string-width', 'yaml', /^typebox/, /^@noble\//] },
+  ssr: { noExternal: ['@duckdb/node-api', 'commander', 'string-width', 'yaml', /^typebox/, /^@noble\//] },
 });

@@ -23,8 +23,10 @@ import type { TcaOptions } from './commands/tca.js';
 import type { WeighOptions } from './commands/weigh.js';
 import { ioError } from '../data/files.js';
 import { reportFailure } from './errors.js';
+import { addFix } from './fixCommands.js';
 import type { ReviewOptions } from './session.js';
 import { addTrading } from './tradingCommands.js';
+import { addValue } from './valueCommands.js';
 
 function withReview(command: Command): Command {
   return withOutput(command)
@@ -416,6 +418,8 @@ function program(): Command {
     });
 
   addTrading(root);
+  addFix(root);
+  addValue(root);
 
   withOutput(root.command('bench [name...]'))
     .description('speed on this machine, beside numpy programs that compute the same (in a checkout only)')

@@ -307,6 +307,7 @@ export {
   type TcaRequest,
   type TcaRun,
   runReviewStudy,
+  BAND_ERRORS,
   runStudy,
   STUDY_DAYS,
   type Benchmark,
@@ -484,21 +485,39 @@ export {
 } from './exchange/venueDay.js';
 export { cageBase, cagePrice, priceRange, type PriceRange, type TopOfBook } from './exchange/priceRange.js';
 export {
+  accountFold,
   accountOf,
   openOrders,
   type Account,
   type AccountEvent,
+  type AccountFold,
+} from './trading/account.js';
+export { type Condition, type Direction, type Sight } from './trading/condition.js';
+export { dryRun, type DryRun } from './trading/dryRun.js';
+export { previewOrder, type OrderImpact, type OrderPreview } from './runs/orderPreview.js';
+export { type OrderCheck, type OrderObjection } from './trading/inspectOrder.js';
+export { type Balances, type LedgerAccount, type LedgerEntry } from './trading/ledger.js';
+export { type Exit, type OrderRequest, type OrderSlice } from './trading/orderRequest.js';
+export {
+  filledShares,
+  remainingShares,
   type ExpiryReason,
+  type Fill,
+  type OrderRole,
   type PlacedOrder,
   type TrackedOrder,
   type Validity,
-} from './trading/account.js';
-export { type Condition } from './trading/condition.js';
-export { type Balances, type LedgerAccount, type LedgerEntry } from './trading/ledger.js';
+} from './trading/orders.js';
 export { type OrderState } from './trading/orderStates.js';
-export { cancelOrder, OrderRejected, placeOrder, type OrderRequest } from './trading/placeOrder.js';
+export {
+  cancelOrder,
+  OrderRejected,
+  placeOrder,
+  replaceOrder,
+  type Placed,
+  type Replacement,
+} from './trading/placeOrder.js';
 export { accountFindings, positionValue, replayTo } from './trading/replay.js';
-export { securityOf, tradingDay, type TradedMarket, type TradingDay } from './trading/tradingDay.js';
 export { agentMarket, arbitragePosition } from './simulation/agentMarket.js';
 export { brockHommes, type BeliefType, type BrockHommesPlan } from './simulation/brockHommes.js';
 export {
@@ -516,3 +535,224 @@ export {
   type PoissonBookPlan,
   type PoissonBookRun,
 } from './simulation/zeroIntelligence.js';
+export {
+  CHANCE_KINDS,
+  securityOf,
+  tradingDay,
+  type ChanceKind,
+  type TradedMarket,
+  type TradingDay,
+} from './trading/tradingDay.js';
+export {
+  type CancelRequest,
+  type GatewayAnswer,
+  type GatewayReports,
+  type NewOrder,
+  type OrderGateway,
+  type OrderReference,
+  type OrderReport,
+  type ReplaceRequest,
+} from './gateway/orderGateway.js';
+export { paperGateway, type AccountLog } from './gateway/paperGateway.js';
+export { executionReport, readReport, type OutMessage } from './fix/executionReports.js';
+export { readFrames, type Frame } from './fix/frames.js';
+export { answerRequest } from './fix/orderEntry.js';
+export { cancelMessage, isSayable, newOrderMessage, replaceMessage } from './fix/requestMessages.js';
+export { resendOf, type KeptMessage } from './fix/resend.js';
+export { sessionStep } from './fix/session.js';
+export { stopCondition } from './fix/stopPrice.js';
+export {
+  offState,
+  type SessionAction,
+  type SessionConfig,
+  type SessionEvent,
+  type SessionState,
+} from './fix/sessionState.js';
+export { TAG } from './fix/tags.js';
+export { encodeMessage, valueOf, type FixField, type FixMessage } from './fix/wire.js';
+export { checkMessage } from './fix/validate.js';
+export {
+  comparePeriods,
+  CUMULATIVE_SPANS,
+  formatPeriod,
+  parsePeriod,
+  QUARTERS,
+  reportOf,
+  SPANS,
+  yearBefore,
+  type CumulativeSpan,
+  type FiscalPeriod,
+  type Quarter,
+  type Span,
+} from './statements/fiscalPeriod.js';
+export {
+  growthOf,
+  growthWord,
+  symmetricGrowth,
+  type Change,
+  type Growth,
+  type GrowthFamily,
+} from './statements/growth.js';
+export {
+  ANNOUNCEMENT_BASES,
+  BALANCE_METRICS,
+  FIGURE_QUALITIES,
+  FLOW_METRICS,
+  isBalance,
+  knownStatements,
+  METRICS,
+  TIMINGS,
+  usableFrom,
+  type AnnouncementBasis,
+  type FigureQuality,
+  type KnownStatements,
+  type Metric,
+  type StatementFact,
+  type Timing,
+} from './statements/statement.js';
+export {
+  latestPeriod,
+  quarterOf,
+  reportPeriod,
+  trailing,
+  trailingOf,
+  type Composed,
+  type Term,
+} from './statements/trailing.js';
+export { input, inputsOf, type Figure, type FigureInput } from './valuation/figure.js';
+export {
+  earningsYield,
+  evToSales,
+  overFlow,
+  peg,
+  priceToEarnings,
+  runRate,
+  type Claims,
+  type MarketValue,
+} from './valuation/multiples.js';
+export { checkStatements } from './statements/statementChecks.js';
+export {
+  barsOf,
+  companyOf,
+  rowAt,
+  sharesOn,
+  type DailyBars,
+  type BaseRate,
+  type Company,
+  type DailySeries,
+  type Fundamentals,
+  type Guidance,
+  type ShareCount,
+} from './statements/fundamentals.js';
+export { baseRatesFor, type BaseRateBeside } from './valuation/baseRates.js';
+export {
+  driverSwings,
+  impliedPeriod,
+  MAX_YEARS,
+  valueAfter,
+  type DriverSwing,
+  type ValueDrivers,
+} from './valuation/impliedPeriod.js';
+export {
+  perpetuityGrowth,
+  twoStageGrowth,
+  twoStageValue,
+  type Perpetuity,
+  type TwoStage,
+} from './valuation/reverseDcf.js';
+export {
+  marginFor,
+  salesFor,
+  salesPathValue,
+  type PathValue,
+  type PathYear,
+  type SalesPath,
+} from './valuation/salesPath.js';
+export { compressionTable, scenarioGrid, type Compression, type Scenario } from './valuation/scenarios.js';
+export {
+  VERDICTS,
+  type Claim,
+  type Figure as ClaimFigure,
+  type FigureUnit,
+  type Input as ClaimInput,
+  type Verdict,
+} from './claims/claim.js';
+export type { ClaimEntity, PrintedAmount, PrintedWeight } from './claims/claimData.js';
+export type { Checked } from './claims/checkText.js';
+export type { WatchEntry } from './claims/watchList.js';
+export { LONGEST_TEXT } from './claims/plainText.js';
+export { claimRunner, type ClaimRun, type ClaimSources, type LevelSeries } from './runs/claimRun.js';
+export { beneish, beneishFive, type Beneish } from './quality/beneish.js';
+export { flagsOf, type Flag } from './quality/flags.js';
+export { type LineName, type Lines, type Score, type ScoreTerm } from './quality/score.js';
+export {
+  altman,
+  altmanNonManufacturer,
+  altmanZ,
+  balanceSheetAccruals,
+  piotroski,
+  sloan,
+} from './quality/scores.js';
+export { standardisedSurprise } from './quality/surprise.js';
+export { DEFAULT_ASSUMPTIONS, type Assumptions } from './valuation/assumptions.js';
+export {
+  impliedGrowth,
+  impliedPath,
+  type ImpliedGrowth,
+  type ImpliedPath,
+} from './valuation/expectations.js';
+export { bandOf, peHistory, type Band } from './valuation/history.js';
+export { multiplesOn, perShareMultiples } from './valuation/multiplesOn.js';
+export {
+  runValue,
+  type Peer,
+  type ValueRequest,
+  type ValueRun,
+  type VendorMultiple,
+} from './runs/valueRun.js';
+export {
+  runEarnings,
+  type EarningsRequest,
+  type EarningsRun,
+  type PrintLine,
+  type QuarterLine,
+  type Surprise,
+} from './runs/earningsRun.js';
+export {
+  basketKnown,
+  type Basket,
+  type BasketLine,
+  type Fund,
+  type FundAssets,
+  type HoldingRow,
+} from './lookthrough/holdings.js';
+export { lookThrough, type Exposure, type LookThrough, type Route } from './lookthrough/lookThrough.js';
+export {
+  LEADER_KINDS,
+  runLeaders,
+  type DocumentedPass,
+  type LeaderKind,
+  type LeadersData,
+  type LeadersRequest,
+  type LeadersRun,
+  type Pass,
+} from './runs/leadersRun.js';
+export {
+  FEEDER_WEIGHT,
+  runHolders,
+  runLookThrough,
+  type FundData,
+  type Holder,
+  type HoldersRun,
+  type LookThroughRun,
+  type ThemeWeight,
+} from './runs/lookThroughRun.js';
+export {
+  passDays,
+  ranking,
+  windowReturn,
+  type IndexReturn,
+  type PassDay,
+  type Ranked,
+} from './valuation/leaders.js';
+export { figureWord, inputWord } from './figureWords.js';

@@ -54,6 +54,7 @@ export {
 export { runImpact, type DemandRow, type ImpactRequest, type ImpactRun } from './runs/impactRun.js';
 // What happened around a day, beside what the market explains; and around all reviews.
 export {
+  BAND_ERRORS,
   runStudy,
   type Benchmark,
   type StudyDay,

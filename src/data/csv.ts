@@ -18,15 +18,21 @@ export {
   good,
   isoDay,
   nonNegativeNumber,
+  oneOf,
   optional,
   positiveNumber,
   positiveQuantity,
   required,
+  signedNumber,
   text,
+  wholeNumber,
 } from './csvColumns.js';
 export type { ParseText } from './csvColumns.js';
 export { refuseIssues } from './csvIssues.js';
 export type { Encoding } from './csvText.js';
+
+/** A description of a table, its types worked out from its columns. */
+export const tableOf = <C extends Columns, Row>(table: Table<C, Row>): Table<C, Row> => table;
 
 export interface CsvSource {
   readonly file: string;

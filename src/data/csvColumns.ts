@@ -38,6 +38,28 @@ export const isoDay: ParseText<Day> = (written) => {
   return day === undefined ? bad('not_a_date', expectedDay(written)) : good(day);
 };
 
+/** Any number; issue `not_a_number`. */
+export const signedNumber: ParseText<number> = (written) => plainNumber(written);
+
+/** A whole number from `least` to `most`; issues `not_a_number`, `out_of_range`. */
+export const wholeNumber =
+  (least: number, most: number): ParseText<number> =>
+  (written) => {
+    const parsed = plainNumber(written);
+    if (!parsed.ok || (Number.isInteger(parsed.value) && parsed.value >= least && parsed.value <= most)) {
+      return parsed;
+    }
+    return bad('out_of_range', `a whole number from ${least} to ${most}`);
+  };
+
+/** One of a few words; issue `unknown_word`. */
+export const oneOf =
+  <Word extends string>(words: readonly Word[]): ParseText<Word> =>
+  (written) => {
+    const found = words.find((word) => word === written);
+    return found === undefined ? bad('unknown_word', `one of ${words.join(', ')}`) : good(found);
+  };
+
 /** A number of 0 or more; issues `not_a_number`, `negative_number`. */
 export const nonNegativeNumber: ParseText<number> = (written) => {
   const parsed = plainNumber(written);

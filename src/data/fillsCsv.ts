@@ -21,7 +21,7 @@ import {
   type ParseText,
 } from './csv.js';
 
-interface FillRow extends TcaFill {
+export interface FillRow extends TcaFill {
   readonly side: 'buy' | 'sell';
 }
 

@@ -22,9 +22,13 @@ import { nearest } from './nearest.js';
 export async function loadRulebook(name: string, folder: string): Promise<Rulebook> {
   if (/\.ya?ml$/i.test(name)) return readRulebook(name);
   const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).toSorted();
-  const heads = await Promise.all(files.map((file) => readHead(join(folder, file))));
   const wanted = name.toLowerCase();
-  const found = heads.find(({ words }) => words.some((word) => word.toLowerCase() === wanted));
+  const texts = await Promise.all(files.map((file) => readHead(join(folder, file))));
+  const isWanted = ({ words }: Head): boolean => words.some((word) => word.toLowerCase() === wanted);
+  // Parsing all heads takes longer than a review: first those in which the name stands as it is.
+  const likely = texts.filter(({ text }) => text.toLowerCase().includes(wanted)).map(parseHead);
+  const heads = likely.some(isWanted) ? likely : texts.map(parseHead);
+  const found = heads.find(isWanted);
   if (found) return readRulebook(found.file);
   const near = nearest(
     wanted,
@@ -40,11 +44,26 @@ export async function loadRulebook(name: string, folder: string): Promise<Rulebo
   ]);
 }
 
-/** Id and aliases of a file, from the lines before its first section: the whole of every rulebook need not be parsed. */
-async function readHead(file: string): Promise<{ readonly file: string; readonly words: readonly string[] }> {
+interface HeadText {
+  readonly file: string;
+  readonly text: string;
+}
+
+interface Head {
+  readonly file: string;
+  readonly words: readonly string[];
+}
+
+/** The lines before the first section: the whole of every rulebook need not be parsed. */
+async function readHead(file: string): Promise<HeadText> {
   const text = await readFile(file, 'utf8');
   const sections = new RegExp(`^(?:${SECTION_NAMES.join('|')}|sources):`, 'm').exec(text);
-  const head: unknown = parseDocument(text.slice(0, sections?.index)).toJS();
+  return { file, text: text.slice(0, sections?.index) };
+}
+
+/** Id and aliases. */
+function parseHead({ file, text }: HeadText): Head {
+  const head: unknown = parseDocument(text).toJS();
   const { rulebook, aliases } = (head ?? {}) as { rulebook?: unknown; aliases?: unknown };
   const words = [rulebook, ...(Array.isArray(aliases) ? aliases : [])].filter(
     (word) => typeof word === 'string',

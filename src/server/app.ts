@@ -9,6 +9,7 @@ import { SAFETY_HEADERS } from './http/headers.js';
 import { rateLimiter } from './http/rateLimit.js';
 import type { App, SchemaTypes } from './http/schemaTypes.js';
 import { checkRequest, routeCheck } from './http/validation.js';
+import { accountRoutes } from './resources/accounts.js';
 import { calendarRoute } from './resources/calendar.js';
 import { caseRoute } from './resources/case.js';
 import { dataRoutes } from './resources/data.js';
@@ -29,7 +30,9 @@ import { rulebookRoutes } from './resources/rulebooks.js';
 import { scheduleRoute } from './resources/schedule.js';
 import { securityRoutes } from './resources/securities.js';
 import { studyRoute } from './resources/study.js';
+import { valueRoutes } from './resources/value.js';
 import { tablesRoute } from './resources/tables.js';
+import { tcaRoute } from './resources/tca.js';
 import { webFiles } from './resources/webFiles.js';
 import { whatIfRoute } from './resources/whatIf.js';
 import type { Services } from './services.js';
@@ -43,6 +46,8 @@ const RESOURCES = [
   impactRoutes,
   scheduleRoute,
   studyRoute,
+  tcaRoute,
+  valueRoutes,
   chancesRoute,
   recordRoutes,
   levelsRoute,
@@ -52,6 +57,7 @@ const RESOURCES = [
   caseRoute,
   whatIfRoute,
   jobRoutes,
+  accountRoutes,
   documentRoutes,
   dataRoutes,
   importRoutes,

@@ -3,17 +3,20 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isRunning } from '../data/lock.js';
+import { openTradingStore, type TradingStore } from '../data/tradingStore.js';
 import { answerCache, type AnswerCache } from './http/cache.js';
 import type { TokenHash } from './http/access.js';
 import { eventStreams, type EventStreams } from './http/eventStream.js';
 import type { Rate } from './http/rateLimit.js';
 import { jobQueue, type JobQueue } from './jobs/queue.js';
 import { jobRecords } from './jobs/records.js';
+import { companyLibrary, type CompanyLibrary } from './library/companies.js';
 import { indexLibrary, type IndexLibrary } from './library/indexLibrary.js';
 import { loadUniverse, type Universe } from './library/universe.js';
 import { openDatabase } from './state/database.js';
 import { documentStore, type Documents } from './state/documents.js';
 import { importLog, type ImportLog } from './state/imports.js';
+import { refusalLog, type RefusalLog } from './state/refusals.js';
 
 export interface Folders {
   readonly rulebooks: string;
@@ -40,9 +43,12 @@ export interface Services {
   /** `undefined` on loopback. */
   readonly token: TokenHash | undefined;
   readonly library: IndexLibrary;
+  readonly companies: CompanyLibrary;
   readonly universe: () => Promise<Universe>;
   readonly documents: Documents;
   readonly imports: ImportLog;
+  readonly accounts: TradingStore;
+  readonly refusals: RefusalLog;
   readonly jobs: JobQueue;
   readonly cache: AnswerCache;
   readonly streams: EventStreams;
@@ -90,6 +96,8 @@ export function openServices({ folders, token, limits, jobProgram }: ServiceOpti
     atOnce: Math.max(1, availableParallelism() - 1),
     now,
   });
+  const accounts = openTradingStore(folders.data);
+  const refusals = refusalLog(accounts);
   const cache = answerCache(all.cacheBytes);
   const dataListeners = new Set<() => void>();
   let universe: Promise<Universe> | undefined;
@@ -98,12 +106,15 @@ export function openServices({ folders, token, limits, jobProgram }: ServiceOpti
     limits: all,
     token,
     library,
+    companies: companyLibrary(folders.datasets, libraryFolders.bundle),
     universe: () => {
       universe ??= loadUniverse(join(folders.datasets, 'cn-universe'), libraryFolders.bundle);
       return universe;
     },
     documents: documentStore(connection, now),
     imports: importLog(connection, now),
+    accounts,
+    refusals,
     jobs,
     cache,
     streams: eventStreams(),
@@ -116,6 +127,8 @@ export function openServices({ folders, token, limits, jobProgram }: ServiceOpti
     now,
     close: () => {
       jobs.stop();
+      refusals.flush();
+      accounts.close();
       connection.close();
     },
   };

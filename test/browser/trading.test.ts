@@ -53,6 +53,40 @@ describe.each(LANGUAGES)('in $language, without a mouse', ({ language, sells, ky
     await page.context().close();
   });
 
+  test('the same order as one of one’s own', async () => {
+    const page = await open({ language });
+    await page.goto('/impact/star-50/2025-09-15?security=688256');
+    await page.waitForSelector('.controls a[href^="/impact/own"]');
+    await tabTo(page, '.controls a[href^="/impact/own"]');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/impact/own?**');
+    await page.waitForSelector('.plot svg');
+    expect(await headline(page)).toMatch(/215 bp.*108.*215/);
+    await screenshot(page, `${language}-own-order`);
+    const before = await headline(page);
+    const price = page.locator('.controls input').nth(3);
+    await price.fill('free');
+    await page.waitForSelector('.controls input[aria-invalid=true]');
+    await page.locator('.controls input').nth(0).fill('1,000,000');
+    await changed(page, before);
+    await page.context().close();
+  });
+
+  test('what an order cost that was traded', async () => {
+    const page = await open({ language });
+    await page.goto('/tca');
+    await page.waitForSelector('.controls header button');
+    await tabTo(page, '.controls header button');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.plot svg');
+    expect(await headline(page)).toMatch(/685 bp.*4,089,179/);
+    await screenshot(page, `${language}-tca`);
+    await page.fill('.fills', 'date,side,shares,price\n2025-09-13,sell,100,1\n');
+    await page.click('.controls button.primary');
+    await page.waitForSelector('.failure .issues');
+    await page.context().close();
+  });
+
   test('when to trade it: the point on the frontier takes the schedule along', async () => {
     const page = await open({ language });
     await page.goto('/schedule/star-50/2025-09-15?security=688256');

@@ -134,6 +134,26 @@ interface Acceptance {
       number
     >
   >;
+  readonly reverse_dcf: {
+    readonly gordon: Readonly<Record<'EV' | 'FCFF0' | 'wacc' | 'g' | 'published_pct', number>>;
+    readonly two_stage_own: { readonly rows_pe_g10_g15: readonly (readonly [number, number, number])[] };
+    readonly shortcut: {
+      readonly rows_pe_exit_r_n_g: readonly (readonly [number, number, number, number, number])[];
+    };
+    readonly tolerance: number;
+  };
+  readonly beneish_enron: {
+    readonly columns: readonly string[];
+    readonly years: Readonly<Record<string, readonly number[]>>;
+    readonly own: Readonly<Record<string, Readonly<Record<string, number>>>>;
+    readonly tolerance: number;
+  };
+  readonly altman_z: { readonly x: readonly number[]; readonly Z: number };
+  readonly symmetric_growth: {
+    readonly rows_from_to_g: readonly (readonly [number, number, number])[];
+    readonly tolerance: number;
+  };
+  readonly ttm_cumulative: Readonly<Record<'fy_last' | 'ytd_now' | 'ytd_prior' | 'ttm', number>>;
   readonly benchmark_ex_self: Readonly<
     Record<'index_ret' | 'weight' | 'stock_ret' | 'ex_self' | 'tolerance', number>
   >;

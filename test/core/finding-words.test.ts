@@ -48,6 +48,10 @@ const COMMANDS = [
   'study star-50',
   'schedule --security 688256 --effective 2025-09-15',
   'net --security 688256 --effective 2025-09-15',
+  'value 688256 --at 2025-08-28',
+  'earnings 688256 --period 20259M',
+  'leaders --by cap --at 2025-09-05',
+  'lookthrough 688256 --holders --at 2025-09-08',
 ];
 
 describe('what the commands say', () => {

@@ -1,4 +1,6 @@
 /** Results over HTTP: the documents of the command line, and views computed again from the bare tables. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import XLSX from '@e965/xlsx';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +8,7 @@ import { openParquet } from '../../src/data/parquet.js';
 import { jsonOf, run } from '../cli/run.js';
 import { rows } from '../core/bundle.js';
 import { scratch } from '../data/scratch.js';
+import { ROOT } from '../tidy/files.js';
 import { ask, errorOf, get, testServer } from './server.js';
 
 const server = await testServer();
@@ -56,6 +59,22 @@ describe('the documents are those of the command line', () => {
     expect(document).toEqual(jsonOf(await run([...command, '--json'])));
   });
 
+  test.each([
+    [
+      'companies/688256.SH/value?at=2025-09-11&requiredReturn=0.1',
+      'value 688256 --at 2025-09-11 --required-return 0.1',
+    ],
+    ['companies/688256/earnings/2025H1', 'earnings 688256 --period 2025H1'],
+    [
+      'leaders?by=price&at=2025-08-28&from=2025-08-01&most=3',
+      'leaders --by price --at 2025-08-28 --from 2025-08-01 --most 3',
+    ],
+    ['funds/011612/lookthrough?at=2025-09-03', 'lookthrough 011612 --at 2025-09-03'],
+    ['securities/688256/funds?at=2025-09-08', 'lookthrough 688256 --holders --at 2025-09-08'],
+  ])('%s', async (path, command) => {
+    expect(await get(server, `/api/v1/${path}`)).toEqual(jsonOf(await run([...words(command), '--json'])));
+  });
+
   test('a rulebook', async () => {
     expect(await get(server, '/api/v1/rulebooks/000688')).toEqual(
       jsonOf(await run(['rulebook', 'show', 'star-50', '--json'])),
@@ -72,6 +91,36 @@ describe('the documents are those of the command line', () => {
         ),
       ),
     );
+  });
+
+  test('the cost of an order that was traded', async () => {
+    const fills = 'examples/fills.csv';
+    const asked = 'security=688256&shares=40000&decided=2025-08-29&effective=2025-09-15&commission=0.0003';
+    const sent = (payload: string | Buffer, query = asked) =>
+      ask(server, `/api/v1/tca?${query}`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/csv' },
+        payload,
+      });
+    const answer = await sent(readFileSync(join(ROOT, fills)));
+    const command = words(
+      `tca ${fills} --security 688256 --shares 40000 --decided 2025-08-29 --effective 2025-09-15 --commission 0.0003 --json`,
+    );
+    expect(JSON.parse(answer.body)).toEqual(jsonOf(await run(command)));
+
+    const wrong = await sent('date,side,shares,price\n2025-13-10,sell,6000,1268\n2025-09-10,hold,-1,x\n');
+    expect(wrong.statusCode).toBe(422);
+    expect(errorOf(wrong)).toMatchObject({
+      issues: [
+        { code: 'not_a_date', path: 'date', file: 'fills.csv', line: 2 },
+        { code: 'not_a_side', path: 'side', file: 'fills.csv', line: 3 },
+        { path: 'shares', line: 3 },
+        { path: 'price', line: 3 },
+      ],
+    });
+    const unknown = await sent('date,side,shares,price\n', 'security=688999');
+    expect(errorOf(unknown)).toMatchObject({ code: 'unknown_security' });
+    expect((await sent('')).statusCode).toBe(422);
   });
 
   test('refusals and bad input, with the status of their kind', async () => {
@@ -108,6 +157,21 @@ test.each([
   ['study/688256?event=2025-09-04&benchmark=peers&effective=2025-09-15', 422, 'bad_benchmark', 'benchmark'],
 ])('%s is answered with %i %s', async (path, status, code, where) => {
   const answer = await ask(server, `/api/v1/indices/star-50/${path}`);
+  const failure = errorOf(answer);
+  expect([answer.statusCode, failure.code, failure.issues[0]?.path]).toEqual([status, code, where]);
+});
+
+test.each([
+  ['companies/688041/value?at=2025-09-11', 409, 'unknown_company', undefined],
+  ['companies/688256/value?at=2025-09-11&payout=2&years=0', 422, 'invalid_argument', 'years'],
+  ['companies/688256/value?at=2019-01-02', 409, 'no_prices', undefined],
+  ['companies/688256/earnings/2025H2', 422, 'invalid_argument', 'period'],
+  ['companies/688256/earnings/2025H1?at=2025-08-26', 409, 'not_announced', undefined],
+  ['leaders?by=index&at=2025-08-29&against=nasdaq-100', 409, 'unknown_index', undefined],
+  ['leaders?by=price&at=2025-08-29&from=2025-08-29', 422, 'invalid_argument', 'from'],
+  ['funds/999999/lookthrough?at=2025-09-03', 409, 'unknown_fund', undefined],
+])('%s is answered with %i %s', async (path, status, code, where) => {
+  const answer = await ask(server, `/api/v1/${path}`);
   const failure = errorOf(answer);
   expect([answer.statusCode, failure.code, failure.issues[0]?.path]).toEqual([status, code, where]);
 });

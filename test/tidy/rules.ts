@@ -25,9 +25,14 @@ export const CORE_ORDER = [
   'schedule',
   'tca',
   'forecast',
+  'statements',
   'valuation',
+  'quality',
+  'lookthrough',
   'exchange',
   'trading',
+  'gateway',
+  'fix',
   'simulation',
   'claims',
   'runs',
@@ -37,9 +42,11 @@ export const CORE_ORDER = [
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   data: ['core'],
+  // Protocols over sockets.
+  gateway: ['core', 'data'],
   // The documents of the command line are those of the server; the command `serve` starts it.
   server: ['core', 'data', 'cli'],
-  cli: ['core', 'data', 'server'],
+  cli: ['core', 'data', 'server', 'gateway'],
   // The core runs in the browser; of the server only the shapes of its answers are known there.
   web: ['core', 'server', 'data'],
   // Another language: it shares no source with the others, only memory.

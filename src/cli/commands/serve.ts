@@ -1,6 +1,7 @@
 /** `serve`: the workbench server, until Ctrl-C. */
 import { startServer } from '../../server/serve.js';
-import { argumentError, type Context } from '../context.js';
+import type { Context } from '../context.js';
+import { portArgument, stopAsked } from '../service.js';
 
 export interface ServeCommandOptions {
   readonly port?: string;
@@ -35,21 +36,4 @@ export async function serveCommand(options: ServeCommandOptions, context: Contex
   const late = setTimeout(() => process.exit(0), LONGEST_STOP_MS);
   await close();
   clearTimeout(late);
-}
-
-function portArgument(text: string): number {
-  const port = Number(text);
-  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  throw argumentError('--port', text, 'a number from 0 to 65535');
-}
-
-function stopAsked(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(0));
-        resolve();
-      });
-    }
-  });
 }

@@ -1,8 +1,8 @@
 /** `tca FILE --security ID`: what an order that was traded cost, in parts that sum, and against the usual benchmarks. */
-import { runTca, securityId, USUAL_COMMISSION } from '../../core/index.js';
+import { runTca, securityId, USUAL_COMMISSION, type SecurityId, type TcaRequest } from '../../core/index.js';
 import { loadIndexData } from '../../data/bundle.js';
 import { refuseIssues, type Encoding } from '../../data/csv.js';
-import { readFills } from '../../data/fillsCsv.js';
+import { readFills, type FillRow } from '../../data/fillsCsv.js';
 import { loadRulebook } from '../../data/rulebooks.js';
 import {
   argumentError,
@@ -29,7 +29,7 @@ export interface TcaOptions {
 }
 
 /** The index whose market is in the bundle. */
-const HELD = 'star-50';
+export const TCA_INDEX = 'star-50';
 const HIGHEST_PRICE = 1e9;
 
 export async function tcaCommand(file: string, options: TcaOptions, context: Context): Promise<void> {
@@ -53,18 +53,30 @@ export async function tcaCommand(file: string, options: TcaOptions, context: Con
         : { ...USUAL_COMMISSION, rate: numberArgument('--commission', commission, 0, 0.05) },
   });
   const rows = refuseIssues(file, await readFills(file, encoding as Encoding | undefined));
-  const rulebook = await loadRulebook(HELD, context.rulebookFolder);
+  const rulebook = await loadRulebook(TCA_INDEX, context.rulebookFolder);
   const data = await loadIndexData(context.bundleFolder, rulebook, importedCloses(context));
   const security = securityId(options.security.replace(/\.(SH|SZ)$/i, ''));
   if (!data.market.securities.some((one) => one.id === security)) {
     throw argumentError('--security', options.security, 'a code of the data set, such as 688256');
   }
-  const run = runTca(data, {
-    security,
-    side: rows[0].side,
-    fills: rows,
-    // Absent and not `undefined`: that is how the core knows what was not given.
-    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-  });
-  await emit(tcaResult(data, run, context.language), context);
+  await emit(tcaResult(data, runTca(data, tcaRequest(security, rows, given)), context.language), context);
 }
+
+/** What may be left out, as `undefined`. */
+type GivenOfTca = {
+  readonly [Name in keyof Omit<TcaRequest, 'security' | 'side' | 'fills'>]?: TcaRequest[Name] | undefined;
+};
+
+export const tcaRequest = (
+  security: SecurityId,
+  rows: readonly FillRow[],
+  given: GivenOfTca,
+): TcaRequest => ({
+  security,
+  side: rows[0].side,
+  fills: rows,
+  // Absent and not `undefined`: that is how the core knows what was not given.
+  ...(Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as Partial<TcaRequest>),
+});

@@ -1,5 +1,6 @@
 /** An event study as table, JSON document and sheets: one security, or the changes of all reviews. */
 import {
+  BAND_ERRORS,
   formatDay,
   type GroupDay,
   type IndexData,
@@ -143,6 +144,12 @@ function summaryLines({ study, eventDay, car }: StudyRun, language: Language): s
   ];
 }
 
+/** 95 % around the mean so far. */
+const bandOf = ({ cumulative, cumulativeError }: GroupDay): readonly [number | null, number | null] => [
+  orNull(cumulative - BAND_ERRORS * cumulativeError),
+  orNull(cumulative + BAND_ERRORS * cumulativeError),
+];
+
 export function reviewStudyResult(data: IndexData, run: ReviewStudyRun, language: Language): Result {
   const { request, groups, findings } = run;
   const naming = namingOf(data, language);
@@ -165,6 +172,8 @@ export function reviewStudyResult(data: IndexData, run: ReviewStudyRun, language
           day: day.offset + request.window.from,
           events: day.events,
           mean: orNull(day.mean),
+          cumulative: day.cumulative,
+          band: bandOf(day),
           tests: testsJson(day.tests),
         })),
         meanCar: group.meanCar,
@@ -183,6 +192,9 @@ export function reviewStudyResult(data: IndexData, run: ReviewStudyRun, language
             day: day.offset + request.window.from,
             events: day.events,
             mean: day.mean,
+            cumulative: day.cumulative,
+            bandLow: bandOf(day)[0],
+            bandHigh: bandOf(day)[1],
             ...testsJson(day.tests),
           })),
         ),

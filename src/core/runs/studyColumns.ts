@@ -11,7 +11,7 @@ import { returnsSinceLastTrade, type SpannedReturns } from '../events/returns.js
 import { lastRow, panelRange } from '../market/prices.js';
 import { adjustedSharesOn, type Composition } from '../review/composition.js';
 import { exSelf } from '../study/exSelf.js';
-import { dailyLimits, limitPercent } from './dailyLimits.js';
+import { dailyLimits, limitPercentOf } from './dailyLimits.js';
 import type { IndexData } from './indexData.js';
 import type { Provenance } from './provenance.js';
 
@@ -130,10 +130,10 @@ function lockedDays(
   id: SecurityId,
   { simple, span }: SpannedReturns,
 ): boolean[] {
-  const board = market.securities.find((one) => one.id === id)?.board ?? '';
   const row = market.prices.ids.indexOf(id);
+  const half = limitPercentOf(id, days[days.length - 1]) / 200;
   return days.map((day, t) => {
-    if (span[t] === 0 || Math.abs(simple[t]) < limitPercent(board) / 200) return false;
+    if (span[t] === 0 || Math.abs(simple[t]) < half) return false;
     const limits = dailyLimits({ market, actions }, id, day);
     const close = market.prices.close[lastRow(market.prices, row, day)];
     return limits !== undefined && (close === limits.up || close === limits.down);

@@ -219,7 +219,8 @@ function splitOf(
   };
 }
 
-const BAND_ERRORS = 1.96;
+/** Standard errors on each side of a 95 % band. */
+export const BAND_ERRORS = 1.96;
 
 function studyDays(days: readonly Day[], all: StudyColumns, study: AbnormalReturns): StudyDay[] {
   const { rows, abnormal, standardised, carError } = study;

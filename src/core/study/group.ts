@@ -1,7 +1,14 @@
 /** Several events together: mean abnormal returns by day of the window and over it, and every test of each. */
 import { sum } from '../base/sum.js';
 import type { AbnormalReturns } from './abnormal.js';
-import { bmp, crossSectional, kolariPynnonen, meanCorrelation, patell } from './parametricTests.js';
+import {
+  bmp,
+  clusteredError,
+  crossSectional,
+  kolariPynnonen,
+  meanCorrelation,
+  patell,
+} from './parametricTests.js';
 import { corradoRanks, generalisedSign, positiveShare } from './rankTests.js';
 
 /** To hold against the standard normal; NaN where too few events have a value. */
@@ -20,6 +27,13 @@ export interface GroupDay {
   readonly events: number;
   /** Mean abnormal return. */
   readonly mean: number;
+  /** Mean over all events of their abnormal returns added up to this day; a session without trading adds nothing. */
+  readonly cumulative: number;
+  /**
+   * Standard error of that from the spread between events, widened for their correlation as Kolari and Pynnonen (2010, eq. 10)
+   * do; NaN below two events.
+   */
+  readonly cumulativeError: number;
   readonly tests: StudyTests & { readonly corradoRank: number };
 }
 
@@ -39,8 +53,10 @@ export function groupStudy(events: readonly AbnormalReturns[]): GroupStudy {
   const shares = events.map(positiveShare);
   const estimated = events.map(({ estimationDays }) => estimationDays);
   const cars = events.map(({ car }) => car);
+  const soFar = events.map(() => 0);
   return {
     days: ranks.map((rank, offset): GroupDay => {
+      events.forEach(({ abnormal: { [offset]: own } }, i) => (soFar[i] += Number.isNaN(own) ? 0 : own));
       const traded = events.flatMap(({ abnormal }, i) => (Number.isNaN(abnormal[offset]) ? [] : [i]));
       const abnormal = traded.map((i) => events[i].abnormal[offset]);
       const tests = testsOf({
@@ -54,6 +70,8 @@ export function groupStudy(events: readonly AbnormalReturns[]): GroupStudy {
         offset,
         events: traded.length,
         mean: sum(abnormal) / traded.length,
+        cumulative: sum(soFar) / events.length,
+        cumulativeError: clusteredError(soFar, correlation),
         tests: { ...tests, corradoRank: rank },
       };
     }),

@@ -23,16 +23,26 @@ export const bmp = (standardised: readonly number[]): number => tOf(standardised
  * @param correlation mean correlation of the residuals, see `meanCorrelation`
  */
 export function kolariPynnonen(standardised: readonly number[], correlation: number): number {
-  const n = standardised.length;
-  return bmp(standardised) * Math.sqrt((1 - correlation) / (1 + (n - 1) * correlation));
+  return bmp(standardised) / clustering(standardised.length, correlation);
 }
 
-function tOf(values: readonly number[]): number {
+/** By how much events with a mean correlation of their residuals spread less than independent ones would. */
+const clustering = (n: number, correlation: number): number =>
+  Math.sqrt((1 + (n - 1) * correlation) / (1 - correlation));
+
+/** Standard error of the mean of the events' values, their clustering respected; NaN below two events. */
+export function clusteredError(values: readonly number[], correlation: number): number {
+  return errorOfMean(values) * clustering(values.length, correlation);
+}
+
+const tOf = (values: readonly number[]): number => sum(values) / values.length / errorOfMean(values);
+
+function errorOfMean(values: readonly number[]): number {
   const n = values.length;
   if (n < 2) return Number.NaN;
   const mean = sum(values) / n;
   const variance = sum(values.map((value) => (value - mean) ** 2)) / (n - 1);
-  return mean / Math.sqrt(variance / n);
+  return Math.sqrt(variance / n);
 }
 
 /** Days two events need in common for a correlation; below, they count as unrelated. */

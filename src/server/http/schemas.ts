@@ -34,6 +34,10 @@ export const Amount = Type.Number({
   description: 'tracked assets, currency units',
 });
 
+export const Encoding = Type.Enum(['utf-8', 'gb18030'], {
+  description: 'utf-8 unless told otherwise; never guessed',
+});
+
 /** Ids that a client chooses: they become keys, never names of files. */
 export const ClientId = Type.String({
   pattern: '^[A-Za-z0-9_-]{1,64}$',

@@ -33,7 +33,7 @@ const Provenance = Type.Object({
   ),
 });
 
-const BUNDLES = ['cn-star', 'cn-universe'];
+const BUNDLES = ['cn-star', 'cn-universe', 'cn-fundamentals'];
 
 export function dataRoutes(app: App, services: Services): void {
   tableRoute(app, services, {

@@ -2,14 +2,8 @@
 import type { Finding, ImpactModelName, Liquidity, ScheduleMethod } from '../../core/index.js';
 import type { Dates, Money, Provenance } from './types.js';
 
-export interface ImpactDocument {
-  readonly index: string;
-  readonly dates: Dates;
-  readonly knownAt: string;
-  readonly measuredOn: string;
-  readonly security: string;
-  readonly side: 'buy' | 'sell';
-  readonly value: Money;
+/** An order and what it is measured by, wherever it comes from. */
+export interface OrderDocument {
   readonly order: { readonly shares: number; readonly days: number; readonly participation: number };
   readonly liquidity: {
     readonly advShares: number;
@@ -27,6 +21,18 @@ export interface ImpactDocument {
     /** Of the cost, basis points. */
     readonly band: readonly [number, number];
   }[];
+  readonly findings: readonly Finding[];
+}
+
+/** The forced trade of a security in a review. */
+export interface ImpactDocument extends OrderDocument {
+  readonly index: string;
+  readonly dates: Dates;
+  readonly knownAt: string;
+  readonly measuredOn: string;
+  readonly security: string;
+  readonly side: 'buy' | 'sell';
+  readonly value: Money;
   readonly together: readonly {
     readonly id: string;
     readonly value: Money;
@@ -34,7 +40,6 @@ export interface ImpactDocument {
     readonly laterReturn: number;
   }[];
   readonly provenance: Provenance;
-  readonly findings: readonly Finding[];
 }
 
 export interface SliceRow {
@@ -143,10 +148,16 @@ export interface GroupDayRow {
   readonly day: number;
   readonly events: number;
   readonly mean: number | null;
+  readonly cumulative: number;
+  /** Without one below two events. */
+  readonly band: readonly [number | null, number | null];
   readonly tests: Tests;
 }
 
 export interface ReviewStudyDocument {
+  readonly index: string;
+  /** Day 0. */
+  readonly at: 'announcement' | 'swap';
   readonly groups: readonly {
     readonly action: 'add' | 'delete';
     readonly events: readonly {
@@ -161,5 +172,39 @@ export interface ReviewStudyDocument {
     readonly tests: Tests & { readonly placebo: Placebo };
     readonly correlation: number;
   }[];
+  readonly findings: readonly Finding[];
+}
+
+/** Costs are positive; parts in basis points of the value of all shares at the decision price. */
+export interface TcaDocument {
+  readonly security: string;
+  readonly side: 'buy' | 'sell';
+  readonly shares: number;
+  readonly filled: number;
+  readonly decided: string;
+  readonly until: string;
+  readonly decisionPrice: number;
+  readonly arrivalPrice: number;
+  readonly meanPrice: number;
+  readonly paperValue: Money;
+  readonly parts: readonly {
+    readonly part: 'delay' | 'impact' | 'timing' | 'opportunity' | 'fees';
+    readonly bps: number;
+    readonly money: Money;
+  }[];
+  readonly shortfall: { readonly bps: number; readonly money: Money };
+  readonly impactFrom: 'reference' | 'vwap' | 'model';
+  readonly impactBandBps: readonly [number, number];
+  readonly benchmarks: readonly {
+    readonly benchmark: 'decision' | 'arrival' | 'close' | 'vwap' | 'effective-close';
+    readonly price: number;
+    readonly costBps: number;
+    readonly money: Money;
+  }[];
+  readonly expected: {
+    readonly costBps: number;
+    readonly band: readonly [number, number];
+  } | null;
+  readonly provenance: Provenance;
   readonly findings: readonly Finding[];
 }

@@ -1,11 +1,18 @@
 /** Abnormal returns around an event: a bar per session, their sum with its 95 % band. */
 import { useCallback } from 'react';
-import type { StudyRow } from '../api/tradingTypes.js';
 import { change } from '../format.js';
 import { PlotFigure } from './PlotFigure.js';
 
+interface CarDay {
+  readonly abnormal: number | null;
+  readonly cumulative: number;
+  readonly band: readonly [number | null, number | null];
+  /** Closed at a price limit: marked. */
+  readonly locked?: boolean;
+}
+
 interface CarChartProps {
-  readonly days: readonly StudyRow[];
+  readonly days: readonly CarDay[];
   /** Of the first row, sessions from the event. */
   readonly from: number;
   readonly xLabel: string;
@@ -20,9 +27,9 @@ export function CarChart({ days, from, xLabel }: CarChartProps) {
         session: from + i,
         abnormal: abnormal === null ? Number.NaN : abnormal * PERCENT,
         cumulative: cumulative * PERCENT,
-        low: low * PERCENT,
-        high: high * PERCENT,
-        locked,
+        low: (low ?? Number.NaN) * PERCENT,
+        high: (high ?? Number.NaN) * PERCENT,
+        locked: locked === true,
       }));
       const end = rows[rows.length - 1];
       return {

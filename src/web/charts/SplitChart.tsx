@@ -1,6 +1,6 @@
 /** A move as the sum of its parts, each beginning where the one before ends; parts that are modelled have their band. */
 import { useCallback } from 'react';
-import { points } from '../format.js';
+import { basisPoints, points } from '../format.js';
 import { useLanguage } from '../words/useWords.js';
 import { PlotFigure } from './PlotFigure.js';
 
@@ -12,12 +12,17 @@ export interface SplitPart {
   readonly total?: boolean;
 }
 
-const PERCENT = 100;
+interface SplitChartProps {
+  readonly parts: readonly SplitPart[];
+  /** Of the axis and the figures beside the bars. */
+  readonly unit?: '%' | 'bp';
+}
 
-export function SplitChart({ parts }: { readonly parts: readonly SplitPart[] }) {
+export function SplitChart({ parts, unit = '%' }: SplitChartProps) {
   const language = useLanguage();
   const options = useCallback(
     (plot: typeof import('@observablehq/plot'), width: number) => {
+      const scale = unit === 'bp' ? 1e4 : 100;
       let reached = 0;
       const rows = parts.map(({ name, value, band, total }) => {
         const start = total === true ? 0 : reached;
@@ -25,12 +30,12 @@ export function SplitChart({ parts }: { readonly parts: readonly SplitPart[] }) 
         return {
           name,
           total: total === true,
-          x1: start * PERCENT,
-          x2: (start + value) * PERCENT,
-          low: (start + (band?.[0] ?? value)) * PERCENT,
-          high: (start + (band?.[1] ?? value)) * PERCENT,
+          x1: start * scale,
+          x2: (start + value) * scale,
+          low: (start + (band?.[0] ?? value)) * scale,
+          high: (start + (band?.[1] ?? value)) * scale,
           banded: band !== undefined,
-          text: points(value, language),
+          text: unit === 'bp' ? basisPoints(value) : points(value, language),
         };
       });
       const ends = rows.flatMap(({ x1, x2, low, high }) => [x1, x2, low, high, 0]);
@@ -42,7 +47,7 @@ export function SplitChart({ parts }: { readonly parts: readonly SplitPart[] }) 
         marginTop: 8,
         marginBottom: 40,
         x: {
-          label: '%',
+          label: unit,
           labelArrow: 'none' as const,
           grid: true,
           ticks: width < 480 ? 4 : 8,
@@ -74,7 +79,7 @@ export function SplitChart({ parts }: { readonly parts: readonly SplitPart[] }) 
         ],
       };
     },
-    [parts, language],
+    [parts, unit, language],
   );
   return <PlotFigure height={220} options={options} />;
 }

@@ -1,13 +1,11 @@
 /** What is loaded, how old it is, every doubt about it; and the way to bring in one's own closes. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { Button } from 'react-aria-components/Button';
-import { DropZone } from 'react-aria-components/DropZone';
-import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { ApiFailure, sendCsv } from '../api/client.js';
 import { useData } from '../api/queries.js';
 import type { DataDocument, ImportDocument } from '../api/types.js';
 import { DataTable, type Column } from '../components/DataTable.js';
+import { FileDrop } from '../components/FileDrop.js';
 import { FindingsPanel } from '../components/FindingMark.js';
 import { Failure, Loaded } from '../components/Loaded.js';
 import { plain } from '../format.js';
@@ -36,11 +34,6 @@ type Step =
   | { readonly at: 'imported'; readonly found: ImportDocument }
   | { readonly at: 'refused'; readonly file: string; readonly failure: ApiFailure };
 
-interface DroppedFile {
-  readonly kind: string;
-  readonly getFile: () => Promise<File>;
-}
-
 /** First the file is only checked; nothing is written before its reader has seen what is in it. */
 function Import() {
   const { w } = useWords();
@@ -57,26 +50,15 @@ function Import() {
       setStep({ at: 'refused', file: file.name, failure: error });
     }
   };
-  const chosen = (files: FileList | null): void => {
-    const file = files?.[0];
-    if (file !== undefined) void send(file, true);
-  };
-  const dropped = async (items: readonly { kind: string }[]): Promise<void> => {
-    const item = items.find(({ kind }) => kind === 'file') as DroppedFile | undefined;
-    if (item !== undefined) await send(await item.getFile(), true);
-  };
   return (
     <section className="panel">
       <header className="panel-head">
         <h2>{w('importTitle')}</h2>
       </header>
-      <DropZone className="drop" onDrop={({ items }) => void dropped(items)} aria-label={w('importTitle')}>
+      <FileDrop label={w('importTitle')} onFile={(file) => void send(file, true)}>
         <p>{w('importDrop')}</p>
         <p className="muted">{w('importColumns')}</p>
-        <FileTrigger acceptedFileTypes={['.csv', 'text/csv']} onSelect={chosen}>
-          <Button className="button">{w('chooseFile')}</Button>
-        </FileTrigger>
-      </DropZone>
+      </FileDrop>
       <div role="status" className="import-state">
         {step.at === 'checking' && w('importChecking', { file: step.file })}
         {step.at === 'checked' && (

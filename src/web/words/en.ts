@@ -1,5 +1,12 @@
 /** The words of the workbench in English. Field terms follow docs/glossary.md. */
+import { OWN_ORDER_EN } from './impactWords.js';
+import { TCA_EN } from './tcaWords.js';
+import { VALUE_EN } from './valueEn.js';
+
 export const EN = {
+  ...OWN_ORDER_EN,
+  ...TCA_EN,
+  ...VALUE_EN,
   abnormal: 'abnormal return',
   aboutAbnormal: 'Return less what the market model expects of the benchmark on that day.',
   aboutAdv: 'Mean value traded over the last 20 sessions.',
@@ -26,6 +33,7 @@ export const EN = {
   aboutWeight: 'Adjusted shares × capping factor × close, over the same of all members.',
   addAlert: 'Add',
   additions: 'Additions',
+  additionsFinding: '{n} additions: {car} ({low} to {high}) up to {day} sessions after the {zero}',
   additionsMean:
     'Additions: {n} events, {car} over the window on average; placebo p {p} over {shifts} shifts.',
   adjustedBmp: 'Kolari-Pynnönen',
@@ -111,7 +119,10 @@ export const EN = {
   chanceOut: 'Out afterwards',
   chanceCapped: 'At the single cap',
   chanceFinding: '{name}: nine in ten trades between {low} and {high}',
+  deletionsFinding: '{n} deletions: {car} ({low} to {high}) up to {day} sessions after the {zero}',
   forecastOn: 'Forecast on the evening of',
+  groupBandNote:
+    'Bars: mean abnormal return of the session. Line: their sum, with 95 % from the spread between events, widened because changes of one review move together.',
   middleFlow: 'Trade, median',
   simulatedIn: 'Simulated in this browser in {core} ms, on the screen after {ms} ms.',
   sourceChances:
@@ -420,6 +431,7 @@ export const EN = {
   slopeFinding: '{name} changes most: {before} before, {after} after',
   source: 'source',
   sourceFlows: 'Tracked assets: {source}. Known at {date}.',
+  sourceGroupStudy: 'All reviews of {index} with closes around them, against the index',
   sourceHistory: 'Each evening with the knowledge of that evening; known at {date}.',
   sourceImpact: 'Liquidity measured on closes and volume up to {date}.',
   sourceLevels: 'Line: computed from the known baskets; points: published closes. Until {date}.',

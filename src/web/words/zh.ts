@@ -1,7 +1,13 @@
 /** The words of the workbench in Chinese; a word that is missing does not compile. */
+import { OWN_ORDER_ZH } from './impactWords.js';
+import { TCA_ZH } from './tcaWords.js';
 import type { WordKey } from './en.js';
+import { VALUE_ZH } from './valueZh.js';
 
 export const ZH: Readonly<Record<WordKey, string>> = {
+  ...OWN_ORDER_ZH,
+  ...TCA_ZH,
+  ...VALUE_ZH,
   abnormal: '异常收益',
   aboutAbnormal: '当日收益减去市场模型按基准预期的收益。',
   aboutAdv: '近 20 个交易日平均成交额。',
@@ -26,6 +32,7 @@ export const ZH: Readonly<Record<WordKey, string>> = {
   aboutWeight: '调整后股本 × 权重因子 × 收盘价，占全部样本之和。',
   addAlert: '添加',
   additions: '调入',
+  additionsFinding: '{n} 次调入：{zero}后 {day} 个交易日累计 {car}（{low} 至 {high}）',
   additionsMean: '调入：{n} 个事件，窗口内平均 {car}；安慰剂 p 值 {p}（{shifts} 次平移）。',
   adjustedBmp: 'Kolari-Pynnönen',
   adv20: '20日均成交额',
@@ -107,7 +114,10 @@ export const ZH: Readonly<Record<WordKey, string>> = {
   chanceOut: '调整后在外',
   chanceCapped: '触及单只上限',
   chanceFinding: '{name}：九成情形下交易额在 {low} 与 {high} 之间',
+  deletionsFinding: '{n} 次调出：{zero}后 {day} 个交易日累计 {car}（{low} 至 {high}）',
   forecastOn: '预测所在的收盘日',
+  groupBandNote:
+    '柱：当日平均异常收益。线：其累计值及 95 % 区间；区间由各事件的离散度得出，并因同次调整的事件相关而放宽。',
   middleFlow: '交易额中位数',
   simulatedIn: '在浏览器内模拟用时 {core} 毫秒，{ms} 毫秒后显示。',
   sourceChances:
@@ -408,6 +418,7 @@ export const ZH: Readonly<Record<WordKey, string>> = {
   slopeFinding: '{name} 变动最大：调整前 {before}，调整后 {after}',
   source: '来源',
   sourceFlows: '跟踪规模：{source}。信息截至 {date}。',
+  sourceGroupStudy: '{index} 各次有前后收盘价的调整，以指数为基准',
   sourceHistory: '每日仅用当日收盘所知信息；信息截至 {date}。',
   sourceImpact: '流动性按截至 {date} 的收盘价与成交量度量。',
   sourceLevels: '线：由已知样本计算；点：公布点位。截至 {date}。',

@@ -90,6 +90,23 @@ describe('synthetic sample', () => {
     close(group.tests.bmp, own.bmp_CAR);
   });
 
+  it('the mean so far and its error, event by event', () => {
+    const { days, correlation } = groupStudy(events);
+    const n = events.length;
+    days.forEach(({ cumulative, cumulativeError }, offset) => {
+      const soFar = events.map(({ abnormal }) =>
+        Array.from(abnormal.slice(0, offset + 1)).reduce((total, one) => total + (one || 0), 0),
+      );
+      const mean = soFar.reduce((total, one) => total + one, 0) / n;
+      const squares = soFar.reduce((total, one) => total + (one - mean) ** 2, 0);
+      // The spread between events, had they been independent, is larger than the one seen: (1 - r) of it.
+      const variance = squares / (n - 1) / (1 - correlation);
+      close(cumulative, mean);
+      close(cumulativeError, Math.sqrt((variance / n) * (1 + (n - 1) * correlation)));
+    });
+    close(days[days.length - 1].cumulative, groupStudy(events).meanCar);
+  });
+
   it('usual mistakes do not give these numbers', () => {
     const standardised = events.map((event) => event.standardised[DAY0]);
     const raw = events.map((event) => event.abnormal[DAY0] / event.residualDeviation);

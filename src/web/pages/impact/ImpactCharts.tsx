@@ -1,7 +1,7 @@
 /** The cost curve of every model, and the way back of the price. */
 import { useCallback, useMemo } from 'react';
 import { reversalPath, type Impact, type SingleModelName } from '../../../core/index.js';
-import type { ImpactDocument } from '../../api/tradingTypes.js';
+import type { OrderDocument } from '../../api/tradingTypes.js';
 import { ChartFrame } from '../../charts/ChartFrame.js';
 import { CostCurve } from '../../charts/CostCurve.js';
 import { ReversalChart, type ReversalRow } from '../../charts/ReversalChart.js';
@@ -9,8 +9,16 @@ import { basisPoints, change, percent } from '../../format.js';
 import { useWords } from '../../words/useWords.js';
 import { costCurve, type OrderWish, type Varied } from './orderVaried.js';
 
-interface CostPanelProps {
-  readonly document: ImpactDocument;
+/** What both charts say of where they come from. */
+interface Origin {
+  /** Of saved files. */
+  readonly file: string;
+  /** Close that volume and volatility were measured at; absent where they were typed. */
+  readonly measuredOn?: string;
+}
+
+interface CostPanelProps extends Origin {
+  readonly document: OrderDocument;
   readonly wish: OrderWish;
   readonly over: Varied;
   readonly chosen: Impact;
@@ -20,7 +28,7 @@ interface CostPanelProps {
 /** Every so many points a row of the table behind the chart. */
 const TABLE_STEP = 6;
 
-export function CostPanel({ document, wish, over, chosen, models }: CostPanelProps) {
+export function CostPanel({ document, file, measuredOn, wish, over, chosen, models }: CostPanelProps) {
   const { w } = useWords();
   const { size, days } = wish;
   const points = useMemo(
@@ -36,14 +44,14 @@ export function CostPanel({ document, wish, over, chosen, models }: CostPanelPro
   const half = points.filter(({ model }) => model === drawn);
   return (
     <ChartFrame
-      name={`${document.security}-${document.dates.effective}-impact`}
+      name={`${file}-impact`}
       title={w(over === 'size' ? 'costFindingSize' : 'costFindingDays', {
         model: drawn,
         cost: basisPoints(chosen.cost, 0),
         from: basisPoints(half[0]?.cost, 0),
         to: basisPoints(half[half.length - 1]?.cost, 0),
       })}
-      source={w('sourceImpact', { date: document.measuredOn })}
+      source={measuredOn === undefined ? w('sourceTyped') : w('sourceImpact', { date: measuredOn })}
       table={{
         columns: [w(over === 'size' ? 'orderSize' : 'orderDays'), ...models],
         rows: xs.map((x) => [
@@ -68,16 +76,16 @@ export function CostPanel({ document, wish, over, chosen, models }: CostPanelPro
 
 const SESSIONS = Array.from({ length: 41 }, (_, i) => i / 2);
 
-interface ReversalPanelProps {
-  readonly document: ImpactDocument;
+interface ReversalPanelProps extends Origin {
+  readonly side: 'buy' | 'sell';
   readonly name: string;
   /** Under the square-root law. */
   readonly law: Impact;
 }
 
-export function ReversalPanel({ document, name, law }: ReversalPanelProps) {
+export function ReversalPanel({ side, file, measuredOn, name, law }: ReversalPanelProps) {
   const { w } = useWords();
-  const sign = document.side === 'sell' ? -1 : 1;
+  const sign = side === 'sell' ? -1 : 1;
   const path = useMemo(
     () =>
       reversalPath(SESSIONS).map(({ session, left, band: [low, high] }): ReversalRow => {
@@ -89,7 +97,7 @@ export function ReversalPanel({ document, name, law }: ReversalPanelProps) {
   const last = path[path.length - 1];
   return (
     <ChartFrame
-      name={`${document.security}-${document.dates.effective}-reversal`}
+      name={`${file}-reversal`}
       title={w('reversalFinding', {
         name,
         peak: change(path[0].move),
@@ -98,7 +106,11 @@ export function ReversalPanel({ document, name, law }: ReversalPanelProps) {
         high: change(last.band[1]),
         n: last.session,
       })}
-      source={w('sourceReversal', { model: law.model, date: document.measuredOn })}
+      source={
+        measuredOn === undefined
+          ? w('sourceTyped')
+          : w('sourceReversal', { model: law.model, date: measuredOn })
+      }
       table={{
         columns: [w('sessionsAfter'), w('priceMove'), w('bandLow'), w('bandHigh')],
         rows: path

@@ -1,19 +1,20 @@
 /** What the forced trade of one security does to its price: cost by model, what comes back, which names move along. */
 import { useMemo } from 'react';
-import type { Impact, SingleModelName } from '../../../core/index.js';
 import { useImpact } from '../../api/queries.js';
 import type { ImpactDocument } from '../../api/tradingTypes.js';
 import { FindingsPanel } from '../../components/FindingMark.js';
-import { LabelledSlider } from '../../components/LabelledSlider.js';
+import { Link } from '../../components/Link.js';
 import { Failure, Loaded } from '../../components/Loaded.js';
 import { ProvenanceLine } from '../../components/ProvenanceLine.js';
 import { basisPoints, money, percent, shareCount } from '../../format.js';
+import { hrefOf } from '../../state/route.js';
 import { useHeldQuery } from '../../state/useHeldQuery.js';
 import { useWords } from '../../words/useWords.js';
 import { ForcedTrade, SecurityChoice, type TradeAsked } from '../ForcedTrade.js';
 import { CostPanel, ReversalPanel } from './ImpactCharts.js';
+import { OrderSliders } from './OrderSliders.js';
 import { Models, Together } from './ImpactTables.js';
-import { LENGTHS, modelsOn, SIZES, type OrderWish, type Varied } from './orderVaried.js';
+import { isSingle, lawAmong, modelsOn, overOf, wishOf, type OrderWish, type Varied } from './orderVaried.js';
 
 export function ImpactPage({ parts: [, index, effective] }: { readonly parts: readonly string[] }) {
   return (
@@ -67,7 +68,11 @@ function ImpactOf({ flows, document }: ImpactOfProps) {
   const trade = flows.trades.find(({ id }) => id === document.security);
   const named = trade === undefined ? document.security : name(trade);
   const choose = (model: string): void => change({ model: model === rows[0].model ? undefined : model });
-  const over: Varied = wanted.get('over') === 'days' ? 'days' : 'size';
+  const over = overOf(wanted);
+  const origin = {
+    file: `${document.security}-${document.dates.effective}`,
+    measuredOn: document.measuredOn,
+  };
   return (
     <div className="columns side-main">
       <Controls flows={flows} document={document} wish={wish} over={over} change={change} />
@@ -88,6 +93,7 @@ function ImpactOf({ flows, document }: ImpactOfProps) {
         </section>
         <CostPanel
           document={document}
+          {...origin}
           wish={wish}
           over={over}
           chosen={chosen}
@@ -101,7 +107,7 @@ function ImpactOf({ flows, document }: ImpactOfProps) {
           onChoose={choose}
         />
         <div className="columns two">
-          <ReversalPanel document={document} name={named} law={lawAmong(rows, chosen)} />
+          <ReversalPanel side={document.side} {...origin} name={named} law={lawAmong(rows, chosen)} />
           {document.together.length > 0 && <Together document={document} flows={flows} />}
         </div>
         <FindingsPanel findings={document.findings} />
@@ -111,36 +117,15 @@ function ImpactOf({ flows, document }: ImpactOfProps) {
   );
 }
 
-const isSingle = (model: string): model is SingleModelName => model !== 'greenwood';
-
-/** The path back is that of the square-root law, with the exponent of the chosen row where it is one of them. */
-const lawAmong = (rows: readonly Impact[], chosen: Impact): Impact =>
-  chosen.model.startsWith('square-root')
-    ? chosen
-    : (rows.find(({ model }) => model === 'square-root') ?? chosen);
-
-function wishOf(wanted: URLSearchParams): OrderWish {
-  const within = (name: string, [low, high]: readonly [number, number]): number => {
-    const given = Number(wanted.get(name) ?? '1');
-    return given >= low && given <= high ? given : 1;
-  };
-  return { size: within('size', SIZES), days: within('days', LENGTHS) };
-}
-
 interface ControlsProps extends ImpactOfProps {
   readonly wish: OrderWish;
   readonly over: Varied;
   readonly change: (change: Readonly<Record<string, string | undefined>>) => void;
 }
 
-const STEP = 0.05;
-const LENGTH_STEP = 0.25;
-
 function Controls({ flows, document, wish, over, change }: ControlsProps) {
   const { w } = useWords();
   const { order } = document;
-  const set = (key: 'size' | 'days', value: number): void =>
-    change({ [key]: value === 1 ? undefined : String(Number(value.toFixed(2))) });
   return (
     <section className="panel controls" aria-label={w('impact')}>
       <header className="panel-head">
@@ -159,41 +144,34 @@ function Controls({ flows, document, wish, over, change }: ControlsProps) {
         chosen={document.security}
         onChoose={(id) => change({ security: id, model: undefined })}
       />
-      <LabelledSlider
-        label={w('orderSize')}
-        value={wish.size}
-        range={SIZES}
-        step={STEP}
-        base={1}
-        shown={`${percent(order.participation * wish.size, 0)} ${w('ofDayVolume')} (${
-          wish.size === 1 ? w('asItIs') : `\u00d7${wish.size.toFixed(2)}`
-        })`}
-        onChange={(value) => set('size', value)}
-      />
-      <LabelledSlider
-        label={w('orderDays')}
-        value={wish.days}
-        range={LENGTHS}
-        step={LENGTH_STEP}
-        base={1}
-        shown={w(wish.days === 1 ? 'oneDay' : 'dayCount', { n: wish.days })}
-        onChange={(value) => set('days', value)}
-      />
-      <label className="field">
-        <span>{w('curveOver')}</span>
-        <select
-          className="input"
-          value={over}
-          onChange={(event) => change({ over: event.target.value === 'days' ? 'days' : undefined })}
-        >
-          <option value="size">{w('orderSize')}</option>
-          <option value="days">{w('orderDays')}</option>
-        </select>
-      </label>
+      <OrderSliders participation={order.participation} wish={wish} over={over} change={change} />
       <p className="muted note">{w('impactNote')}</p>
+      <p className="note">
+        <Link href={hrefOf('/impact/own', ownOrderOf(document))}>{w('ownOrderFrom')}</Link>
+      </p>
     </section>
   );
 }
+
+/** The same order as one of one's own, every figure of it open to change. */
+const ownOrderOf = ({
+  order,
+  liquidity,
+  side,
+  value,
+}: ImpactDocument): Record<string, string | undefined> => {
+  const figure = (number: number | null): string | undefined =>
+    number === null ? undefined : String(Number(number.toPrecision(6)));
+  return {
+    side,
+    shares: String(Math.abs(Math.round(order.shares))),
+    adv: String(Math.round(liquidity.advShares)),
+    sigma: figure(liquidity.volatility * 100),
+    outstanding: figure(liquidity.sharesOutstanding),
+    spread: figure(liquidity.spread === null ? null : liquidity.spread * 1e4),
+    price: figure(Math.abs(value.amount / order.shares)),
+  };
+};
 
 function Liquidity({ document, wish }: { readonly document: ImpactDocument; readonly wish: OrderWish }) {
   const { w, language } = useWords();

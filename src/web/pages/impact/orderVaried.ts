@@ -6,7 +6,7 @@ import {
   type Liquidity,
   type SingleModelName,
 } from '../../../core/index.js';
-import type { ImpactDocument } from '../../api/tradingTypes.js';
+import type { OrderDocument } from '../../api/tradingTypes.js';
 import type { CostPoint } from '../../charts/CostCurve.js';
 
 export type Varied = 'size' | 'days';
@@ -21,7 +21,26 @@ export const SIZES = [0.05, 3] as const;
 export const LENGTHS = [0.25, 20] as const;
 const CURVE_POINTS = 60;
 
-function liquidityOf({ liquidity }: ImpactDocument): Liquidity {
+/** Size and length that the address asks for; as it is where that says nothing, or something out of range. */
+export function wishOf(wanted: URLSearchParams): OrderWish {
+  const within = (name: string, [low, high]: readonly [number, number]): number => {
+    const given = Number(wanted.get(name) ?? '1');
+    return given >= low && given <= high ? given : 1;
+  };
+  return { size: within('size', SIZES), days: within('days', LENGTHS) };
+}
+
+export const overOf = (wanted: URLSearchParams): Varied => (wanted.get('over') === 'days' ? 'days' : 'size');
+
+export const isSingle = (model: string): model is SingleModelName => model !== 'greenwood';
+
+/** The path back is that of the square-root law, with the exponent of the chosen row where it is one of them. */
+export const lawAmong = (rows: readonly Impact[], chosen: Impact): Impact =>
+  chosen.model.startsWith('square-root')
+    ? chosen
+    : (rows.find(({ model }) => model === 'square-root') ?? chosen);
+
+function liquidityOf({ liquidity }: Pick<OrderDocument, 'liquidity'>): Liquidity {
   const { advShares, volatility, sharesOutstanding, spread, lambda } = liquidity;
   return {
     advShares,
@@ -33,7 +52,7 @@ function liquidityOf({ liquidity }: ImpactDocument): Liquidity {
 }
 
 /** Every model on the order as it is wished; the one that takes a whole review only where nothing is changed. */
-export function modelsOn(document: ImpactDocument, { size, days }: OrderWish): readonly Impact[] {
+export function modelsOn(document: OrderDocument, { size, days }: OrderWish): readonly Impact[] {
   const { rows } = impactTable({ shares: document.order.shares * size, days }, liquidityOf(document));
   const whole = document.models.find(({ model }) => model === 'greenwood');
   if (size !== 1 || days !== document.order.days || whole === undefined) return rows;
@@ -54,7 +73,7 @@ export function modelsOn(document: ImpactDocument, { size, days }: OrderWish): r
 
 /** Costs along one of the two, the other as wished: x is the order over a day's volume, or days. */
 export function costCurve(
-  document: ImpactDocument,
+  document: OrderDocument,
   wish: OrderWish,
   over: Varied,
   models: readonly SingleModelName[],

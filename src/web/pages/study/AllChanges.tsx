@@ -1,6 +1,8 @@
 /** All additions and deletions of an index together, computed as a job when asked for. */
 import { useMemo, useState } from 'react';
 import type { GroupDayRow, ReviewStudyDocument } from '../../api/tradingTypes.js';
+import { CarChart } from '../../charts/CarChart.js';
+import { ChartFrame } from '../../charts/ChartFrame.js';
 import { numberColumn, returnColumn } from '../../components/columns.js';
 import { DataTable, type Column } from '../../components/DataTable.js';
 import { FindingsPanel } from '../../components/FindingMark.js';
@@ -46,13 +48,59 @@ export function AllChanges({ index }: { readonly index: string }) {
 type Group = ReviewStudyDocument['groups'][number];
 
 function Groups({ result }: { readonly result: ReviewStudyDocument }) {
+  const { w } = useWords();
   return (
     <>
       {result.groups.map((group) => (
-        <GroupTable key={group.action} group={group} />
+        <section key={group.action} aria-label={w(group.action === 'add' ? 'additions' : 'deletions')}>
+          <GroupChart group={group} at={result.at} index={result.index} />
+          <GroupTable group={group} />
+        </section>
       ))}
       <FindingsPanel findings={result.findings} />
     </>
+  );
+}
+
+interface GroupChartProps {
+  readonly group: Group;
+  readonly at: ReviewStudyDocument['at'];
+  readonly index: string;
+}
+
+function GroupChart({ group, at, index }: GroupChartProps) {
+  const { w } = useWords();
+  const { action, events, days } = group;
+  const rows = useMemo(() => days.map((day) => ({ ...day, abnormal: day.mean })), [days]);
+  const last = days[days.length - 1];
+  const [low, high] = last.band;
+  return (
+    <ChartFrame
+      name={`${index}-${action}-${at}-study`}
+      title={w(action === 'add' ? 'additionsFinding' : 'deletionsFinding', {
+        n: events.length,
+        car: change(last.cumulative),
+        low: change(low),
+        high: change(high),
+        day: last.day,
+        zero: w(at),
+      })}
+      source={w('sourceGroupStudy', { index })}
+      table={{
+        columns: [w('dayOffset'), w('events'), w('abnormal'), w('cumulative'), w('bandLow'), w('bandHigh')],
+        rows: days.map((day) => [
+          String(day.day),
+          String(day.events),
+          change(day.mean),
+          change(day.cumulative),
+          change(day.band[0]),
+          change(day.band[1]),
+        ]),
+      }}
+    >
+      <CarChart days={rows} from={days[0].day} xLabel={w('axisEvent')} />
+      <p className="note">{w('groupBandNote')}</p>
+    </ChartFrame>
   );
 }
 
@@ -71,6 +119,9 @@ const TESTS: readonly TestColumn[] = [
   { id: 'generalisedSign', title: 'signTest', width: 124 },
 ];
 
+/** A day of the window, or the whole of it. */
+type TestedRow = Pick<GroupDayRow, 'day' | 'events' | 'mean' | 'tests'> & { readonly label: string };
+
 function GroupTable({ group }: { readonly group: Group }) {
   const { w } = useWords();
   const { action, events, days, meanCar, tests } = group;
@@ -82,7 +133,7 @@ function GroupTable({ group }: { readonly group: Group }) {
     [days, events, meanCar, tests, w],
   );
   const columns = useMemo(
-    (): Column<GroupDayRow & { readonly label: string }>[] => [
+    (): Column<TestedRow>[] => [
       {
         id: 'day',
         title: w('dayOffset'),
@@ -100,7 +151,7 @@ function GroupTable({ group }: { readonly group: Group }) {
         ({ mean }) => mean,
       ),
       ...TESTS.map(({ id, title, width }) =>
-        numberColumn<GroupDayRow & { readonly label: string }>(
+        numberColumn<TestedRow>(
           { id, title: w(title), width },
           (row) => row.tests[id],
           (value) => plain(value, 2),

@@ -1,0 +1,282 @@
+/** Frames to judgements: which figures a frame is held against, and what cannot be checked at all. */
+import type { Words } from '../base/words.js';
+import type { AsOf, Candidates } from './candidates.js';
+import { notCheckable } from './candidates.js';
+import type { ClaimData } from './claimData.js';
+import { eventAnswer } from './eventFigures.js';
+import { isReported } from './frameMetrics.js';
+import type { Frame } from './frames.js';
+import { assetCandidates, flowCandidates, ruleCandidates, weightCandidates } from './indexFigures.js';
+import { judge, type Judgement } from './judge.js';
+import { multipleCandidates, ratioCandidates } from './multipleFigures.js';
+import { changeCandidates } from './changeFigures.js';
+import { priceCandidates } from './priceFigures.js';
+import { guidanceCandidates, reportCandidates } from './reportFigures.js';
+import { joined, words } from './wording.js';
+
+/** Undefined for numbers that claim nothing, such as a count in passing. */
+export function judgementOf(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | undefined {
+  return frame.quantity === undefined
+    ? eventJudgement(data, frame, asOf)
+    : numberJudgement(data, frame, asOf);
+}
+
+function numberJudgement(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | undefined {
+  const found = nameless(data, frame) ? undefined : candidatesOf(data, frame, asOf);
+  if (found === undefined) return nameless(data, frame) ? usualJudgement(data, frame, asOf) : undefined;
+  const hindered = hindrance(frame, found);
+  if (hindered !== undefined) return uncheckable(hindered);
+  return 'notCheckable' in found ? uncheckable(found.notCheckable) : judge(frame, found);
+}
+
+const uncheckable = (why: Words): Judgement => ({ verdict: 'not-checkable', why, readings: [] });
+
+/** Claims about prices, reports and multiples need a name; those about the usual index do not. */
+function nameless(data: ClaimData, frame: Frame): boolean {
+  return (
+    frame.entity === undefined && !NEEDS_NO_NAME.has(frame.metric ?? 'price') && data.entities.length > 0
+  );
+}
+
+const NEEDS_NO_NAME: ReadonlySet<string> = new Set([
+  'flow',
+  'trackedAssets',
+  'cap',
+  'topFiveCap',
+  'topFive',
+  'topTen',
+  'members',
+  'products',
+]);
+
+/** Right of the security such texts are about: then it depends on whether that one is meant. */
+function usualJudgement(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | undefined {
+  const id = data.usual.security;
+  const name = data.entities.find((one) => one.id === id);
+  const found = candidatesOf(data, { ...frame, entity: id, company: id }, asOf);
+  const unnamed = words('no name says who it is about', '没有写明是谁');
+  if (found === undefined) return undefined;
+  if ('notCheckable' in found || hindrance(frame, found) !== undefined) return uncheckable(unnamed);
+  const judged = judge({ ...frame, entity: id, company: id }, found);
+  if (
+    judged.verdict !== 'right' &&
+    judged.verdict !== 'right-within-rounding' &&
+    judged.verdict !== 'ambiguous'
+  )
+    return uncheckable(unnamed);
+  const reading = words(`${name?.nameEn ?? id} is meant`, `指的是${name?.nameZh ?? id}`);
+  return {
+    ...judged,
+    verdict: 'ambiguous',
+    why: joined(unnamed, words('; right if ', '；若'), reading, words(': ', '则成立：'), judged.why),
+    readings:
+      judged.figure === undefined
+        ? judged.readings
+        : [{ words: reading, figure: judged.figure }, ...judged.readings],
+  };
+}
+
+/** Why a number is not held against the data although there are data. */
+function hindrance(frame: Frame, found: Candidates): Words | undefined {
+  const { marks, metric, quantity } = frame;
+  if (frame.unheld !== undefined)
+    return words(`nothing is held about “${frame.unheld}”`, `没有关于“${frame.unheld}”的数据`);
+  if (marks.has('conditional'))
+    return words('it is said of a case, not of what was', '这是假设情形，不是事实');
+  const forecast =
+    marks.has('forecast') &&
+    metric !== 'flow' &&
+    metric !== 'guidance' &&
+    metric !== 'trackedAssets' &&
+    metric !== 'cap' &&
+    metric !== 'topFiveCap';
+  if (forecast)
+    return words('it is a forecast; only what was can be checked', '这是预测，只能核对已发生的事实');
+  if (marks.has('not'))
+    return words('it says what was not; that has no figure', '这是否定说法，没有对应数字');
+  if ('notCheckable' in found || quantity === undefined) return undefined;
+  const unit = found.candidates[0]?.figure.unit;
+  const foreign =
+    (quantity.unit === 'USD' && (unit === 'CNY' || unit === 'CNY per share')) ||
+    (quantity.unit === 'CNY' && (unit === 'USD' || unit === 'USD per share')) ||
+    quantity.unit === 'HKD';
+  if (foreign)
+    return words(
+      'the data are in another currency, and no exchange rates are held',
+      '数据为另一种货币，且没有汇率数据',
+    );
+  return undefined;
+}
+
+/** @returns undefined where the number is no claim about anything known */
+function candidatesOf(data: ClaimData, frame: Frame, asOf: AsOf): Candidates | undefined {
+  const { metric, quantity, company, other } = frame;
+  if (quantity === undefined) return undefined;
+  const { unit } = quantity;
+  const unclear = notCheckable(
+    'what the number is of is not clear from the sentence',
+    '句中看不出这个数字指什么',
+  );
+  const plain = unit === 'none' || unit === 'count' || unit === 'shares';
+  if (frame.unheld !== undefined && !plain) return unclear;
+  const compared =
+    unit === 'times' &&
+    quantity.word !== true &&
+    other !== undefined &&
+    other !== company &&
+    data.fundamentals.companies.some(({ id }) => id === other);
+  if (compared && (metric === undefined || metric === 'pe' || metric === 'price'))
+    return ratioCandidates(data, frame, asOf);
+  switch (metric) {
+    case 'pe':
+    case 'ps':
+      return unit === 'times' || unit === 'none' ? multipleCandidates(data, frame, asOf) : unclear;
+    case 'weight':
+    case 'topFive':
+    case 'topTen':
+      return weightCandidates(data, frame, asOf);
+    case 'cap':
+    case 'topFiveCap':
+    case 'members':
+      return ruleCandidates(data, frame, asOf);
+    case 'trackedAssets':
+    case 'products':
+      return unit === 'fraction' || unit === 'times'
+        ? unclear
+        : unit === 'none'
+          ? undefined
+          : assetCandidates(data, frame, asOf);
+    case 'flow':
+      return unit === 'none' ? undefined : flowCandidates(data, frame, asOf);
+    case 'guidance':
+      return unit === 'fraction' || unit === 'times' ? unclear : guidanceCandidates(data, frame, asOf);
+    case 'totalShares':
+      return plain ? undefined : unclear;
+    case 'marketCap':
+    case 'tradedValue':
+      if (unit === 'fraction' && frame.sign !== undefined && metric === 'marketCap')
+        return changeCandidates(data, frame, asOf);
+      return unit === 'CNY' || unit === 'USD' ? priceCandidates(data, frame, asOf) : unclear;
+    case undefined:
+    case 'price':
+    case 'close':
+    case 'open':
+    case 'high':
+    case 'low':
+      return priceOrChange(data, frame, asOf, unclear);
+    default:
+      return isReported(metric)
+        ? unit === 'none' && metric !== 'eps'
+          ? undefined
+          : reportCandidates(data, frame, asOf)
+        : unclear;
+  }
+}
+
+/** A percent is a change where a verb says so; an amount is a price where it has the size of one. */
+function priceOrChange(
+  data: ClaimData,
+  frame: Frame,
+  asOf: AsOf,
+  unclear: Candidates,
+): Candidates | undefined {
+  const { metric, quantity, entity } = frame;
+  if (quantity === undefined) return undefined;
+  const series = data.series.get(entity ?? '');
+  switch (quantity.unit) {
+    case 'fraction':
+      return frame.sign === undefined ? unclear : changeCandidates(data, frame, asOf);
+    case 'times':
+      if (quantity.word === true || frame.sign !== undefined) return changeCandidates(data, frame, asOf);
+      return metric === undefined ? unclear : multipleCandidates(data, { ...frame, metric: 'pe' }, asOf);
+    case 'CNY':
+    case 'USD':
+    case 'HKD':
+      if (quantity.value >= LARGEST_PRICE) return unclear;
+      return frame.lead === 'by' ? unclear : priceCandidates(data, frame, asOf);
+    case 'index points':
+      return series?.unit === 'index points' &&
+        frame.lead !== 'by' &&
+        (frame.sign === undefined || frame.lead === 'to' || metric !== undefined)
+        ? priceCandidates(data, frame, asOf)
+        : unclear;
+    case 'none': {
+      const exact = quantity.step < 1 || quantity.value >= 100;
+      const said = metric !== undefined && (metric !== 'price' || quantity.step < 1);
+      const indexed = series?.unit === 'index points' && quantity.step < 1 && frame.lead === 'to';
+      return exact && (said || indexed) ? priceCandidates(data, frame, asOf) : undefined;
+    }
+    default:
+      return quantity.unit === 'points' ? unclear : undefined;
+  }
+}
+
+/** No share costs more; larger amounts need a word that says what they are. */
+const LARGEST_PRICE = 100_000;
+
+/** Events of an index or a report, which need no company. */
+const NAMELESS_EVENTS: ReadonlySet<string> = new Set([
+  'announced',
+  'effective',
+  'pricing',
+  'added',
+  'removed',
+]);
+
+function eventJudgement(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | undefined {
+  const asked =
+    frame.entity === undefined
+      ? { ...frame, entity: data.usual.security, company: data.usual.security }
+      : frame;
+  const answer = eventAnswer(data, asked, asOf);
+  if (answer === undefined) return undefined;
+  if ('notCheckable' in answer) return uncheckable(answer.notCheckable);
+  const { marks } = frame;
+  if (frame.unheld !== undefined)
+    return uncheckable(words(`nothing is held about “${frame.unheld}”`, `没有关于“${frame.unheld}”的数据`));
+  if (
+    marks.has('conditional') ||
+    (marks.has('forecast') &&
+      frame.event !== 'added' &&
+      frame.event !== 'removed' &&
+      frame.event !== 'effective' &&
+      frame.event !== 'announced')
+  ) {
+    return uncheckable(
+      words('it is a forecast; only what was can be checked', '这是预测，只能核对已发生的事实'),
+    );
+  }
+  const { figure, why, reading } = answer;
+  if (reading !== undefined)
+    return {
+      verdict: 'ambiguous',
+      figure,
+      why: joined(words('right only if it means ', '仅在以下含义下成立：'), reading, words(': ', '：'), why),
+      readings: [{ words: reading, figure }],
+    };
+  const holds = answer.holds !== marks.has('not');
+  if (frame.entity === undefined && holds && !NAMELESS_EVENTS.has(frame.event ?? '')) {
+    const name = data.entities.find(({ id }) => id === asked.entity);
+    const meant = words(`${name?.nameEn ?? ''} is meant`, `指的是${name?.nameZh ?? ''}`);
+    return {
+      verdict: 'ambiguous',
+      figure,
+      why: joined(
+        words('no name says who; right if ', '没有写明是谁；若'),
+        meant,
+        words(': ', '则成立：'),
+        why,
+      ),
+      readings: [{ words: meant, figure }],
+    };
+  }
+  if (frame.entity === undefined && !NAMELESS_EVENTS.has(frame.event ?? ''))
+    return uncheckable(words('no name says who it is about', '没有写明是谁'));
+  return {
+    verdict: holds ? 'right' : 'wrong',
+    ...(holds ? {} : { slip: 'amount' }),
+    figure,
+    why,
+    readings: [],
+  };
+}

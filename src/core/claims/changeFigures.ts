@@ -1,0 +1,208 @@
+/** Changes of prices and levels: over the window a text names, and over the windows it may mean. */
+import type { Day } from '../base/brand.js';
+import type { Words } from '../base/words.js';
+import { addDays, addMonths, civilOf, dayOf, formatDay, weekdayOf } from '../calendar/day.js';
+import { rowAt } from '../statements/fundamentals.js';
+import { notCheckable, type AsOf, type Candidate, type Candidates } from './candidates.js';
+import type { Figure } from './claim.js';
+import type { ClaimData, Series } from './claimData.js';
+import type { Time } from './dates.js';
+import type { Frame } from './frames.js';
+import { noSeries, noSession, priceInput } from './priceFigures.js';
+import { changeOver, closeOn, lastDay, valueOn, windowOf, type Window } from './series.js';
+import { joined, metricWords, onDay, overWindow, valueWords, words } from './wording.js';
+
+/** Change of a price or level over the window said, or over each window it could be. */
+export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Candidates {
+  const id = frame.entity;
+  if (id === undefined) return notCheckable('no name says whose price it is', '没有写明是谁的价格');
+  const series = data.series.get(id);
+  if (series === undefined) return noSeries(data, id);
+  const said =
+    frame.time !== undefined && frame.time.kind !== 'period' ? windowOf(series, frame.time) : undefined;
+  if (frame.timed && frame.time !== undefined && said === undefined) {
+    return frame.time.kind === 'day'
+      ? noSession(series, frame.time.day)
+      : notCheckable('prices of the whole window are not held', '没有覆盖整个期间的价格');
+  }
+  const readings = namedWindows(series, asOf.written).filter(
+    ({ window }) => window.from !== said?.from || window.to !== said.to,
+  );
+  const thisWeek = readings.find((one) => one.thisWeek)?.window;
+  const open = (window: Window): number =>
+    series.unit === 'index points' ? LEVEL_OPEN * (2 / closeOn(series, window.from)) : 0;
+  const main =
+    said === undefined
+      ? []
+      : [{ role: 'main' as const, figure: changeFigure(data, id, series, said), uncertainty: open(said) }];
+  const within =
+    said === undefined || frame.time?.kind !== 'day' ? [] : intradayCandidates(id, series, frame, said);
+  const lately = said === undefined ? thisWeek : frame.time?.kind === 'window' ? said : undefined;
+  const session = frame.marks.has('intraday') || frame.quantity?.hedge === 'upTo';
+  const reading = (candidate: Candidate, name: Words): Candidate => ({
+    ...candidate,
+    role: 'reading',
+    words: name,
+  });
+  return {
+    candidates: [
+      ...(session ? within : main),
+      ...(session
+        ? main.map((one) => reading(one, words('at the close', '以收盘计')))
+        : within.map((one): Candidate => ({ ...one, role: 'slip', slip: 'amount' }))),
+      ...(lately?.to === asOf.written ? beforeTheClose(data, id, series, frame, lately) : []),
+      ...readings.map(({ name, window }): Candidate => ({
+        role: frame.timed ? 'slip' : 'reading',
+        ...(frame.timed ? { slip: 'date' as const } : {}),
+        words: name,
+        figure: changeFigure(data, id, series, window),
+        uncertainty: open(window),
+      })),
+    ],
+  };
+}
+
+export function changeFigure(data: ClaimData, id: string, series: Series, window: Window): Figure {
+  const value = changeOver(data, id, window);
+  return {
+    value,
+    unit: 'fraction',
+    asOf: window.to,
+    from: window.from,
+    text: joined(value >= 0 ? '+' : '', valueWords(value, 'fraction'), overWindow(window.from, window.to)),
+    inputs: [priceInput(id, series, 'close', window.from), priceInput(id, series, 'close', window.to)],
+  };
+}
+
+/** Levels are printed to a hundredth: a change of printed levels may be off by that much. */
+const LEVEL_OPEN = 0.005;
+
+/** A text of the last day of its window may have been written before the close: against the close before, or a price of that session. */
+function beforeTheClose(
+  data: ClaimData,
+  id: string,
+  series: Series,
+  { quantity, sign }: Frame,
+  { from, to }: Window,
+): Candidate[] {
+  const earlier = lastDay(series, addDays(to, -1));
+  if (quantity === undefined || sign === undefined || earlier === undefined || earlier <= from) return [];
+  const before: Candidate = {
+    role: 'reading',
+    words: words('up to the close before the text', '截至发稿前一收盘'),
+    figure: changeFigure(data, id, series, { from, to: earlier }),
+  };
+  const [low, high] = [valueOn(series, series.low, to), valueOn(series, series.high, to)].map(
+    (price) => price / closeOn(series, from) - 1,
+  );
+  const claimed = sign * quantity.value;
+  if (!(claimed >= low && claimed <= high)) return [before];
+  const inputs = [
+    priceInput(id, series, 'close', from),
+    priceInput(id, series, 'low', to),
+    priceInput(id, series, 'high', to),
+  ];
+  const text = joined(
+    valueWords(low, 'fraction'),
+    words(' to ', ' 至 '),
+    valueWords(high, 'fraction'),
+    words(` within the session of ${formatDay(to)}`, `（${formatDay(to)}盘中）`),
+  );
+  return [
+    before,
+    {
+      role: 'reading',
+      words: words(
+        `at some price within the session of ${formatDay(to)}`,
+        `以${formatDay(to)}盘中某一价格计`,
+      ),
+      figure: { value: claimed, unit: 'fraction', asOf: to, from, text, inputs },
+    },
+  ];
+}
+
+/** Highest and lowest price of the session against the close before. */
+function intradayCandidates(id: string, series: Series, frame: Frame, { from, to }: Window): Candidate[] {
+  return (['high', 'low'] as const).flatMap((metric): Candidate[] => {
+    const value = valueOn(series, series[metric], to) / closeOn(series, from) - 1;
+    if (Number.isNaN(value) || (frame.sign === 1) !== (metric === 'high')) return [];
+    const name = joined(
+      words('within the session: ', '盘中：'),
+      metricWords(metric),
+      words(' against the close before', '相对前收盘'),
+    );
+    return [
+      {
+        role: 'main',
+        words: name,
+        figure: {
+          value,
+          unit: 'fraction',
+          asOf: to,
+          from,
+          text: joined(
+            valueWords(value, 'fraction'),
+            words(' at the session’s ', '，'),
+            metricWords(metric),
+            onDay(to),
+          ),
+          inputs: [priceInput(id, series, 'close', from), priceInput(id, series, metric, to)],
+        },
+      },
+    ];
+  });
+}
+
+interface NamedWindow {
+  readonly name: Words;
+  readonly window: Window;
+  readonly thisWeek: boolean;
+}
+
+/** Windows that texts mean without saying so, counted back from the day of writing. */
+function namedWindows(series: Series, written: Day): NamedWindow[] {
+  const last = lastDay(series, written);
+  if (last === undefined) return [];
+  const monday = addDays(last, -((weekdayOf(last) + 6) % 7));
+  const { year, month } = civilOf(last);
+  const week = (from: Day): Time => ({
+    kind: 'window',
+    from,
+    to: addDays(from, 6) < last ? addDays(from, 6) : last,
+    name: 'week',
+  });
+  const monthOf = (from: Day): Time => ({
+    kind: 'window',
+    from,
+    to: addDays(addMonths(from, 1), -1) < last ? addDays(addMonths(from, 1), -1) : last,
+    name: 'month',
+  });
+  const thisMonth = dayOf(year, month, 1);
+  const thisWeek = week(monday);
+  const windows: (readonly [Words, Time])[] = [
+    [words('on the day', '当日'), { kind: 'day', day: last, yearWritten: true }],
+    ...[1, 2, 3, 4, 5, 6].map((back): readonly [Words, Time] => [
+      words('on one day', '单日'),
+      {
+        kind: 'day',
+        day: series.days[Math.max(1, rowAt(series.days, last) - back)] as Day,
+        yearWritten: true,
+      },
+    ]),
+    [words('in the week so far', '本周以来'), thisWeek],
+    [words('in the week before', '前一周'), week(addDays(monday, -7))],
+    [words('in the month so far', '本月以来'), monthOf(thisMonth)],
+    [words('in the month before', '上月'), monthOf(addMonths(thisMonth, -1))],
+    [
+      words('since the start of the year', '年初以来'),
+      { kind: 'window', from: dayOf(year, 1, 1), to: last, name: 'year to date' },
+    ],
+    [words('over twelve months', '过去十二个月'), { kind: 'closes', from: addMonths(last, -12), to: last }],
+  ];
+  return windows.flatMap(([name, time]) => {
+    const window = windowOf(series, time);
+    return window === undefined
+      ? []
+      : [{ name: joined(name, overWindow(window.from, window.to)), window, thisWeek: time === thisWeek }];
+  });
+}

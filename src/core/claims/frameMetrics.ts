@@ -1,0 +1,133 @@
+/** Which metric a number is of: the word that fits its unit and stands nearest, before it rather than after it. */
+import {
+  around,
+  isMarked,
+  meaningOf,
+  segmentOf,
+  type Piece,
+  type QuantityPiece,
+  type Sentence,
+} from './pieces.js';
+import type { Quantity } from './quantities.js';
+import { entityOf, type Token } from './tokens.js';
+import type { Metric } from './words/meaning.js';
+
+export const metricOf = (token: Token): Metric | undefined => meaningOf(token, 'metric')?.metric;
+
+const REPORTED: ReadonlySet<Metric> = new Set<Metric>([
+  'revenue',
+  'netProfit',
+  'coreProfit',
+  'cashFlow',
+  'eps',
+  'grossMargin',
+  'inventory',
+  'prepayments',
+  'contractLiabilities',
+  'receivables',
+  'rdExpense',
+  'rdInput',
+  'totalAssets',
+  'costOfRevenue',
+]);
+
+/** Whether it is a line of a company's reports. */
+export const isReported = (metric: Metric): boolean => REPORTED.has(metric);
+
+export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metric | undefined {
+  const { unit, word } = piece.quantity;
+  const near = around(sentence, piece)
+    .flatMap(({ token }) => metricOf(token) ?? [])
+    .filter((metric) => fits(metric, unit));
+  if (unit === 'times' && word !== true && earningsFollow(sentence, piece)) return 'pe';
+  const top = near.find((metric) => metric === 'topFive' || metric === 'topTen');
+  if (top === 'topFive' && unit === 'fraction' && sentence.pieces.some(capping)) return 'topFiveCap';
+  if (top !== undefined) return top;
+  if (near.includes('flow')) return 'flow';
+  const specific = near.find((metric) => metric !== 'price');
+  // "limits a single stock's weight to 10 %" is a rule where no member is named.
+  if (
+    specific === 'weight' &&
+    unit === 'fraction' &&
+    segmentOf(sentence, piece).some(capping) &&
+    !namesMember(sentence, piece)
+  )
+    return 'cap';
+  if (specific !== undefined) return specific;
+  if (isMoney(piece.quantity) && segmentOf(sentence, piece).some(swings)) return 'netProfit';
+  if (unit === 'fraction' && segmentOf(sentence, piece).some(capping)) return 'cap';
+  return near[0] ?? earlierMetric(sentence, piece);
+}
+
+/** `500 times trailing earnings`: what follows says what is multiplied. */
+function earningsFollow({ pieces }: Sentence, { at }: QuantityPiece): boolean {
+  return pieces.slice(at + 1, at + 5).some((piece) => {
+    const metric = piece.kind === 'word' ? metricOf(piece.token) : undefined;
+    return metric === 'netProfit' || metric === 'pe' || metric === 'eps';
+  });
+}
+
+const capping = (piece: Piece): boolean =>
+  piece.kind === 'word' &&
+  (metricOf(piece.token) === 'cap' || meaningOf(piece.token, 'event')?.event === 'capped');
+
+const namesMember = (sentence: Sentence, piece: QuantityPiece): boolean =>
+  segmentOf(sentence, piece).some(
+    (one) =>
+      one.kind === 'word' &&
+      entityOf(one.token) !== undefined &&
+      !sentence.indices.has(entityOf(one.token) ?? ''),
+  );
+
+/** "swung to a profit of 1.04 billion": the profit is in the words of the event. */
+const swings = (piece: Piece): boolean => {
+  const event = piece.kind === 'word' ? meaningOf(piece.token, 'event')?.event : undefined;
+  if (event === 'turnedPositive' || event === 'turnedNegative') return true;
+  return piece.kind === 'word' && isMarked(piece.token, 'loss');
+};
+
+/** More than a share costs. */
+const isMoney = ({ unit, value }: Quantity): boolean => (unit === 'CNY' || unit === 'USD') && value >= 1e6;
+
+/** From the segments before, nearest first. */
+function earlierMetric({ pieces }: Sentence, piece: QuantityPiece): Metric | undefined {
+  return pieces
+    .slice(0, piece.at)
+    .toReversed()
+    .flatMap((one) => (one.kind === 'word' ? (metricOf(one.token) ?? []) : []))
+    .find((metric) => fits(metric, piece.quantity.unit));
+}
+
+/** Whether a number of this unit can be one of the metric at all. */
+function fits(metric: Metric, unit: Quantity['unit']): boolean {
+  switch (metric) {
+    case 'weight':
+    case 'topFive':
+    case 'topTen':
+    case 'cap':
+    case 'topFiveCap':
+      return unit === 'fraction' || unit === 'points';
+    case 'grossMargin':
+      return unit === 'fraction' || unit === 'points';
+    case 'pe':
+    case 'ps':
+      return unit === 'times' || unit === 'none' || unit === 'fraction';
+    case 'members':
+    case 'products':
+      return unit === 'count' || unit === 'none';
+    case 'totalShares':
+      return unit === 'shares' || unit === 'none' || unit === 'fraction';
+    case 'flow':
+      return unit === 'CNY' || unit === 'USD';
+    case 'trackedAssets':
+      return unit === 'CNY' || unit === 'USD' || unit === 'count';
+    case 'price':
+    case 'close':
+    case 'open':
+    case 'high':
+    case 'low':
+      return unit !== 'count' && unit !== 'shares' && unit !== 'points';
+    default:
+      return unit !== 'index points' && unit !== 'count' && unit !== 'shares';
+  }
+}

@@ -1,0 +1,419 @@
+/**
+ * A claimed number against its candidates. Right is what the data round to at the digits printed; a hedge widens that: "about" by
+ * a little, "nearly" downwards, "over" upwards. Round numbers are not taken for exact ones, and never for a licence.
+ */
+import type { Words } from '../base/words.js';
+import { formatDay } from '../calendar/day.js';
+import type { Candidate, Candidates } from './candidates.js';
+import type { Figure, FigureUnit, OtherReading, Slip, Verdict } from './claim.js';
+import { isReported } from './frameMetrics.js';
+import type { Frame } from './frames.js';
+import type { Quantity } from './quantities.js';
+import { both, joined, valueWords, words } from './wording.js';
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly slip?: Slip;
+  readonly figure?: Figure;
+  readonly why: Words;
+  readonly readings: readonly OtherReading[];
+}
+
+type Match = 'exact' | 'rounded';
+
+export function judge(
+  frame: Frame,
+  { candidates, note }: Extract<Candidates, { candidates: readonly Candidate[] }>,
+): Judgement {
+  const { quantity } = frame;
+  const main = candidates.find(({ role }) => role === 'main');
+  const [nearest] = candidates;
+  if (quantity === undefined || nearest === undefined)
+    return { verdict: 'not-checkable', why: words('no figure is held', '没有可比的数据'), readings: [] };
+  const matching = (role: Candidate['role']) =>
+    candidates.flatMap((candidate) => {
+      const match = candidate.role === role ? matchOf(frame, quantity, candidate) : undefined;
+      return match === undefined ? [] : [{ candidate, match }];
+    });
+  const withNote = (why: Words): Words => (note === undefined ? why : joined(why, words('; ', '；'), note));
+  const mains = matching('main');
+  if (mains.length > 0) {
+    const { candidate, match } = mains.find((one) => one.match === 'exact') ?? mains[0];
+    const said =
+      candidate.words === undefined
+        ? candidate.figure.text
+        : joined(candidate.figure.text, words(', ', '，'), candidate.words);
+    return {
+      verdict: match === 'exact' ? 'right' : 'right-within-rounding',
+      figure: candidate.figure,
+      why: withNote(said),
+      readings: [],
+    };
+  }
+  const readings = matching('reading');
+  if (readings.length > 0) {
+    const shown = main?.figure ?? readings[0].candidate.figure;
+    const named = distinctReadings(readings.map(({ candidate }) => candidate));
+    return {
+      verdict: 'ambiguous',
+      figure: shown,
+      why: withNote(
+        joined(
+          words('right only if it means: ', '仅在以下含义下成立：'),
+          ...separated(
+            named.map((one) => joined(one.words, words(' (', '（'), one.figure.text, words(')', '）'))),
+          ),
+        ),
+      ),
+      readings: named,
+    };
+  }
+  const [earlier] = matching('earlier');
+  if (earlier !== undefined) {
+    const { candidate } = earlier;
+    return {
+      verdict: 'stale',
+      figure: main?.figure ?? candidate.figure,
+      why: joined(
+        words(
+          `it was right ${candidate.words?.en ?? `on ${formatDay(candidate.figure.asOf)}`}: `,
+          `${candidate.words?.zh ?? formatDay(candidate.figure.asOf)}时成立：`,
+        ),
+        candidate.figure.text,
+        ...(main === undefined ? [] : [words('; now ', '；现为 '), main.figure.text]),
+      ),
+      readings: [
+        { words: candidate.words ?? both(formatDay(candidate.figure.asOf)), figure: candidate.figure },
+      ],
+    };
+  }
+  return wrong(frame, quantity, candidates, main ?? nearest, withNote);
+}
+
+function wrong(
+  frame: Frame,
+  quantity: Quantity,
+  candidates: readonly Candidate[],
+  against: Candidate,
+  withNote: (why: Words) => Words,
+): Judgement {
+  const { figure } = against;
+  if (against.role !== 'main') {
+    return {
+      verdict: 'wrong',
+      slip: 'amount',
+      figure,
+      why: withNote(
+        joined(
+          words('right under no reading; nearest: ', '任何含义下都不成立；最接近的是：'),
+          closest(frame, quantity, candidates).figure.text,
+        ),
+      ),
+      readings: [],
+    };
+  }
+  const known = candidates.find(
+    (one) => one.role === 'slip' && one.slip !== 'date' && matchOf(frame, quantity, one) !== undefined,
+  );
+  if (known !== undefined) return slipped(known, figure, withNote);
+  const flipped =
+    frame.sign !== undefined &&
+    matchOf({ ...frame, sign: frame.sign === 1 ? -1 : 1 }, quantity, against) !== undefined;
+  if (flipped)
+    return {
+      verdict: 'wrong',
+      slip: 'sign',
+      figure,
+      why: withNote(joined(words('the other way round: ', '方向相反：'), figure.text)),
+      readings: [],
+    };
+  const scale = SCALES.flatMap(({ factor, ...one }) =>
+    candidates
+      .filter(({ role, figure: { unit } }) => role !== 'slip' && isAmount(unit))
+      .flatMap((candidate) =>
+        matchOf(frame, scaled(quantity, 1 / factor), candidate) === undefined ? [] : [{ ...one, candidate }],
+      ),
+  )[0];
+  if (scale !== undefined) {
+    return {
+      verdict: 'wrong',
+      slip: scale.slip,
+      figure: scale.candidate.figure,
+      why: withNote(
+        joined(
+          scale.words,
+          words(': ', '：'),
+          scale.candidate.figure.text,
+          ...(scale.candidate === against ? [] : [words('; computed: ', '；计算值：'), figure.text]),
+        ),
+      ),
+      readings: [],
+    };
+  }
+  const dated = candidates.find((one) => one.slip === 'date' && matchOf(frame, quantity, one) !== undefined);
+  if (dated !== undefined) return slipped(dated, figure, withNote);
+  return {
+    verdict: 'wrong',
+    slip: 'amount',
+    figure,
+    why: withNote(joined(figure.text, words('; off by ', '；相差 '), offBy(frame, quantity, figure))),
+    readings: [],
+  };
+}
+
+function slipped(
+  { slip, words: how, figure: taken }: Candidate,
+  figure: Figure,
+  withNote: (why: Words) => Words,
+): Judgement {
+  return {
+    verdict: 'wrong',
+    slip: slip ?? 'amount',
+    figure,
+    why: withNote(
+      joined(
+        figure.text,
+        words('; ', '；'),
+        how ?? both(''),
+        words(' (', '（'),
+        taken.text,
+        words(')', '）'),
+      ),
+    ),
+    readings: [{ words: how ?? both(''), figure: taken }],
+  };
+}
+
+const SCALES: readonly { readonly factor: number; readonly slip: Slip; readonly words: Words }[] = [
+  {
+    factor: 10,
+    slip: 'ten-times',
+    words: words(
+      'ten times too much, as when 亿 (100 million) is read as billion',
+      '多了十倍，如把“亿”当成 billion',
+    ),
+  },
+  {
+    factor: 0.1,
+    slip: 'ten-times',
+    words: words(
+      'a tenth of it, as when billion is read as 亿 (100 million)',
+      '少了十倍，如把 billion 当成“亿”',
+    ),
+  },
+  { factor: 100, slip: 'scale', words: words('a hundred times too much', '多了一百倍') },
+  { factor: 0.01, slip: 'scale', words: words('a hundredth of it', '少了一百倍') },
+  { factor: 1000, slip: 'scale', words: words('a thousand times too much', '多了一千倍') },
+  { factor: 0.001, slip: 'scale', words: words('a thousandth of it', '少了一千倍') },
+  {
+    factor: 1e4,
+    slip: 'scale',
+    words: words('ten thousand times too much: 万 was taken for nothing', '多了一万倍：单位“万”被忽略'),
+  },
+  { factor: 1e-4, slip: 'scale', words: words('a ten-thousandth of it', '少了一万倍') },
+];
+
+const isAmount = (unit: FigureUnit): boolean =>
+  unit === 'CNY' ||
+  unit === 'USD' ||
+  unit === 'shares' ||
+  unit === 'CNY per share' ||
+  unit === 'fraction' ||
+  unit === 'times';
+
+const scaled = (quantity: Quantity, by: number): Quantity => ({
+  ...quantity,
+  value: quantity.value * by,
+  step: quantity.step * by,
+  ...(quantity.high !== undefined && { high: quantity.high * by }),
+});
+
+/** Whether a figure is what the text says, signs included where the text has one. */
+function matchOf(
+  { sign, metric, marks }: Frame,
+  quantity: Quantity,
+  { figure, uncertainty = 0 }: Candidate,
+): Match | undefined {
+  if (Number.isNaN(figure.value) || !sameKind(quantity, figure.unit)) return undefined;
+  if (figure.high !== undefined || quantity.high !== undefined) return rangeMatch(quantity, figure);
+  const ratio = figure.unit === 'fraction' && quantity.unit === 'times';
+  const computed = ratio ? 1 + figure.value : figure.value;
+  if (quantity.word === true) return wordMatch(quantity, computed);
+  const growth =
+    figure.unit === 'fraction' && metric !== undefined && isReported(metric) && metric !== 'grossMargin';
+  const change =
+    figure.unit === 'points' ||
+    (figure.unit === 'fraction' && (figure.from !== undefined || growth || figure.change === true));
+  if (change) {
+    // Without a verb only the size is claimed.
+    return sign === undefined
+      ? near(quantity, quantity.value, Math.abs(computed), uncertainty)
+      : near(quantity, ratio ? quantity.value : sign * quantity.value, computed, uncertainty);
+  }
+  // A loss of 530 million is -530 million, and a profit of 530 million is not.
+  const negative = quantity.sign === -1 || (marks.has('loss') && metric !== undefined && isReported(metric));
+  return near(quantity, negative ? -quantity.value : quantity.value, computed, uncertainty);
+}
+
+/** `-1` for claims against a sign; sizes are compared where the sign is the same. */
+function near(
+  { hedge, step, value }: Quantity,
+  claimed: number,
+  computed: number,
+  uncertainty: number,
+): Match | undefined {
+  const [size, found] = claimed < 0 ? [-claimed, -computed] : [claimed, computed];
+  const off = found - size;
+  const digits = printedDigits(value, step);
+  const half = Math.min(step / 2, 0.25 * size) + uncertainty;
+  const round = Math.min(placeOf(value) / 2, 0.05 * size) + uncertainty;
+  const slack = 1e-9 * Math.max(1e-9, size);
+  const within = (below: number, above: number): boolean => off >= -below - slack && off <= above + slack;
+  if (Math.abs(off) <= slack && hedge !== 'nearly' && hedge !== 'over' && hedge !== 'under') return 'exact';
+  switch (hedge) {
+    case undefined:
+      if (within(half, half))
+        return digits >= 3 && uncertainty === 0
+          ? 'exact'
+          : Math.abs(off) <= step / 2 + slack && digits >= 3
+            ? 'exact'
+            : 'rounded';
+      // "500 times": the zeros are not all meant.
+      return within(round, round) ? 'rounded' : undefined;
+    case 'about':
+      return within(
+        Math.max(half, Math.min(placeOf(value), 0.05 * size)),
+        Math.max(half, Math.min(placeOf(value), 0.075 * size)),
+      )
+        ? 'rounded'
+        : undefined;
+    case 'nearly':
+      return within(Math.min(placeOf(value), 0.075 * size) + uncertainty, half) ? 'rounded' : undefined;
+    case 'over':
+      return off >= -half * (off < 0 ? 0 : 1) - slack && found <= upTo(size, value)
+        ? off < slack
+          ? undefined
+          : 'rounded'
+        : undefined;
+    case 'under':
+      return off < 0 && found >= size - Math.max(placeOf(value), 0.15 * size) ? 'rounded' : undefined;
+    case 'upTo':
+      return within(Math.max(half, 0.05 * size), half) ? 'rounded' : undefined;
+  }
+}
+
+/** "More than 40-fold" is said of 43, not of 80: the next round number would have been. */
+const upTo = (size: number, value: number): number => size + Math.max(placeOf(value), 0.15 * size);
+
+/** Place of the last digit that is not zero: 100 for 500, 1 for 43, 0.01 for 14.45. */
+function placeOf(value: number): number {
+  if (value === 0) return 0;
+  const digits = Math.abs(value)
+    .toPrecision(12)
+    .replace(/e.*$/u, '')
+    .replaceAll('.', '')
+    .replace(/^0+/u, '')
+    .replace(/0+$/u, '');
+  return 10 ** (Math.floor(Math.log10(Math.abs(value)) + 1e-12) - digits.length + 1);
+}
+
+/** Digits a reader sees, zeros in front left out. */
+const printedDigits = (value: number, step: number): number =>
+  value === 0 ? 1 : Math.floor(Math.log10(Math.abs(value)) + 1e-9) - Math.round(Math.log10(step)) + 1;
+
+/** "Doubled" is twice or more, and less than three times; a little under is nearly so. */
+function wordMatch({ value, hedge, sign }: Quantity, ratio: number): Match | undefined {
+  if (sign === -1)
+    return ratio <= value * 1.05 && ratio >= value * 0.7
+      ? Math.abs(ratio - value) < value * 0.05
+        ? 'rounded'
+        : 'exact'
+      : undefined;
+  const next = value + 1;
+  if (hedge === 'over') return ratio > value && ratio < next ? 'exact' : undefined;
+  if (hedge === 'nearly') return ratio >= value * 0.93 && ratio < value * 1.01 ? 'rounded' : undefined;
+  if (ratio >= value && ratio < value + 0.5) return 'exact';
+  return ratio >= value * 0.96 && ratio < value ? 'rounded' : undefined;
+}
+
+/** Both ends of a range; one number against a range is right inside of it. */
+function rangeMatch(quantity: Quantity, figure: Figure): Match | undefined {
+  const { value, high, step, hedge } = quantity;
+  if (high !== undefined && figure.high !== undefined) {
+    const ends = [figure.value - value, figure.high - high].map(Math.abs);
+    return ends.every((off) => off <= step / 2 + 1e-9 * high)
+      ? ends.every((off) => off <= 1e-9 * high)
+        ? 'exact'
+        : 'rounded'
+      : undefined;
+  }
+  if (high !== undefined) return figure.value >= value && figure.value <= high ? 'rounded' : undefined;
+  const [low, top] = [figure.value, figure.high ?? figure.value];
+  const half = Math.min(step / 2, 0.05 * value);
+  if (hedge === 'upTo' || hedge === 'nearly') return near(quantity, value, top, 0);
+  if (hedge === 'over') return near(quantity, value, low, 0);
+  if (hedge === 'under') return near(quantity, value, top, 0);
+  return value >= low - half && value <= top + half ? 'rounded' : undefined;
+}
+
+function sameKind({ unit, word }: Quantity, of: FigureUnit): boolean {
+  if (word === true) return of === 'fraction' || of === 'times';
+  switch (unit) {
+    case 'fraction':
+      return of === 'fraction';
+    case 'points':
+      return of === 'points';
+    case 'times':
+      return of === 'times' || of === 'fraction';
+    case 'CNY':
+      return of === 'CNY' || of === 'CNY per share';
+    case 'USD':
+      return of === 'USD' || of === 'USD per share';
+    case 'HKD':
+      return false;
+    case 'index points':
+      return of === 'index points' || of === 'times';
+    case 'shares':
+      return of === 'shares';
+    case 'count':
+      return of === 'count';
+    case 'none':
+      return of !== 'fraction' && of !== 'points';
+  }
+}
+
+function closest(frame: Frame, quantity: Quantity, candidates: readonly Candidate[]): Candidate {
+  const distance = ({ figure }: Candidate): number =>
+    Math.abs(signedClaim(frame, quantity, figure) - figure.value);
+  return candidates.reduce((best, one) => (distance(one) < distance(best) ? one : best));
+}
+
+const signedClaim = ({ sign }: Frame, { value, unit }: Quantity, figure: Figure): number => {
+  const size = figure.unit === 'fraction' && unit === 'times' ? value - 1 : value;
+  return figure.value < 0 && sign !== 1
+    ? -size
+    : (sign ?? 1) === -1 && (figure.unit === 'fraction' || figure.unit === 'points')
+      ? -size
+      : size;
+};
+
+function offBy(frame: Frame, quantity: Quantity, figure: Figure): Words {
+  const claimed = signedClaim(frame, quantity, figure);
+  const ends = [figure.value, figure.high ?? figure.value]
+    .map((end) => claimed - end)
+    .toSorted((a, b) => Math.abs(a) - Math.abs(b));
+  const unit = figure.unit === 'fraction' ? 'points' : figure.unit;
+  if (ends[0] === ends[1]) return valueWords(ends[0], unit);
+  return joined(valueWords(ends[0], unit), words(' to ', ' 至 '), valueWords(ends[1], unit));
+}
+
+function distinctReadings(candidates: readonly Candidate[]): OtherReading[] {
+  const seen = new Map<string, OtherReading>();
+  for (const { words: name, figure } of candidates) {
+    if (!seen.has(figure.text.en)) seen.set(figure.text.en, { words: name ?? figure.text, figure });
+  }
+  return [...seen.values()].slice(0, 4);
+}
+
+const separated = (parts: readonly Words[]): (Words | string)[] =>
+  parts.flatMap((part, i) => (i === 0 ? [part] : [words('; ', '；'), part]));

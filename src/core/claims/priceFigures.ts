@@ -1,0 +1,257 @@
+/** Prices and levels on a day, market value, traded value, records; and changes over windows. */
+import type { Day } from '../base/brand.js';
+import { formatDay } from '../calendar/day.js';
+import { rowAt, sharesOn } from '../statements/fundamentals.js';
+import type { AsOf, Candidate, Candidates } from './candidates.js';
+import { notCheckable } from './candidates.js';
+import type { Figure, Input } from './claim.js';
+import type { ClaimData, Series } from './claimData.js';
+import type { Frame } from './frames.js';
+import { closeOn, lastDay, recordUntil, valueOn } from './series.js';
+import { joined, metricWords, onDay, valueWords, words } from './wording.js';
+
+type PriceMetric = 'close' | 'open' | 'high' | 'low';
+
+/** How far back an undated price is looked for. */
+const LOOK_BACK = 260;
+
+export function noSeries(data: ClaimData, id: string): Candidates {
+  const name = data.entities.find((one) => one.id === id);
+  return notCheckable(`no prices of ${name?.nameEn ?? id} are held`, `没有${name?.nameZh ?? id}的价格数据`);
+}
+
+export function priceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Candidates {
+  const id = frame.entity;
+  if (id === undefined) return notCheckable('no name says whose price it is', '没有写明是谁的价格');
+  const series = data.series.get(id);
+  if (series === undefined) return noSeries(data, id);
+  if (frame.metric === 'tradedValue')
+    return datedCandidates(frame, asOf, series, (day) => alone(tradedFigure(id, series, day)));
+  if (frame.metric === 'marketCap')
+    return datedCandidates(frame, asOf, series, (day) => alone(marketValueFigure(data, id, series, day)));
+  const asked = askedMetric(frame);
+  if (columnOf(series, asked) === undefined) {
+    return notCheckable(
+      'only closes of it are held, no prices within the session',
+      '只有其收盘价，没有盘中价格',
+    );
+  }
+  const figure = (metric: PriceMetric, day: Day): Figure | undefined => priceFigure(id, series, metric, day);
+  if (frame.events.has('record')) return recordCandidates(id, series, asked, frame, asOf);
+  const day = frame.time?.kind === 'day' ? frame.time.day : undefined;
+  if (day === undefined) return datedCandidates(frame, asOf, series, (on) => alone(figure(asked, on)));
+  const main = figure(asked, day);
+  if (main === undefined) return noSession(series, day);
+  const others = (['close', 'open', 'high', 'low'] as const).filter(
+    (one) => one !== asked && figure(one, day) !== undefined,
+  );
+  return {
+    candidates: [
+      { role: 'main', figure: main },
+      ...others.map((one): Candidate => {
+        const reading = frame.metric === 'price' && one !== 'close';
+        return {
+          role: reading ? 'reading' : 'slip',
+          ...(reading ? {} : { slip: 'amount' as const }),
+          words: metricWords(one),
+          figure: figure(one, day) as Figure,
+        };
+      }),
+      ...nearDays(series, day).flatMap((other): Candidate[] => {
+        const found = figure(asked, other);
+        return found === undefined
+          ? []
+          : [
+              {
+                role: 'slip',
+                slip: 'date',
+                words: words(
+                  `it was the ${metricWords(asked).en} of ${formatDay(other)}`,
+                  `那是${formatDay(other)}的${metricWords(asked).zh}`,
+                ),
+                figure: found,
+              },
+            ];
+      }),
+    ],
+  };
+}
+
+const alone = (figure: Figure | undefined): Pick<Candidate, 'figure'> | undefined =>
+  figure === undefined ? undefined : { figure };
+
+function askedMetric({ metric, marks }: Frame): PriceMetric {
+  if (metric === 'open' || metric === 'high' || metric === 'low') return metric;
+  return marks.has('intraday') && !marks.has('atClose') ? 'high' : 'close';
+}
+
+function columnOf(series: Series, metric: PriceMetric): Float64Array | undefined {
+  return series[metric];
+}
+
+export function priceFigure(id: string, series: Series, metric: PriceMetric, day: Day): Figure | undefined {
+  const value = valueOn(series, columnOf(series, metric), day);
+  if (Number.isNaN(value)) return undefined;
+  return {
+    value,
+    unit: series.unit,
+    asOf: day,
+    text: joined(metricWords(metric), ' ', valueWords(value, series.unit), onDay(day)),
+    inputs: [priceInput(id, series, metric, day)],
+  };
+}
+
+export function priceInput(id: string, series: Series, metric: PriceMetric, day: Day): Input {
+  return {
+    name: joined(`${id} `, metricWords(metric)),
+    value: valueOn(series, columnOf(series, metric), day),
+    unit: series.unit,
+    asOf: day,
+    source: { table: series.table },
+  };
+}
+
+export function noSession(series: Series, day: Day): Candidates {
+  const last = series.days[series.days.length - 1] as Day;
+  if (day > last)
+    return notCheckable(`prices are held up to ${formatDay(last)}`, `价格数据只到${formatDay(last)}`);
+  return notCheckable(
+    `it did not trade on ${formatDay(day)}, or no price of that day is held`,
+    `${formatDay(day)}没有交易，或没有当天的价格`,
+  );
+}
+
+const nearDays = (series: Series, day: Day): Day[] => {
+  const row = rowAt(series.days, day);
+  return Array.from(series.days.subarray(Math.max(0, row - 10), row + 11)).filter(
+    (other) => other !== day,
+  ) as Day[];
+};
+
+/** A number that is true of one day: of the day said, or of the last one known and, failing that, of one before. */
+export function datedCandidates(
+  frame: Frame,
+  asOf: AsOf,
+  series: Series,
+  of: (day: Day) => Pick<Candidate, 'figure' | 'uncertainty'> | undefined,
+): Candidates {
+  const said =
+    frame.time?.kind === 'day'
+      ? frame.time.day
+      : frame.time?.kind === 'window' || frame.time?.kind === 'closes'
+        ? frame.time.to
+        : undefined;
+  const last = lastDay(series, said ?? asOf.written);
+  if (last === undefined) return notCheckable('nothing is held of that day', '没有当日的数据');
+  if (said !== undefined && frame.time?.kind === 'day' && series.days[rowAt(series.days, said)] !== said)
+    return noSession(series, said);
+  const row = rowAt(series.days, last);
+  const main = of(last);
+  const before = Array.from(series.days.subarray(Math.max(0, row - LOOK_BACK), row)).toReversed() as Day[];
+  const role = said === undefined && !asOf.known ? 'reading' : 'earlier';
+  return {
+    candidates: [
+      ...(main === undefined ? [] : [{ role: 'main', ...main } as const]),
+      ...before.flatMap((day): Candidate[] => {
+        const found = of(day);
+        if (found === undefined) return [];
+        if (said !== undefined && frame.timed)
+          return [
+            {
+              role: 'slip',
+              slip: 'date',
+              words: words(`it was so on ${formatDay(day)}`, `${formatDay(day)}才是如此`),
+              ...found,
+            },
+          ];
+        return [{ role, words: words(`as of ${formatDay(day)}`, `以${formatDay(day)}计`), ...found }];
+      }),
+    ],
+  };
+}
+
+function tradedFigure(id: string, series: Series, day: Day): Figure | undefined {
+  const value = valueOn(series, series.value, day);
+  if (Number.isNaN(value)) return undefined;
+  return {
+    value,
+    unit: 'CNY',
+    asOf: day,
+    text: joined(metricWords('tradedValue'), ' ', valueWords(value, 'CNY'), onDay(day)),
+    inputs: [
+      {
+        name: joined(`${id} `, metricWords('tradedValue')),
+        value,
+        unit: 'CNY',
+        asOf: day,
+        source: { table: 'closes' },
+      },
+    ],
+  };
+}
+
+export function marketValueFigure(data: ClaimData, id: string, series: Series, day: Day): Figure | undefined {
+  const close = closeOn(series, day);
+  const shares = sharesKnown(data, id, day);
+  if (Number.isNaN(close) || shares === undefined) return undefined;
+  const value = close * shares.value;
+  return {
+    value,
+    unit: 'CNY',
+    asOf: day,
+    text: joined(metricWords('marketCap'), ' ', valueWords(value, 'CNY'), onDay(day)),
+    inputs: [priceInput(id, series, 'close', day), shares],
+  };
+}
+
+export function sharesKnown(data: ClaimData, id: string, day: Day): Input | undefined {
+  if (!data.fundamentals.shares.some((one) => one.company === id && one.knownFrom <= day)) return undefined;
+  const { shares, source, knownFrom } = sharesOn(data.fundamentals, id, day);
+  return {
+    name: metricWords('totalShares'),
+    value: shares,
+    unit: 'shares',
+    asOf: knownFrom,
+    knownOn: knownFrom,
+    source: { table: 'shares', url: source },
+  };
+}
+
+/** A record is compared with the largest value up to the day said, or up to the day of writing. */
+function recordCandidates(
+  id: string,
+  series: Series,
+  asked: PriceMetric,
+  frame: Frame,
+  asOf: AsOf,
+): Candidates {
+  const said = frame.time?.kind === 'day' ? frame.time.day : undefined;
+  const metrics: readonly PriceMetric[] =
+    frame.metric === 'price' || frame.metric === undefined ? [asked, 'high'] : [asked];
+  const until = said ?? asOf.written;
+  const candidates = metrics.flatMap((metric, i): Candidate[] => {
+    const column = columnOf(series, metric);
+    if (column === undefined) return [];
+    const record = recordUntil(series, column, until);
+    if (record === undefined) return [];
+    const figure = priceFigure(id, series, metric, record.day);
+    if (figure === undefined) return [];
+    const dated = said === undefined || record.day === said;
+    const wordsOf = words(
+      `the record up to ${formatDay(until)} is of ${formatDay(record.day)}`,
+      `截至${formatDay(until)}的纪录出现在${formatDay(record.day)}`,
+    );
+    return [
+      dated
+        ? { role: i === 0 ? 'main' : 'reading', figure, words: wordsOf }
+        : { role: 'slip', slip: 'date', figure, words: wordsOf },
+    ];
+  });
+  return {
+    candidates,
+    note: words(
+      `records since ${formatDay(series.days[0] as Day)}, the first day held`,
+      `纪录自有数据的首日${formatDay(series.days[0] as Day)}起算`,
+    ),
+  };
+}

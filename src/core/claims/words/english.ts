@@ -1,0 +1,425 @@
+/** English words of the checker. Phrases are lower case and stand between anything but letters. */
+import { event, hedge, mark, metric, move, relative, stretch, type WordRow } from './meaning.js';
+
+const METRICS: readonly WordRow[] = [
+  [
+    metric('price'),
+    'share price|stock price|shares|stock|price|trading price|share|priced at|traded at|changed hands at|changes hands at|trades at|trading at|level|index level|nav',
+  ],
+  [
+    metric('close'),
+    'closing price|closing high|closing level|closed|close|closes|closing|settled|finished|ended at|ended the day|ended the session|finished the day|ended trading|last closed',
+  ],
+  [metric('open'), 'opening price|opened at|opened|opens|open price'],
+  [
+    metric('high'),
+    "intraday high|intra-day high|session high|day high|day's high|high of the day|peaked|peak|intraday peak|intraday record|a high|high of|high|touched|as high as",
+  ],
+  [
+    metric('low'),
+    "intraday low|intra-day low|session low|day low|day's low|low of the day|bottomed|trough|a low|low of|low|as low as",
+  ],
+  [
+    metric('marketCap'),
+    'market capitalisation|market capitalization|market cap|market value|valued at|worth|valuation of|capitalisation|capitalization|total market value',
+  ],
+  [metric('tradedValue'), 'turnover|trading value|value traded|traded value|trading turnover|daily turnover'],
+  [
+    metric('pe'),
+    "price-to-earnings ratio|price-to-earnings|price-to-earnings multiple|price to earnings|price/earnings|p/e ratio|p/e multiple|p/e|pe ratio|pe multiple|pe|p/e of|earnings multiple|trailing p/e|trailing earnings|price-earnings ratio|price-earnings|price-earnings multiple|multiple of earnings|its earnings over the past year|last year's earnings|trailing twelve-month earnings|trailing 12-month earnings|past earnings",
+  ],
+  [metric('ps'), 'price-to-sales ratio|price-to-sales|price to sales|p/s ratio|p/s|trailing sales'],
+  [
+    metric('revenue'),
+    'operating revenue|operating income|total revenue|revenue|revenues|sales|turnover from operations|top line|top-line',
+  ],
+  [
+    metric('netProfit'),
+    'net profit attributable to shareholders|earned|earns|earn|attributable net profit|net profit attributable|net profit|net income|net earnings|profit|profits|earnings|bottom line|net loss|loss|losses|net result|parent net profit',
+  ],
+  [
+    metric('coreProfit'),
+    'profit excluding non-recurring items|net profit excluding non-recurring items|net profit excluding non-recurring gains|profit excluding non-recurring|excluding non-recurring items|excluding non-recurring|non-gaap net profit|core net profit|adjusted net profit|recurring profit|recurring net profit|deducted net profit|core profit',
+  ],
+  [
+    metric('cashFlow'),
+    'net cash flow from operations|operating cash flow|cash flow from operations|cash flow from operating activities|cash flow|net operating cash flow|operating cashflow|cashflow|cash inflow|cash outflow from operations',
+  ],
+  [metric('eps'), 'earnings per share|eps|basic earnings per share|diluted earnings per share'],
+  [metric('grossMargin'), 'gross profit margin|gross margin|gross margins'],
+  [metric('inventory'), 'inventory|inventories|stockpile'],
+  [metric('prepayments'), 'prepayments|prepayment|advance payments to suppliers|prepaid'],
+  [metric('contractLiabilities'), 'contract liabilities|contract liability|customer advances'],
+  [metric('receivables'), 'accounts receivable|receivables|trade receivables'],
+  [
+    metric('rdExpense'),
+    'r&d expense|r&d expenses|r&d spending|research and development expenses|research and development spending|research and development expense|r&d costs',
+  ],
+  [metric('rdInput'), 'r&d input|r&d investment|research and development investment|total r&d investment'],
+  [metric('totalAssets'), 'total assets'],
+  [metric('costOfRevenue'), 'operating costs|operating cost|cost of revenue|cost of sales'],
+  [
+    metric('guidance'),
+    'revenue guidance|guided for|guidance|guides for|expects revenue|revenue forecast|expects full-year revenue|revenue outlook|forecast revenue|forecasts revenue|expected revenue|forecast full-year revenue|expects annual revenue|expects to achieve revenue|projected revenue|projects revenue|guided to|expects operating revenue',
+  ],
+  [
+    metric('totalShares'),
+    'shares outstanding|total shares|share capital|outstanding shares|total share capital',
+  ],
+  [
+    metric('weight'),
+    'made up|make up|makes up|making up|account for|accounts for|accounted for|accounting for|comprised|comprises|index weight|index weighting|weighting|weight|weightings|weights|share of the index',
+  ],
+  [
+    metric('topFive'),
+    'top five|five largest|top 5|five biggest|largest five|top-five|five heaviest|biggest five|5 largest',
+  ],
+  [metric('topTen'), 'top ten|ten largest|top 10|ten biggest|largest ten|top-ten|10 largest'],
+  [
+    metric('cap'),
+    'caps|weight cap|weight limit|weighting cap|single-stock cap|single stock cap|cap on a single|cap|weighting limit|single-stock limit|weight ceiling|ceiling|maximum weight|single weight',
+  ],
+  [metric('members'), 'constituents|members|constituent stocks|components'],
+  [
+    metric('trackedAssets'),
+    'tracked assets|assets tracking|assets that track|funds tracking|funds that track|tracking funds|products tracking|products that track|tracking products|etfs tracking|etfs that track|assets under management|tracking the|tracking|tracked|tracks|passive funds|trackers hold|tracker assets|assets|track the index|track it|benchmarked to',
+  ],
+  [
+    metric('flow'),
+    'passive selling|passive outflows|passive outflow|passive sales|forced selling|forced sale|forced sales|outflows|outflow|passive sell-off|passive funds selling|index funds will have to sell|have to sell|must sell|need to sell|forced to sell|will sell|selling by index funds|selling by passive funds|rebalancing outflow|rebalance selling|rebalancing-related selling|selling pressure|of selling|passive inflow|net selling|tracker selling|selling of the stock|dump|dumping|offload|offloading|unload|sell as much as|sell|to sell|sells|selling',
+  ],
+];
+
+const MOVES: readonly WordRow[] = [
+  [
+    move(1),
+    'rose|rise|rises|rising|risen|gained|gain|gains|gaining|climbed|climb|climbs|climbing|jumped|jump|jumps|jumping|surged|surge|surges|surging|soared|soar|soars|soaring|rallied|rally|rallies|rallying|advanced|advance|advances|increased|increase|increases|increasing|grew|grow|grows|grown|growing|growth|up|higher|added|adding|recovered|recover|recovering|recovery|rebounded|rebound|rebounding|rebounds|expanded|expansion|leapt|leaped|rocketed|skyrocketed|shot up|ballooned|bounced|bounced back|returned|return|returns|put on|rise of|swelled|multiplied|spiked|uptick|appreciated|upside',
+  ],
+  [
+    move(-1),
+    'fell|fall|falls|falling|fallen|dropped|drop|drops|dropping|declined|decline|declines|declining|lost|lose|loses|losing|slid|slide|slides|sliding|slipped|slips|sank|sink|sinks|sunk|tumbled|tumble|tumbles|tumbling|plunged|plunge|plunges|plunging|slumped|slump|slumps|retreated|retreat|decreased|decrease|decreases|down|lower|shed|sheds|shrank|shrink|shrinks|dived|dove|crashed|crash|eased|cut|reduced|tanked|weakened|gave up|contracted|plummeted|dipped|dip|cratered|pulled back|pullback|correction|corrected|wiped off',
+  ],
+  [{ is: 'level', times: 2, sign: 1 }, 'doubled|doubling|doubles|double'],
+  [{ is: 'level', times: 3, sign: 1 }, 'tripled|tripling|trebled|triple'],
+  [{ is: 'level', times: 4, sign: 1 }, 'quadrupled|quadrupling|quadruple'],
+  [{ is: 'level', times: 0.5, sign: -1 }, 'halved|halving'],
+];
+
+const NUMBERS: readonly WordRow[] = [
+  ...[
+    'zero',
+    'one',
+    'two',
+    'three',
+    'four',
+    'five',
+    'six',
+    'seven',
+    'eight',
+    'nine',
+    'ten',
+    'eleven',
+    'twelve',
+    'thirteen',
+    'fourteen',
+    'fifteen',
+    'sixteen',
+    'seventeen',
+    'eighteen',
+    'nineteen',
+    'twenty',
+  ].map((word, value): WordRow => [{ is: 'number', value }, word]),
+  [{ is: 'number', value: 30 }, 'thirty'],
+  [{ is: 'number', value: 40 }, 'forty'],
+  [{ is: 'number', value: 50 }, 'fifty'],
+  [{ is: 'number', value: 100 }, 'a hundred|one hundred'],
+  [{ is: 'number', value: 500 }, 'five hundred'],
+  [{ is: 'number', value: 0.5 }, 'half'],
+  [{ is: 'scale', factor: 1e2 }, 'hundred'],
+  [{ is: 'scale', factor: 1e3 }, 'thousand|k'],
+  [{ is: 'scale', factor: 1e6 }, 'million|mn|mln|m'],
+  [{ is: 'scale', factor: 1e9 }, 'billion|bn|bln|b'],
+  [{ is: 'scale', factor: 1e12 }, 'trillion|tn|trn'],
+  [{ is: 'currency', currency: 'CNY' }, 'yuan|rmb|cny|renminbi|¥|cn¥'],
+  [{ is: 'currency', currency: 'USD' }, 'dollars|dollar|usd|us$|$|u.s. dollars|us dollars'],
+  [{ is: 'currency', currency: 'HKD' }, 'hk$|hkd|hong kong dollars'],
+  [{ is: 'unit', unit: 'percent' }, '%|percent|per cent|pct|pc'],
+  [
+    { is: 'unit', unit: 'points' },
+    'percentage points|percentage point|pp|ppt|ppts|pps|percentage-point|pct pts|pct points|%-points',
+  ],
+  [{ is: 'unit', unit: 'basis points' }, 'basis points|bps|bp|basis point'],
+  [{ is: 'unit', unit: 'times' }, 'times|x|×'],
+  [{ is: 'unit', unit: 'fold' }, 'fold|-fold'],
+  [{ is: 'unit', unit: 'index points' }, 'points|point'],
+  [{ is: 'unit', unit: 'funds' }, 'products|funds|etfs'],
+  [{ is: 'unit', unit: 'members' }, 'companies|securities'],
+];
+
+const HEDGES: readonly WordRow[] = [
+  [
+    hedge('about'),
+    'about|around|roughly|approximately|approx.|approx|some|circa|~|≈|or so|in the region of|close to|an estimated',
+  ],
+  [hedge('nearly'), 'nearly|almost|just under|just below|just short of|not quite|a little under|shy of'],
+  [
+    hedge('over'),
+    'more than|over|above|exceeding|exceeded|in excess of|at least|topped|topping|upwards of|upward of|north of|surpassing|just over|slightly more than|a little over|>|no less than',
+  ],
+  [hedge('upTo'), 'up to|as much as|as many as|at most|no more than|a maximum of|maximum of|as large as'],
+  [hedge('under'), 'less than|under|fewer than|<'],
+];
+
+const TIMES: readonly WordRow[] = [
+  ...[
+    'january|jan',
+    'february|feb',
+    'march|mar',
+    'april|apr',
+    'may',
+    'june|jun',
+    'july|jul',
+    'august|aug',
+    'september|sept|sep',
+    'october|oct',
+    'november|nov',
+    'december|dec',
+  ].map((names, i): WordRow => [{ is: 'month', month: i + 1 }, names]),
+  ...[
+    'sunday',
+    'monday|mon',
+    'tuesday|tue|tues',
+    'wednesday|wed',
+    'thursday|thu|thurs',
+    'friday|fri',
+    'saturday',
+  ].map((names, i): WordRow => [{ is: 'weekday', weekday: i }, names]),
+  [relative('today'), 'today|on the day|same day|that day|the day|this day|the same day'],
+  [relative('yesterday'), 'yesterday'],
+  [
+    relative('next day'),
+    'next day|the next session|the following day|a day later|the day after|following session|one day later|the next trading day',
+  ],
+  [
+    relative('previous day'),
+    'the day before|previous session|the previous day|a day earlier|previous trading day|day earlier',
+  ],
+  [
+    relative('this week'),
+    'this week|the week|for the week|that week|week to|week ended|week ending|in the week|same week|week of',
+  ],
+  [
+    relative('last week'),
+    'last week|the previous week|previous week|the week before|the prior week|a week earlier',
+  ],
+  [
+    relative('next week'),
+    'the following week|the week after|next week|the next week|following week|a week later|the week that followed',
+  ],
+  [relative('this month'), 'this month|month to date|the month|so far this month|that month'],
+  [relative('last month'), 'last month|the previous month|previous month|the month before'],
+  [
+    relative('year to date'),
+    'year to date|so far this year|since the start of the year|since the beginning of the year|ytd|year-to-date|since january 1|since the start of 2025|since the beginning of 2025|so far in 2025|this year so far',
+  ],
+  [relative('this year'), 'this year|the year|current year'],
+  [relative('last year'), 'last year|the previous year|prior year'],
+  [relative('this quarter'), 'this quarter|the quarter|latest quarter|most recent quarter'],
+  [
+    stretch('H1'),
+    'first half|first-half|half-year|half year|first six months|h1|1h|interim|semi-annual|six months|first half-year',
+  ],
+  [stretch('H2'), 'second half|second-half|h2|2h'],
+  [stretch('Q1'), 'first quarter|first-quarter|q1|1q|first three months'],
+  [stretch('Q2'), 'second quarter|second-quarter|q2|2q'],
+  [stretch('Q3'), 'third quarter|third-quarter|q3|3q'],
+  [stretch('Q4'), 'fourth quarter|fourth-quarter|q4|4q'],
+  [stretch('9M'), 'first nine months|nine months|first three quarters|9m|nine-month'],
+  [
+    stretch('FY'),
+    'annual report|full-year|full year|fy|for the full year|for the whole year|fiscal year|financial year|annual',
+  ],
+  [
+    { is: 'base', base: 'year' },
+    "year-on-year|year on year|year over year|year-over-year|yoy|y/y|y-o-y|from a year earlier|from a year ago|than a year earlier|than a year ago|a year earlier|a year ago|compared with the same period last year|from the same period last year|from the same period a year earlier|same period last year|the same period a year earlier|the same period of last year|same period a year earlier|year earlier|the corresponding period|last year's first half|the first half of last year|the first half of 2024|the prior-year period",
+  ],
+  [
+    { is: 'base', base: 'quarter' },
+    'quarter-on-quarter|quarter on quarter|quarter over quarter|quarter-over-quarter|qoq|q/q|q-o-q|from the previous quarter|from the prior quarter|sequentially|than the previous quarter',
+  ],
+];
+
+const EVENTS: readonly WordRow[] = [
+  [
+    event('passed'),
+    'past|over|passed|passing|overtook|overtake|overtaking|overtakes|surpassed|surpass|surpasses|exceeds|eclipsed|eclipse|eclipsing|topples|toppled|dethroned|dethroning|outranked|leapfrogged|beat|beats|above|higher than|more expensive than|pricier than|dearer than|exceed|moved past|rose above|climbed above|closed above|closing above|overtaken|over moutai|finished above|ended above|stayed above',
+  ],
+  [
+    event('below'),
+    'below|lower than|cheaper than|fell below|closed below|fell back below|slipped below|finished below|fallen below|back below|ended below|under moutai|behind',
+  ],
+  [
+    event('turnedPositive'),
+    'swung to a profit|swung to profit|swing to profit|swung to a net profit|turned profitable|turned positive|turned a profit|turned to profit|turned to a profit|returned to profit|returned to profitability|flipped from negative to positive|flipped to positive|turned from negative to positive|went from negative to positive|from negative to positive|swung into the black|moved into the black|from loss to profit|from a loss to a profit|from a loss|turnaround|flipped positive|became positive|swung to positive|swung into profit|returned to the black|became profitable|turned a loss into a profit|reversed a loss|moved from negative to positive|swung from negative to positive|swung from a loss to a profit|swung from loss to profit|turned loss into profit|swung to a positive|turning positive|swinging to profit',
+  ],
+  [
+    event('turnedNegative'),
+    'swung to a loss|swung to loss|turned to a loss|turned negative|fell into the red|slipped into the red|from profit to loss|swung into the red|from positive to negative|flipped to negative|swung to a net loss|turned loss-making|became negative|went negative',
+  ],
+  [
+    event('lossNarrowed'),
+    'narrowed its loss|loss narrowed|losses narrowed|narrowed its losses|narrower loss|narrowed|net loss narrowed|smaller loss',
+  ],
+  [
+    event('lossWidened'),
+    'widened its loss|loss widened|losses widened|widened|wider loss|net loss widened|larger loss',
+  ],
+  [
+    event('record'),
+    'record high|record close|record closing|all-time high|all time high|record|highest ever|highest level on record|all-time closing high|new high|highest close|historic high|record-high',
+  ],
+  [
+    event('dearest'),
+    'most expensive|highest-priced|highest priced|priciest|dearest|most highly priced|top-priced|costliest|stock king|king of a shares|highest share price|highest stock price|king of a-shares',
+  ],
+  [
+    event('largest'),
+    'second-largest|second largest|second-biggest|second biggest|second-heaviest|second heaviest|second most expensive|no. 2|second highest|second-highest|third-largest|third largest|third-biggest|third biggest|third-heaviest|third heaviest|no. 3|largest weight|heaviest weight|biggest weight|largest constituent|biggest constituent|heaviest constituent|largest member|top constituent|largest component|biggest component|heaviest stock|largest holding|top weighting|heaviest-weighted|largest weighting|most heavily weighted|biggest member|heaviest member|heaviest component|top holding|top weight|no. 1 weight',
+  ],
+  [
+    event('added'),
+    'was added to|were added to|will be added to|added to the|joined|joins|will join|joining|included in|was included in|entered the|enters the|addition of|newly added|was added|be added|were added|entering',
+  ],
+  [
+    event('removed'),
+    'removed from|dropped from|deleted from|excluded from|left the index|leaves the|kicked out of|was removed|were removed|deletion of|was dropped|will be removed|leaving the index|was deleted|be removed|replaced by|was replaced',
+  ],
+  [event('announced'), 'announced|announcement|unveiled|disclosed|published'],
+  [
+    event('effective'),
+    'effective|take effect|takes effect|took effect|taking effect|come into effect|comes into effect|came into effect|implemented|go into effect|goes into effect|into force',
+  ],
+  [event('pricing'), 'pricing date|pricing day|priced on|priced off|factors were fixed|capping factors use'],
+  [
+    event('outperformed'),
+    'outperformed|outperform|outperforming|beat the|outpaced|outpacing|outpace|did better than|outran|outstripped|rose more than the|gained more than the|led the',
+  ],
+  [
+    event('underperformed'),
+    'underperformed|underperform|underperforming|lagged|lagging|lag|trailed behind|trailed|did worse than|lagged behind',
+  ],
+  [
+    event('reported'),
+    'released its interim report|released its half-year report|published its interim report|published its half-year report|reported its results|released its results|reported results|released results|published results|announced its results|announced results|results were released|earnings were released|earnings report|interim report|half-year report|earnings release|filed its|report came out',
+  ],
+  [
+    event('capped'),
+    'limits|restricts|caps|capped at|capped|limited to|must not exceed|may not exceed|cannot exceed|not exceed|cannot be more than|may not be more than|no single stock|limit of',
+  ],
+];
+
+const MARKS: readonly WordRow[] = [
+  [
+    mark('not'),
+    "not|no|never|n't|didn't|doesn't|did not|failed to|without|neither|hasn't|isn't|wasn't|denied|nor|rather than|instead of|far from|false that|wrongly|unable to|weren't|haven't",
+  ],
+  [mark('conditional'), 'if|would have|were it|suppose|assuming|hypothetically|unless|in case|would be'],
+  [
+    mark('forecast'),
+    'could|may|might|target price|price target|target|expected to|expects|forecast|forecasts|projected|is likely to|outlook|predicts|predicted|will reach|analysts see|is set to|should reach|is due to|aims|potential|next year|in 2026|in 2027|by 2026|by 2027|possible|consensus',
+  ],
+  [
+    mark('estimate'),
+    'estimate|estimates|estimated|estimating|analysts|according to|calculated|reckons|reckoned|projects',
+  ],
+  [
+    mark('atClose'),
+    'at the close|at close|closed|closing|close|by the close|closing basis|at the end of the day|ended the day|finished the day|on a closing basis|closed above|closed below|closing above|finished above|finished below|ended above|ended below|close above|close below',
+  ],
+  [
+    mark('intraday'),
+    'intraday|intra-day|during the session|during the day|in intraday trading|briefly|at one point|during trading|in morning trade|in morning trading|in early trade|in the session|momentarily|within the session|for a moment|for a time',
+  ],
+  [
+    mark('trailing'),
+    'trailing|ttm|last twelve months|past twelve months|trailing 12-month|trailing twelve-month|past 12 months|last 12 months|rolling|historical',
+  ],
+  [
+    mark('forward'),
+    "forward|one-year forward|projected earnings|estimated earnings|forward earnings|next year's earnings|forward p/e|expected earnings|dynamic p/e|static p/e|static pe|dynamic pe",
+  ],
+  [mark('perShare'), 'per share|a share|apiece|each|/share'],
+  [
+    mark('before'),
+    'before the rebalance|before the review|before the rebalancing|before the change|before the adjustment|prior to the review|before rebalancing|ahead of the rebalance',
+  ],
+  [
+    mark('after'),
+    'after the rebalance|after the review|after the rebalancing|after the change|after the adjustment|following the review|after rebalancing|post-review|post-rebalance|after capping|following the rebalance',
+  ],
+  [mark('since'), 'since'],
+  [mark('from'), 'from'],
+  [
+    mark('to'),
+    'to|to reach|reaching|at|hit|hitting|hits|reached|reaches|to close at|to end at|to finish at|stood at|stands at|to stand at',
+  ],
+  [mark('by'), 'by'],
+  [mark('until'), 'through|until|till'],
+  [mark('range'), 'and|-|to|–'],
+  [mark('of'), 'of|on|in'],
+  [mark('is'), 'is|was|are|were|be'],
+  [
+    mark('break'),
+    ',|;|:|while|whereas|but|although|though|as|when|which|who|despite|then|before|after|with|—|however|compared with|versus|vs|vs.|against|than',
+  ],
+  [mark('open'), '(|['],
+  [mark('shut'), ')|]'],
+  [mark('possessive'), "'s|s'"],
+  [
+    mark('second'),
+    'second-largest|second largest|second-biggest|second biggest|second-heaviest|second heaviest|second most expensive|no. 2|second highest|second-highest',
+  ],
+  [
+    mark('third'),
+    'third-largest|third largest|third-biggest|third biggest|third-heaviest|third heaviest|no. 3',
+  ],
+  [mark('ended'), 'ended|ending'],
+  [mark('old'), 'old|previously|formerly'],
+  [mark('past'), 'past|last|previous'],
+  [mark('sessions'), 'sessions|trading days|trading sessions|session'],
+  [mark('days'), 'days'],
+  [mark('day'), 'day|daily'],
+  [mark('weeks'), 'weeks'],
+  [mark('months'), 'months'],
+  [mark('month'), 'month'],
+  [mark('year'), 'year'],
+  [mark('quarter'), 'quarter'],
+  [
+    mark('loss'),
+    'net loss|loss|losses|lost|lose|loses|losing|net outflow|cash outflow|outflow|cash outflow from operations',
+  ],
+  [mark('both'), 'both'],
+  [mark('all'), 'all'],
+];
+
+const UNHELD: readonly WordRow[] = [
+  [
+    { is: 'unheld', what: 'metric' },
+    'capital expenditure|capex|dividend|dividends|dividend yield|headcount|employees|staff|market share|ebitda|ebit|operating profit|gross profit|net assets|equity|debt|net debt|liabilities|total liabilities|return on equity|roe|book value|price-to-book|p/b|shipments|orders|backlog|customers|price target|target price|selling expenses|administrative expenses|expenses|tax|taxes|subsidies|government grants|short interest|margin financing|margin balance|margin debt|northbound holdings|holders|shareholders|stake|bond yield|yield|exports|imports|gdp|inflation|unemployment|temperature|unit price|chip sales|cloud sales|overseas revenue|overseas sales|customer concentration|net inflow|inflows|inflow|volume|trading volume|turnover rate|gross merchandise|users|downloads|compute|fundraising|placement|private placement|capital increase|free cash flow|ebitda margin|net margin|net profit margin|operating margin|tariff|tariffs|fund fee|management fee|volatility|beta|peg|peg ratio|ev/sales|enterprise value',
+  ],
+  [
+    { is: 'unheld', what: 'entity' },
+    "amd|intel|tsmc|huawei|alibaba|tencent|baidu|apple|microsoft|google|alphabet|amazon|meta|tesla|broadcom|qualcomm|samsung|sk hynix|micron|arm|deepseek|openai|bytedance|xiaomi|jd.com|byd|catl|nasdaq 100|nasdaq|s&p 500|dow jones|dow|hang seng|hang seng index|hang seng tech|nikkei|topix|kospi|chinext|chinext index|shenzhen component|shanghai gold|gold|oil|bitcoin|ftse|dax|msci china|the yuan|treasury|smic hk|wuliangye|ping an|icbc|moore threads|metax|enflame|biren|foxconn|inspur|zte|asml|applied materials|ai chip sector|china's economy",
+  ],
+];
+
+export const ENGLISH: readonly WordRow[] = [
+  ...METRICS,
+  ...MOVES,
+  ...NUMBERS,
+  ...HEDGES,
+  ...TIMES,
+  ...EVENTS,
+  ...MARKS,
+  ...UNHELD,
+];

@@ -1,0 +1,176 @@
+/** What a word or phrase of either language can mean to the checker. The tables of words map phrases to these and do nothing else. */
+
+/** Numbers a text can state, by what they are of. */
+export type Metric =
+  | 'price'
+  | 'close'
+  | 'open'
+  | 'high'
+  | 'low'
+  | 'marketCap'
+  | 'tradedValue'
+  | 'pe'
+  | 'ps'
+  | 'revenue'
+  | 'netProfit'
+  | 'coreProfit'
+  | 'cashFlow'
+  | 'eps'
+  | 'grossMargin'
+  | 'inventory'
+  | 'prepayments'
+  | 'contractLiabilities'
+  | 'receivables'
+  | 'rdExpense'
+  | 'rdInput'
+  | 'totalAssets'
+  | 'costOfRevenue'
+  | 'guidance'
+  | 'totalShares'
+  | 'weight'
+  | 'topFive'
+  | 'topTen'
+  | 'cap'
+  | 'topFiveCap'
+  | 'members'
+  | 'trackedAssets'
+  | 'products'
+  | 'flow';
+
+/** How a printed number is meant: the word before or after it. */
+export type Hedge = 'about' | 'nearly' | 'over' | 'upTo' | 'under';
+
+/** Part of a business year that a report covers, from its start. */
+export type Stretch = 'Q1' | 'H1' | '9M' | 'FY' | 'Q2' | 'Q3' | 'Q4' | 'H2';
+
+/** A day or window that is told from another day. */
+export type Relative =
+  | 'today'
+  | 'yesterday'
+  | 'this week'
+  | 'last week'
+  | 'next week'
+  | 'this month'
+  | 'last month'
+  | 'this year'
+  | 'last year'
+  | 'year to date'
+  | 'next day'
+  | 'previous day'
+  | 'this quarter';
+
+export type Event =
+  | 'passed'
+  | 'below'
+  | 'turnedPositive'
+  | 'turnedNegative'
+  | 'lossNarrowed'
+  | 'lossWidened'
+  | 'fromNegative'
+  | 'record'
+  | 'dearest'
+  | 'largest'
+  | 'added'
+  | 'removed'
+  | 'announced'
+  | 'effective'
+  | 'pricing'
+  | 'outperformed'
+  | 'underperformed'
+  | 'reported'
+  | 'capped';
+
+/** What changes the sense of a clause without a number of its own. */
+export type Mark =
+  | 'not'
+  | 'conditional'
+  | 'forecast'
+  | 'estimate'
+  | 'atClose'
+  | 'intraday'
+  | 'trailing'
+  | 'forward'
+  | 'perShare'
+  | 'before'
+  | 'after'
+  | 'since'
+  | 'from'
+  | 'to'
+  | 'by'
+  | 'until'
+  | 'range'
+  | 'of'
+  | 'is'
+  | 'and'
+  | 'break'
+  | 'open'
+  | 'shut'
+  | 'possessive'
+  | 'ordinal'
+  | 'second'
+  | 'third'
+  | 'fourth'
+  | 'fifth'
+  | 'all'
+  | 'ended'
+  | 'theOther'
+  | 'limit'
+  | 'both'
+  | 'more'
+  | 'passive'
+  | 'loss'
+  | 'old'
+  | 'new'
+  | 'past'
+  | 'sessions'
+  | 'days'
+  | 'weeks'
+  | 'months'
+  | 'day'
+  | 'month'
+  | 'year'
+  | 'quarter';
+
+export type Meaning =
+  | { readonly is: 'entity'; readonly id: string }
+  /** Something that the data set knows nothing about: a metric, a company, a place. */
+  | { readonly is: 'unheld'; readonly what: 'metric' | 'entity' }
+  | { readonly is: 'metric'; readonly metric: Metric }
+  | { readonly is: 'move'; readonly sign: 1 | -1 }
+  | { readonly is: 'level'; readonly times: number; readonly sign: 1 | -1 }
+  | { readonly is: 'number'; readonly value: number }
+  | { readonly is: 'scale'; readonly factor: number }
+  | { readonly is: 'currency'; readonly currency: 'CNY' | 'USD' | 'HKD' }
+  | {
+      readonly is: 'unit';
+      readonly unit:
+        | 'percent'
+        | 'points'
+        | 'basis points'
+        | 'tenths'
+        | 'times'
+        | 'fold'
+        | 'shares'
+        | 'index points'
+        | 'funds'
+        | 'members';
+    }
+  | { readonly is: 'hedge'; readonly hedge: Hedge }
+  | { readonly is: 'base'; readonly base: 'year' | 'quarter' }
+  | { readonly is: 'month'; readonly month: number }
+  | { readonly is: 'weekday'; readonly weekday: number }
+  | { readonly is: 'relative'; readonly relative: Relative }
+  | { readonly is: 'stretch'; readonly stretch: Stretch }
+  | { readonly is: 'event'; readonly event: Event }
+  | { readonly is: 'mark'; readonly mark: Mark };
+
+/** One line of a table: a meaning, and phrases that have it, lower case, with `|` between them. */
+export type WordRow = readonly [meaning: Meaning, phrases: string];
+
+export const metric = (of: Metric): Meaning => ({ is: 'metric', metric: of });
+export const move = (sign: 1 | -1): Meaning => ({ is: 'move', sign });
+export const event = (of: Event): Meaning => ({ is: 'event', event: of });
+export const mark = (of: Mark): Meaning => ({ is: 'mark', mark: of });
+export const hedge = (of: Hedge): Meaning => ({ is: 'hedge', hedge: of });
+export const relative = (of: Relative): Meaning => ({ is: 'relative', relative: of });
+export const stretch = (of: Stretch): Meaning => ({ is: 'stretch', stretch: of });

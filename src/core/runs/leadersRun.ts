@@ -1,0 +1,217 @@
+/**
+ * Leaderboards of a day: highest-priced shares and the days one passed another, largest companies, and returns of indices
+ * over a window. They cover what the data hold, and say what that is.
+ */
+import type { Day } from '../base/brand.js';
+import type { Finding } from '../base/finding.js';
+import { contentHash } from '../base/hash.js';
+import { Refusal } from '../base/errors.js';
+import { ENGINE_VERSION } from '../base/version.js';
+import { formatDay } from '../calendar/day.js';
+import { factOn } from '../market/facts.js';
+import { lastRow } from '../market/prices.js';
+import { rowAt, type DailySeries, type Fundamentals } from '../statements/fundamentals.js';
+import {
+  passDays,
+  ranking,
+  windowReturn,
+  type PassDay,
+  type IndexReturn,
+  type Ranked,
+} from '../valuation/leaders.js';
+import type { IndexData } from './indexData.js';
+import type { Provenance } from './provenance.js';
+
+export const LEADER_KINDS = ['price', 'cap', 'index'] as const;
+export type LeaderKind = (typeof LEADER_KINDS)[number];
+
+export interface LeadersRequest {
+  readonly by: LeaderKind;
+  readonly at: Day;
+  /** First day of the window; a month before `at` unless told otherwise. */
+  readonly from: Day;
+  readonly most: number;
+  /** Index that the others are held against. */
+  readonly against: string;
+}
+
+/** A page that says when one share passed another. */
+export interface DocumentedPass {
+  readonly day: Day;
+  readonly challenger: string;
+  readonly holder: string;
+  readonly what: string;
+  readonly source: string;
+}
+
+export interface LeadersData {
+  readonly index: IndexData;
+  readonly fundamentals: Fundamentals;
+  readonly passes: readonly DocumentedPass[];
+  /** Closing levels by index id. */
+  readonly levels: ReadonlyMap<string, DailySeries>;
+}
+
+export interface Pass extends PassDay {
+  readonly documented: readonly DocumentedPass[];
+}
+
+export interface LeadersRun {
+  readonly request: LeadersRequest;
+  /** CNY per share, CNY, or none of them when returns are asked. */
+  readonly leaders: readonly Ranked[];
+  /** Days in the window on which the challenger was above the holder of the title. */
+  readonly passes: readonly Pass[];
+  readonly challenger: string;
+  readonly holder: string;
+  readonly returns: readonly (IndexReturn & { readonly over: number | undefined })[];
+  readonly provenance: Provenance;
+  readonly findings: readonly Finding[];
+}
+
+/** The share whose price stood above all others for years, and the one that passed it. */
+const HOLDER = '600519';
+const CHALLENGER = '688256';
+
+/** @throws Refusal `no_prices`, `outside_data`, `unknown_index` */
+export function runLeaders(data: LeadersData, request: LeadersRequest): LeadersRun {
+  const { by, most } = request;
+  const leaders =
+    by === 'index'
+      ? []
+      : ranking(by === 'price' ? closesOn(data, request.at) : valuesOn(data, request.at), most);
+  if (by !== 'index' && leaders.length === 0) {
+    throw new Refusal('no_prices', `no closes on or before ${formatDay(request.at)} are held`, {
+      at: formatDay(request.at),
+    });
+  }
+  const returns = by === 'index' ? returnsOf(data, request) : [];
+  const passes = by === 'price' ? passesOf(data, request) : [];
+  return {
+    request,
+    leaders,
+    passes,
+    challenger: CHALLENGER,
+    holder: HOLDER,
+    returns,
+    provenance: {
+      data: contentHash([
+        by,
+        request.at,
+        leaders.map(({ id }) => id),
+        leaders.map(({ value }) => value),
+        returns.map((one) => one.return),
+      ]),
+      rulebook: 'none',
+      reading: {},
+      engine: ENGINE_VERSION,
+    },
+    findings: findingsOf(request, leaders),
+  };
+}
+
+/** Days without trading after which a close no longer ranks. */
+const STALE_DAYS = 10;
+
+/** Closes of the STAR market and of the shares with daily bars in CNY. */
+function closesOn({ index: { market }, fundamentals }: LeadersData, at: Day): Ranked[] {
+  const star = market.prices.ids.flatMap((id, i): Ranked[] => {
+    const row = lastRow(market.prices, i, at);
+    if (row < 0 || at - market.prices.day[row] > STALE_DAYS) return [];
+    return [{ id, value: market.prices.close[row], day: market.prices.day[row] as Day }];
+  });
+  const held = new Set<string>(market.prices.ids);
+  const others = fundamentals.companies.flatMap(({ id, currency }): Ranked[] => {
+    const bars = fundamentals.bars.get(id);
+    const row = bars ? rowAt(bars.day, at) : -1;
+    if (
+      bars === undefined ||
+      row < 0 ||
+      currency !== 'CNY' ||
+      held.has(id) ||
+      at - bars.day[row] > STALE_DAYS
+    )
+      return [];
+    return [{ id, value: bars.close[row], day: bars.day[row] as Day }];
+  });
+  return [...star, ...others];
+}
+
+/** Close x shares of all classes, STAR market; without a share count no value. */
+function valuesOn({ index: { market }, fundamentals }: LeadersData, at: Day): Ranked[] {
+  return market.prices.ids.flatMap((id, i): Ranked[] => {
+    const row = lastRow(market.prices, i, at);
+    if (row < 0 || at - market.prices.day[row] > STALE_DAYS) return [];
+    const own = fundamentals.shares.findLast((one) => one.company === id && one.knownFrom <= at)?.shares;
+    const shares = own ?? factOn(market.facts, id, 'total_shares', at, at)?.value;
+    if (shares === undefined) return [];
+    return [{ id, value: market.prices.close[row] * shares, day: market.prices.day[row] as Day }];
+  });
+}
+
+function passesOf({ fundamentals, passes }: LeadersData, { from, at }: LeadersRequest): Pass[] {
+  const [challenger, holder] = [fundamentals.bars.get(CHALLENGER), fundamentals.bars.get(HOLDER)];
+  if (challenger === undefined || holder === undefined) return [];
+  return passDays(challenger, holder, from, at).map((day) => ({
+    ...day,
+    documented: passes.filter(
+      (one) => one.day === day.day && one.challenger === CHALLENGER && one.holder === HOLDER,
+    ),
+  }));
+}
+
+function returnsOf({ levels }: LeadersData, { from, at, against }: LeadersRequest) {
+  if (!levels.has(against)) {
+    throw new Refusal(
+      'unknown_index',
+      `no levels of ${against} are held; there are ${[...levels.keys()].join(', ')}`,
+      {
+        asked: against,
+      },
+    );
+  }
+  const rows = [...levels].flatMap(([id, series]) => windowReturn(id, series, from, at) ?? []);
+  if (rows.length === 0) {
+    throw new Refusal('outside_data', `no index has levels from ${formatDay(from)} to ${formatDay(at)}`, {
+      from: formatDay(from),
+      to: formatDay(at),
+    });
+  }
+  const base = rows.find(({ id }) => id === against);
+  return rows
+    .map((row) => ({ ...row, over: base && row.return - base.return }))
+    .toSorted((a, b) => b.return - a.return || (a.id < b.id ? -1 : 1));
+}
+
+function findingsOf({ by }: LeadersRequest, leaders: readonly Ranked[]): Finding[] {
+  const finding = (code: string, subject: string, message: string): Finding => ({ code, subject, message });
+  if (by === 'price') {
+    return [
+      finding(
+        'leaders_coverage',
+        by,
+        'covers the STAR market and 600519; closes of other shares in this window are not held',
+      ),
+      finding(
+        'intraday_from_bars',
+        by,
+        'daily bars do not say when within a day a price was paid; certain means the high was above the other’s high',
+      ),
+    ];
+  }
+  if (by === 'cap') {
+    return [
+      finding(
+        'leaders_coverage',
+        by,
+        'covers the STAR market; share counts of other boards are not held by day',
+      ),
+      finding(
+        'market_value_all_classes',
+        by,
+        `share counts may include H shares of dual-listed companies and, but for ${leaders.find(({ id }) => id === CHALLENGER)?.id ?? CHALLENGER}, are later counts carried back`,
+      ),
+    ];
+  }
+  return [];
+}

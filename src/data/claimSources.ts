@@ -1,0 +1,209 @@
+/** Everything a claim can be held against, read from the bundles: prices, levels, reports, weights, assets, names. */
+import { join } from 'node:path';
+import type {
+  ClaimSources,
+  Day,
+  IndexData,
+  LevelSeries,
+  PrintedAmount,
+  PrintedWeight,
+  Rulebook,
+} from '../core/index.js';
+import { isoDay, positiveNumber, readCsv, refuseIssues, required, tableOf, text } from './csv.js';
+import { loadFundamentals } from './fundamentals.js';
+import { openParquet, type ParquetReader } from './parquet.js';
+
+/**
+ * @param datasets parent folder of all bundles
+ * @param held data of the index whose baskets are in the bundle
+ * @param rulebooks those whose caps and counts may be claimed
+ * @throws OperationalError when a table is missing or damaged, InputError with every issue of the kept files
+ */
+export async function loadClaimSources(
+  datasets: string,
+  held: IndexData,
+  rulebooks: readonly Rulebook[],
+): Promise<ClaimSources> {
+  const fundamentals = await loadFundamentals(join(datasets, 'cn-fundamentals'));
+  const star = await withTables(join(datasets, 'cn-star'), async (reader) => ({
+    levels: await readStarLevels(reader, held.rulebook.id),
+    benchmarks: await readLevels(reader, 'benchmark_levels'),
+    printed: await readPublishedWeights(reader),
+    assets: await readAssets(reader),
+    estimates: await readEstimates(reader),
+    legs: await readLegs(reader),
+  }));
+  const themes = await withTables(join(datasets, 'cn-fundamentals'), (reader) =>
+    readLevels(reader, 'theme_levels'),
+  );
+  const kept = join(datasets, 'cn-fundamentals');
+  const [funds, fundAssets, holdings] = [
+    refuseIssues('funds.csv', await readCsv({ file: join(kept, 'funds.csv') }, FUNDS)),
+    refuseIssues('fund_assets.csv', await readCsv({ file: join(kept, 'fund_assets.csv') }, FUND_ASSETS)),
+    refuseIssues('holdings.csv', await readCsv({ file: join(kept, 'holdings.csv') }, HOLDINGS)),
+  ];
+  return {
+    held,
+    rulebooks,
+    fundamentals,
+    levels: [star.levels, ...star.benchmarks, ...themes],
+    funds,
+    printedWeights: [...star.printed, ...holdings],
+    assets: [...star.assets, ...fundAssets],
+    estimates: [...star.estimates, ...star.legs],
+    strangers: await withTables(join(datasets, 'cn-universe'), readStrangers),
+  };
+}
+
+async function withTables<T>(folder: string, read: (reader: ParquetReader) => Promise<T>): Promise<T> {
+  const reader = await openParquet((table) => join(folder, `${table}.parquet`));
+  try {
+    return await read(reader);
+  } finally {
+    reader.close();
+  }
+}
+
+const dayOf = (column: string): string => `CAST(${column} - DATE '1970-01-01' AS INTEGER) AS ${column}`;
+
+/** The levels of the held index, with open, high and low. */
+async function readStarLevels(reader: ParquetReader, index: string): Promise<LevelSeries> {
+  const rows = await reader.numbers(
+    `SELECT CAST(day - DATE '1970-01-01' AS INTEGER) AS day, open, high, low, close FROM {levels} WHERE index_id = '${index}' ORDER BY day`,
+  );
+  const { open, high, low, close } = rows;
+  return { index, days: Int32Array.from(rows.day), open, high, low, close, table: 'levels' };
+}
+
+async function readLevels(reader: ParquetReader, table: string): Promise<LevelSeries[]> {
+  const l = await reader.query(
+    `SELECT index_id, ${dayOf('day')}, close FROM {${table}} WHERE close IS NOT NULL ORDER BY index_id, day`,
+  );
+  const indices = [...new Set(l.index_id.map(String))];
+  return indices.map((index) => {
+    const rows = l.index_id.flatMap((id, i) => (String(id) === index ? [i] : []));
+    return {
+      index,
+      days: Int32Array.from(rows, (i) => Number(l.day[i])),
+      close: Float64Array.from(rows, (i) => Number(l.close[i])),
+      table,
+    };
+  });
+}
+
+async function readPublishedWeights(reader: ParquetReader): Promise<PrintedWeight[]> {
+  const w = await reader.query(
+    `SELECT index_id, id, ${dayOf('day')}, weight, source_url FROM {published_weights} ORDER BY index_id, day, id`,
+  );
+  return w.id.map((id, i) => ({
+    index: String(w.index_id[i]),
+    id: String(id),
+    day: Number(w.day[i]) as Day,
+    weight: Number(w.weight[i]),
+    source: String(w.source_url[i]),
+  }));
+}
+
+async function readAssets(reader: ParquetReader): Promise<PrintedAmount[]> {
+  const a = await reader.query(
+    `SELECT index_id, ${dayOf('known_on')}, amount_cny, products, scope, source_url FROM {tracked_assets} ORDER BY index_id, known_on`,
+  );
+  return a.index_id.map((of, i) => ({
+    of: String(of),
+    day: Number(a.known_on[i]) as Day,
+    amount: Number(a.amount_cny[i]),
+    ...(a.products[i] !== null && { products: Number(a.products[i]) }),
+    who: String(a.scope[i]),
+    source: String(a.source_url[i]),
+  }));
+}
+
+async function readEstimates(reader: ParquetReader): Promise<PrintedAmount[]> {
+  const e = await reader.query(
+    `SELECT index_id, id, ${dayOf('known_on')}, value_cny, who, source_url FROM {estimates} ORDER BY index_id, known_on`,
+  );
+  return e.index_id.map((of, i) => ({
+    of: String(of),
+    id: String(e.id[i]),
+    day: Number(e.known_on[i]) as Day,
+    amount: Number(e.value_cny[i]),
+    who: String(e.who[i]),
+    source: String(e.source_url[i]),
+  }));
+}
+
+/** Sales of other indices, which are negative there and printed without sign. */
+async function readLegs(reader: ParquetReader): Promise<PrintedAmount[]> {
+  const l = await reader.query(
+    `SELECT index_id, id, ${dayOf('known_on')}, value_cny, source_url FROM {legs} WHERE value_cny < 0 ORDER BY index_id, known_on`,
+  );
+  return l.index_id.map((of, i) => ({
+    of: String(of),
+    id: String(l.id[i]),
+    day: Number(l.known_on[i]) as Day,
+    amount: -Number(l.value_cny[i]),
+    who: 'press',
+    source: String(l.source_url[i]),
+  }));
+}
+
+/** Words of everyday texts, or of data vendors, that companies are called as well. */
+const NOT_NAMES = new Set(['机器人', '太阳能', '新产业', '同花顺', '东方财富', '大智慧', '指南针']);
+
+/** Chinese names of three characters and more: shorter ones are words as well. */
+async function readStrangers(reader: ParquetReader): Promise<string[]> {
+  const { name_zh: names } = await reader.query('SELECT DISTINCT name_zh FROM {securities} ORDER BY name_zh');
+  return names
+    .map((name) =>
+      String(name)
+        .replace(/-[UWD]+$/, '')
+        .replace(/^\*?ST/, ''),
+    )
+    .filter((name) => name.length >= 3 && !NOT_NAMES.has(name));
+}
+
+const FUNDS = tableOf({
+  columns: { fund: required(text), name_en: required(text), name_zh: required(text) },
+  row: (f) => ({
+    id: f.fund,
+    kind: 'fund' as const,
+    nameEn: f.name_en,
+    nameZh: f.name_zh,
+    names: [f.fund, f.name_en, f.name_zh],
+  }),
+});
+
+const amount = positiveNumber('not_positive', 'an amount above 0');
+
+const FUND_ASSETS = tableOf({
+  columns: {
+    fund: required(text),
+    as_of: required(isoDay),
+    assets: required(amount),
+    source_url: required(text),
+  },
+  row: (f): PrintedAmount => ({
+    of: f.fund,
+    day: f.as_of,
+    amount: f.assets,
+    who: 'fund',
+    source: f.source_url,
+  }),
+});
+
+const HOLDINGS = tableOf({
+  columns: {
+    holder: required(text),
+    as_of: required(isoDay),
+    holding: required(text),
+    weight: required(positiveNumber('not_positive', 'a weight above 0')),
+    source_url: required(text),
+  },
+  row: (f): PrintedWeight => ({
+    index: f.holder,
+    id: f.holding,
+    day: f.as_of,
+    weight: f.weight,
+    source: f.source_url,
+  }),
+});
