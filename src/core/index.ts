@@ -518,6 +518,23 @@ export {
   type Replacement,
 } from './trading/placeOrder.js';
 export { accountFindings, positionValue, replayTo } from './trading/replay.js';
+export { agentMarket, arbitragePosition } from './simulation/agentMarket.js';
+export { brockHommes, type BeliefType, type BrockHommesPlan } from './simulation/brockHommes.js';
+export {
+  chiarellaIori,
+  CI2002,
+  type ChiarellaIoriPlan,
+  type ChiarellaIoriRun,
+} from './simulation/chiarellaIori.js';
+export { MARKET_ASSUMPTIONS, type MarketPlan, type MarketRun } from './simulation/marketPlan.js';
+export { stylisedFacts, type StylisedFacts } from './simulation/stylisedFacts.js';
+export {
+  godeSunder,
+  poissonBook,
+  type GodeSunderPlan,
+  type PoissonBookPlan,
+  type PoissonBookRun,
+} from './simulation/zeroIntelligence.js';
 export {
   CHANCE_KINDS,
   securityOf,
@@ -663,7 +680,7 @@ export {
 export type { ClaimEntity, PrintedAmount, PrintedWeight } from './claims/claimData.js';
 export type { Checked } from './claims/checkText.js';
 export type { WatchEntry } from './claims/watchList.js';
-export { LONGEST_TEXT } from './claims/plainText.js';
+export { valueWords } from './claims/wording.js';
 export { claimRunner, type ClaimRun, type ClaimSources, type LevelSeries } from './runs/claimRun.js';
 export { beneish, beneishFive, type Beneish } from './quality/beneish.js';
 export { flagsOf, type Flag } from './quality/flags.js';

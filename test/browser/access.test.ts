@@ -41,6 +41,7 @@ const PAGES: readonly PageOf[] = [
   { name: 'impact', path: '/impact/star-50/2025-09-15', ready: '.plot svg' },
   { name: 'own-order', path: '/impact/own?shares=1e6&adv=1e7&sigma=3&spread=x', ready: '.plot svg' },
   { name: 'tca', path: '/tca', ready: '.controls .fills' },
+  { name: 'claims', path: '/claims?example', ready: '.evidence .inputs' },
   { name: 'schedule', path: '/schedule/star-50/2025-09-15', ready: '.frontier-handle' },
   { name: 'study', path: '/study/star-50?effective=2025-09-15', ready: '.plot svg' },
   { name: 'no-trade', path: '/impact/star-50/2025-09-15?security=688192', ready: '.empty' },

@@ -5,7 +5,9 @@
 import { Type } from 'typebox';
 import {
   addDays,
+  comparePeriods,
   DEFAULT_ASSUMPTIONS,
+  formatPeriod,
   LEADER_KINDS,
   parsePeriod,
   runEarnings,
@@ -15,6 +17,7 @@ import {
   runValue,
   type Assumptions,
   type FiscalPeriod,
+  type Fundamentals,
 } from '../../core/index.js';
 import { namesOf, WINDOW_DAYS } from '../../cli/commands/leaders.js';
 import { ASSUMPTION_RANGES, bareCode } from '../../cli/commands/value.js';
@@ -25,7 +28,7 @@ import { valueResult } from '../../cli/results/valueResult.js';
 import { inputError } from '../http/failures.js';
 import { dayOfText, isoDate, optionalDay, STRICT } from '../http/schemas.js';
 import type { App } from '../http/schemaTypes.js';
-import { tableRoute } from '../http/tables.js';
+import { tableRoute, type Table } from '../http/tables.js';
 import type { Services } from '../services.js';
 
 const TAG = 'companies';
@@ -64,6 +67,12 @@ const ASSUMPTIONS = {
 
 export function valueRoutes(app: App, services: Services): void {
   const { companies, library } = services;
+  tableRoute(app, services, {
+    url: '/companies',
+    tag: TAG,
+    summary: 'Companies whose price or reports are held, with the periods reported',
+    answer: async () => companiesTable(await companies.fundamentals()),
+  });
   tableRoute(app, services, {
     url: '/companies/:company/value',
     tag: TAG,
@@ -163,13 +172,43 @@ export function valueRoutes(app: App, services: Services): void {
     tag: TAG,
     summary: 'Funds that hold a security, through whom, and how much of each it is',
     params: Type.Object({ security: Code }, STRICT),
-    query: { at: isoDate('day') },
-    answer: async ({ security }, { at }) => {
+    query: {
+      at: isoDate('day'),
+      before: Type.Optional(isoDate('what it was of them on an earlier day, such as that of a report')),
+    },
+    answer: async ({ security }, { at, ...query }) => {
       const [index, funds] = [await library.data(HELD), await companies.funds()];
-      const run = runHolders(index, funds, bareCode(security), dayOfText('at', at));
+      const run = runHolders(
+        index,
+        funds,
+        bareCode(security),
+        dayOfText('at', at),
+        optionalDay('before', query.before),
+      );
       return holdersResult(run, namesOf(index, undefined, funds), 'en');
     },
   });
+}
+
+function companiesTable({ companies, facts }: Fundamentals): Table {
+  const rows = companies.map(({ id, nameEn, nameZh, currency, industry }) => {
+    const own = facts.filter(({ company }) => company === id).map(({ period }) => period);
+    const periods = [...new Set(own.toSorted(comparePeriods).map(formatPeriod))];
+    return { id, name: { en: nameEn, zh: nameZh }, currency, industry, periods };
+  });
+  return {
+    json: { companies: rows },
+    sheets: [
+      {
+        name: 'companies',
+        rows: rows.map(({ name, periods, ...row }) => ({
+          ...row,
+          name: name.en,
+          periods: periods.join(' '),
+        })),
+      },
+    ],
+  };
 }
 
 /** What was given, over the defaults. */

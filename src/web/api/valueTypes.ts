@@ -2,7 +2,7 @@
 import type { Assumptions, Compression, Finding, ImpliedGrowth, Scenario, Words } from '../../core/index.js';
 import type { Money, Provenance } from './types.js';
 
-export interface InputDocument {
+interface InputDocument {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
@@ -27,6 +27,16 @@ interface SeriesDocument {
 }
 
 type Flow = Money & { readonly inputs: readonly InputDocument[] };
+
+export interface CompaniesDocument {
+  readonly companies: readonly {
+    readonly id: string;
+    readonly name: Words;
+    readonly currency: string;
+    /** Ascending. */
+    readonly periods: readonly string[];
+  }[];
+}
 
 export interface ValueDocument {
   readonly id: string;
@@ -240,9 +250,11 @@ export interface HoldersDocument {
   readonly security: string;
   readonly name: Words;
   readonly at: string;
+  readonly before: string | null;
   readonly holders: readonly {
     readonly fund: FundDocument;
     readonly weight: number;
+    readonly weightBefore: number | null;
     readonly unknown: number;
     readonly weightsOf: string;
     readonly assets: (Money & { readonly asOf: string }) | null;

@@ -1,6 +1,7 @@
 /** One security: its prices with the marks of reviews, the indices it is in, the trade it faces next, the facts held. */
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useCalendar, useFlows, useIndices, usePrices, useSecurity } from '../api/queries.js';
+import { useCompanies } from '../api/valueQueries.js';
 import type { FlowsDocument, PriceRow, PricesDocument, SecurityDocument, TradeRow } from '../api/types.js';
 import { ChartFrame } from '../charts/ChartFrame.js';
 import { PriceChart, type PriceMark } from '../charts/PriceChart.js';
@@ -106,6 +107,7 @@ function OpenTicket({ security }: { readonly security: SecurityDocument }) {
 function SecurityPages({ security }: { readonly security: SecurityDocument }) {
   const { w } = useWords();
   const indices = useIndices().data?.indices ?? [];
+  const valued = useCompanies().data?.companies.some(({ id }) => id === security.id) ?? false;
   const index = indices.find(({ id, reviews }) => reviews && isIn(security, id));
   if (index === undefined) return null;
   const about = { security: security.id };
@@ -118,6 +120,8 @@ function SecurityPages({ security }: { readonly security: SecurityDocument }) {
         </>
       )}
       <Link href={hrefOf(`/study/${index.id}`, about)}>{w('study')}</Link>
+      {valued && <Link href={hrefOf(`/value/${security.id}`)}>{w('valueTab')}</Link>}
+      <Link href={hrefOf('/lookthrough', about)}>{w('fundsTab')}</Link>
     </nav>
   );
 }

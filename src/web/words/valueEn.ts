@@ -24,6 +24,7 @@ export const VALUE_EN = {
   byPrice: 'Highest prices',
   byReturn: 'Returns of indices',
   certainly: 'yes',
+  compareWithDay: 'beside the weights of',
   compression: 'Multiple at an unchanged price; return if sold at {multiple}\u00d7',
   curveFinding: 'From a fifth to twice the price the growth it needs goes from {low} to {high} a year',
   documented: 'documented',

@@ -22,6 +22,7 @@ export const VALUE_ZH: Readonly<Record<keyof typeof VALUE_EN, string>> = {
   byPrice: '股价榜',
   byReturn: '指数涨跌幅',
   certainly: '是',
+  compareWithDay: '对比日权重',
   compression: '股价不变时的倍数；按 {multiple} 倍卖出的回报',
   curveFinding: '股价由五分之一到两倍，所需年增速由 {low} 升至 {high}',
   documented: '报道',

@@ -216,4 +216,15 @@ describe('through funds', () => {
     const weights = run.holders.map(({ weight }) => weight);
     expect(weights).toEqual(weights.toSorted((a, b) => b - a));
   });
+
+  it('and how that moved over a report', () => {
+    const moved = runHolders(data.index, funds, '688256', day('2025-08-28'), day('2025-08-26'));
+    const of = (fund: string) => moved.holders.find((one) => one.fund.id === fund);
+    for (const one of moved.holders.filter(({ fund }) => fund.follows === 'star-50')) {
+      const before = runLookThrough(data.index, funds, one.fund.id, day('2025-08-26')).view.exposures;
+      expect(one.weightBefore).toBe(before.find(({ id }) => id === '688256')?.weight);
+      expect(one.weight).toBeGreaterThan(one.weightBefore ?? 1);
+    }
+    expect(of('588790')?.weightBefore).toBe(0.1416);
+  });
 });
