@@ -15,7 +15,7 @@ import { flowsPath, impactPath, reviewPath, schedulePath } from '../components/R
 import { WatchButton } from '../components/WatchButton.js';
 import { change, days, money, percent, plain } from '../format.js';
 import { usePreferences } from '../state/preferences.js';
-import { reportDeadlines } from '../state/reportDeadlines.js';
+import { reportDays } from '../state/reportDays.js';
 import { hrefOf, navigate } from '../state/route.js';
 import { boardWord, factKey, qualityKey, REVIEW_DATES } from '../words/fieldWords.js';
 import { useWords } from '../words/useWords.js';
@@ -100,7 +100,8 @@ function Prices({ security, document: { prices } }: PricesProps) {
   const { w, name, language } = useWords();
   const { theme } = usePreferences();
   const [member] = security.indices;
-  const marks = useMarks(member?.index, prices);
+  const published = useCompanies().data?.companies.find(({ id }) => id === security.id)?.reports;
+  const marks = useMarks(member?.index, prices, published);
   if (prices.length < 2) return <Empty>{w('noPrices')}</Empty>;
   const last = prices[prices.length - 1];
   const yearAgo = prices.findLast(
@@ -134,8 +135,12 @@ function Prices({ security, document: { prices } }: PricesProps) {
   );
 }
 
-/** Dates of the reviews of its index, and the last days for its reports, within the prices shown. */
-function useMarks(index: string | undefined, prices: readonly PriceRow[]): PriceMark[] {
+/** Dates of the reviews of its index, and the days of its reports, within the prices shown. */
+function useMarks(
+  index: string | undefined,
+  prices: readonly PriceRow[],
+  published: Parameters<typeof reportDays>[2],
+): PriceMark[] {
   const calendar = useCalendar(index ?? '', { enabled: index !== undefined });
   return useMemo(() => {
     const [from, to] = [prices[0]?.date, prices[prices.length - 1]?.date];
@@ -148,13 +153,13 @@ function useMarks(index: string | undefined, prices: readonly PriceRow[]): Price
         })),
       )
       .filter(({ date }) => date >= from && date <= to);
-    // A deadline on a day without trading is marked at the close before it.
-    const reports = reportDeadlines(from, to).flatMap(({ date }) => {
+    // A day without trading is marked at the close before it.
+    const reports = reportDays(from, to, published).flatMap(({ date }) => {
       const close = prices.findLast((row) => row.date <= date);
       return close === undefined ? [] : [{ date: close.date, letter: 'R' }];
     });
     return onePerDay([...reviews, ...reports]);
-  }, [calendar.data, prices]);
+  }, [calendar.data, prices, published]);
 }
 
 /** Ascending; what falls on one day shares a mark. */
