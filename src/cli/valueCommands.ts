@@ -1,6 +1,7 @@
 /** The commands about prices, reports, leaders and what is behind funds. */
 import type { Command } from 'commander';
 import { contextFrom, examples, withOutput } from './commandOptions.js';
+import type { CheckOptions } from './commands/check.js';
 import type { LeadersOptions, LookThroughOptions } from './commands/leaders.js';
 import type { EarningsOptions, ValueOptions } from './commands/value.js';
 
@@ -92,5 +93,23 @@ export function addValue(root: Command): void {
     .action(async (id: string, options: LookThroughOptions, command: Command) => {
       const { lookThroughCommand } = await import('./commands/leaders.js');
       await lookThroughCommand(id, options, contextFrom(command));
+    });
+
+  withOutput(root.command('check <file>'))
+    .description(
+      'claims in a text, English or Chinese: each right, stale, wrong, ambiguous or not checkable, with the figure',
+    )
+    .option('--date <date>', 'day the text was written, YYYY-MM-DD (default: read from the text)')
+    .addHelpText(
+      'after',
+      examples(
+        'check article.txt',
+        'check - --date 2025-09-12 < article.txt',
+        'check article.html --lang zh',
+      ),
+    )
+    .action(async (file: string, options: CheckOptions, command: Command) => {
+      const { checkCommand } = await import('./commands/check.js');
+      await checkCommand(file, options, contextFrom(command));
     });
 }

@@ -9,6 +9,7 @@ import { SAFETY_HEADERS } from './http/headers.js';
 import { rateLimiter } from './http/rateLimit.js';
 import type { App, SchemaTypes } from './http/schemaTypes.js';
 import { checkRequest, routeCheck } from './http/validation.js';
+import { accountRoutes } from './resources/accounts.js';
 import { calendarRoute } from './resources/calendar.js';
 import { caseRoute } from './resources/case.js';
 import { dataRoutes } from './resources/data.js';
@@ -21,6 +22,7 @@ import { indexRoutes } from './resources/indices.js';
 import { jobRoutes } from './resources/jobs.js';
 import { levelsRoute } from './resources/levels.js';
 import { openApiRoutes } from './resources/openApi.js';
+import { claimsRoute } from './resources/claims.js';
 import { chancesRoute } from './resources/chances.js';
 import { recordRoutes } from './resources/record.js';
 import { readingsRoute } from './resources/readings.js';
@@ -48,6 +50,7 @@ const RESOURCES = [
   tcaRoute,
   valueRoutes,
   chancesRoute,
+  claimsRoute,
   recordRoutes,
   levelsRoute,
   calendarRoute,
@@ -56,6 +59,7 @@ const RESOURCES = [
   caseRoute,
   whatIfRoute,
   jobRoutes,
+  accountRoutes,
   documentRoutes,
   dataRoutes,
   importRoutes,

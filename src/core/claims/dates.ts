@@ -3,7 +3,7 @@
  * as "last week" count from that day, or from the date named before them.
  */
 import type { Day } from '../base/brand.js';
-import { addDays, addMonths, civilOf, dayOf, formatDay, weekdayOf } from '../calendar/day.js';
+import { addDays, addMonths, civilOf, dayOf, weekdayOf } from '../calendar/day.js';
 import type { Span } from './claim.js';
 import type { Token } from './tokens.js';
 import type { Mark, Meaning, Relative, Stretch } from './words/meaning.js';
@@ -16,9 +16,9 @@ export type Time =
   | { readonly kind: 'closes'; readonly from: Day; readonly to: Day }
   | { readonly kind: 'period'; readonly year: number | undefined; readonly stretch: Stretch };
 
-export type WindowName = 'week' | 'month' | 'year' | 'year to date' | 'sessions' | 'quarter';
+type WindowName = 'week' | 'month' | 'year' | 'year to date' | 'sessions' | 'quarter';
 
-export interface TimeItem extends Span {
+interface TimeItem extends Span {
   readonly time: Time;
   /** Tokens it takes. */
   readonly tokens: number;
@@ -247,7 +247,7 @@ function chineseDayAt(
 const isDayWord = (token: Token | undefined): boolean => token?.text === '日' || token?.text === '号';
 
 /** The day, or the end of the window. */
-export const dayIn = (time: Time | undefined): Day | undefined =>
+const dayIn = (time: Time | undefined): Day | undefined =>
   time === undefined || time.kind === 'period' ? undefined : time.kind === 'day' ? time.day : time.to;
 
 /** `August 27, 2025`, `Aug. 27`, `27 August 2025`, `27th of August`. */
@@ -483,10 +483,3 @@ const nextSession = (day: Day, clock: Clock): Day => {
   }
   return addDays(day, 1);
 };
-
-export const timeText = (time: Time): string =>
-  time.kind === 'day'
-    ? formatDay(time.day)
-    : time.kind === 'period'
-      ? `${time.year ?? ''}${time.stretch}`
-      : `${formatDay(time.from)}..${formatDay(time.to)}`;

@@ -56,7 +56,7 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
   if (specific !== undefined) return specific;
   if (isMoney(piece.quantity) && segmentOf(sentence, piece).some(swings)) return 'netProfit';
   if (unit === 'fraction' && segmentOf(sentence, piece).some(capping)) return 'cap';
-  return near[0] ?? earlierMetric(sentence, piece);
+  return near[0] ?? earlierMetric(sentence, piece) ?? carried(sentence, piece);
 }
 
 /** `500 times trailing earnings`: what follows says what is multiplied. */
@@ -96,6 +96,18 @@ function earlierMetric({ pieces }: Sentence, piece: QuantityPiece): Metric | und
     .toReversed()
     .flatMap((one) => (one.kind === 'word' ? (metricOf(one.token) ?? []) : []))
     .find((metric) => fits(metric, piece.quantity.unit));
+}
+
+/** "..., another page put it at 54.5 billion": an amount of the sentence before, where this one says nothing else. */
+function carried({ pieces, context }: Sentence, { quantity }: QuantityPiece): Metric | undefined {
+  const silent = pieces.every(
+    (one) =>
+      one.kind !== 'word' ||
+      (metricOf(one.token) === undefined && meaningOf(one.token, 'unheld') === undefined),
+  );
+  return silent && isMoney(quantity) && context.metric !== undefined && fits(context.metric, quantity.unit)
+    ? context.metric
+    : undefined;
 }
 
 /** Whether a number of this unit can be one of the metric at all. */

@@ -232,9 +232,10 @@ const scaled = (quantity: Quantity, by: number): Quantity => ({
 function matchOf(
   { sign, metric, marks }: Frame,
   quantity: Quantity,
-  { figure, uncertainty = 0 }: Candidate,
+  { figure, slip, uncertainty = 0 }: Candidate,
 ): Match | undefined {
-  if (Number.isNaN(figure.value) || !sameKind(quantity, figure.unit)) return undefined;
+  const mixed = slip === 'percent-for-points' || slip === 'points-for-percent';
+  if (Number.isNaN(figure.value) || !(mixed || sameKind(quantity, figure.unit))) return undefined;
   if (figure.high !== undefined || quantity.high !== undefined) return rangeMatch(quantity, figure);
   const ratio = figure.unit === 'fraction' && quantity.unit === 'times';
   const computed = ratio ? 1 + figure.value : figure.value;

@@ -190,7 +190,7 @@ function tradedFigure(id: string, series: Series, day: Day): Figure | undefined 
   };
 }
 
-export function marketValueFigure(data: ClaimData, id: string, series: Series, day: Day): Figure | undefined {
+function marketValueFigure(data: ClaimData, id: string, series: Series, day: Day): Figure | undefined {
   const close = closeOn(series, day);
   const shares = sharesKnown(data, id, day);
   if (Number.isNaN(close) || shares === undefined) return undefined;

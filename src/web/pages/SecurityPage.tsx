@@ -1,5 +1,5 @@
 /** One security: its prices with the marks of reviews, the indices it is in, the trade it faces next, the facts held. */
-import { useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useCalendar, useFlows, useIndices, usePrices, useSecurity } from '../api/queries.js';
 import { useCompanies } from '../api/valueQueries.js';
 import type { FlowsDocument, PriceRow, PricesDocument, SecurityDocument, TradeRow } from '../api/types.js';
@@ -16,10 +16,12 @@ import { WatchButton } from '../components/WatchButton.js';
 import { change, days, money, percent, plain } from '../format.js';
 import { usePreferences } from '../state/preferences.js';
 import { reportDays } from '../state/reportDays.js';
-import { hrefOf, navigate } from '../state/route.js';
+import { changedQuery, hrefOf, navigate, useRoute } from '../state/route.js';
 import { boardWord, factKey, qualityKey, REVIEW_DATES } from '../words/fieldWords.js';
 import { useWords } from '../words/useWords.js';
 import { useReviewAsked } from './useReviewAsked.js';
+
+const Ticket = lazy(async () => ({ default: (await import('./trade/Ticket.js')).Ticket }));
 
 export function SecurityPage({ parts: [, id] }: { readonly parts: readonly string[] }) {
   return (
@@ -41,6 +43,7 @@ function Security({ security }: { readonly security: SecurityDocument }) {
             {name(security)} <span className="light">{security.code}</span>
           </h1>
           <WatchButton id={security.id} />
+          <TradeButton />
           <SecurityPages security={security} />
         </div>
         <p className="muted">
@@ -52,6 +55,7 @@ function Security({ security }: { readonly security: SecurityDocument }) {
             ` \u00b7 ${w('marketValue')} ${money(marketValue.amount, language)} (${marketValue.date})`}
         </p>
       </header>
+      <OpenTicket security={security} />
       <Loaded asked={prices} shape="chart">
         {(document) => <Prices security={security} document={document} />}
       </Loaded>
@@ -62,6 +66,40 @@ function Security({ security }: { readonly security: SecurityDocument }) {
       <Facts security={security} />
       <FindingsPanel findings={security.findings} />
     </>
+  );
+}
+
+/** The ticket is part of the address: a page with it open is a link. */
+function TradeButton() {
+  const { w } = useWords();
+  const isOpen = useRoute().query.has('trade');
+  return (
+    <button
+      type="button"
+      className="button small primary"
+      aria-expanded={isOpen}
+      onClick={() => navigate(changedQuery({ trade: isOpen ? undefined : '1' }), 'replace')}
+    >
+      {w('tradeIt')}
+    </button>
+  );
+}
+
+/** What was opened has the focus, so that typing goes on in it. */
+function OpenTicket({ security }: { readonly security: SecurityDocument }) {
+  const { w } = useWords();
+  const isOpen = useRoute().query.has('trade');
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isOpen) place.current?.focus();
+  }, [isOpen]);
+  if (!isOpen) return null;
+  return (
+    <div ref={place} tabIndex={-1} className="ticket-place">
+      <Suspense fallback={<div className="skeleton skeleton-text" role="status" aria-label={w('loading')} />}>
+        <Ticket security={security} />
+      </Suspense>
+    </div>
   );
 }
 

@@ -1,9 +1,13 @@
 /** The words of the workbench in English. Field terms follow docs/glossary.md. */
+import { CLAIM_EN } from './claimWords.js';
 import { OWN_ORDER_EN } from './impactWords.js';
 import { TCA_EN } from './tcaWords.js';
+import { TRADE_EN } from './tradeWords.js';
 import { VALUE_EN } from './valueEn.js';
 
 export const EN = {
+  ...TRADE_EN,
+  ...CLAIM_EN,
   ...OWN_ORDER_EN,
   ...TCA_EN,
   ...VALUE_EN,

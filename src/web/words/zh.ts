@@ -1,10 +1,14 @@
 /** The words of the workbench in Chinese; a word that is missing does not compile. */
+import { CLAIM_ZH } from './claimWords.js';
 import { OWN_ORDER_ZH } from './impactWords.js';
 import { TCA_ZH } from './tcaWords.js';
 import type { WordKey } from './en.js';
+import { TRADE_ZH } from './tradeWords.js';
 import { VALUE_ZH } from './valueZh.js';
 
 export const ZH: Readonly<Record<WordKey, string>> = {
+  ...TRADE_ZH,
+  ...CLAIM_ZH,
   ...OWN_ORDER_ZH,
   ...TCA_ZH,
   ...VALUE_ZH,

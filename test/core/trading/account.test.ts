@@ -4,89 +4,25 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sessionCalendar, type SessionCalendar } from '../../../src/core/calendar/sessions.js';
 import { fen, fenOf, yuanOf } from '../../../src/core/exchange/fen.js';
 import { feesInFen, totalFees } from '../../../src/core/exchange/feesInFen.js';
-import {
-  accountOf,
-  factTable,
-  formatDay,
-  parseDay,
-  pricePanel,
-  securityId,
-  USUAL_COMMISSION,
-  type Day,
-  type SecurityId,
-} from '../../../src/core/index.js';
+import { accountOf, formatDay, USUAL_COMMISSION, type SecurityId } from '../../../src/core/index.js';
 import { openOrders, type AccountEvent } from '../../../src/core/trading/account.js';
-import {
-  cancelOrder,
-  OrderRejected,
-  placeOrder,
-  type OrderRequest,
-} from '../../../src/core/trading/placeOrder.js';
+import { cancelOrder, OrderRejected, placeOrder } from '../../../src/core/trading/placeOrder.js';
 import { replayTo } from '../../../src/core/trading/replay.js';
-import type { TradedMarket } from '../../../src/core/trading/tradingDay.js';
-
-const FIRST = parseDay('2025-01-01') as Day;
-const SESSIONS = 30;
-const IDS = ['688001', '688002'].map(securityId);
-const calendar: SessionCalendar = sessionCalendar(
-  'XSHG',
-  Array.from({ length: SESSIONS + 5 }, (_, i) => FIRST + i),
-);
-const dayAt = (i: number): Day => (FIRST + i) as Day;
-
-/** Closes in fen by security and session; 0 for a session without trading. */
-type Closes = readonly (readonly number[])[];
-
-function marketOf(closes: Closes, extra: Partial<TradedMarket> = {}): TradedMarket {
-  const rows = closes.map((series) =>
-    series.map((close, i) => ({ close, day: dayAt(i) })).filter((r) => r.close > 0),
-  );
-  const flat = rows.flat();
-  const prices = pricePanel(
-    IDS,
-    rows.map(({ length }) => length),
-    {
-      day: Int32Array.from(flat, ({ day }) => day),
-      close: Float64Array.from(flat, ({ close }) => close / 100),
-      value: new Float64Array(flat.length).fill(1e12),
-      quality: new Uint8Array(flat.length),
-    },
-  );
-  const securities = IDS.map((id) => ({
-    id,
-    nameZh: id,
-    nameEn: '',
-    nameShort: '',
-    market: 'XSHG',
-    board: 'STAR',
-    kind: 'share' as const,
-    listed: (FIRST - 100) as Day,
-  }));
-  return {
-    market: { securities, prices, facts: factTable([]), calendar },
-    actions: [],
-    dividends: [],
-    levels: new Map(),
-    ...extra,
-  };
-}
-
-const opened = (cash: number): AccountEvent[] => [
-  { kind: 'opened', day: dayAt(0), cash: fen(cash), commission: USUAL_COMMISSION },
-];
-const order = (over: Partial<OrderRequest> = {}): OrderRequest => ({
-  security: IDS[0],
-  side: 'buy',
-  quantity: 200,
-  limit: undefined,
-  validity: 'day',
-  condition: undefined,
-  clientId: undefined,
-  ...over,
-});
+import {
+  dayAt,
+  FIRST,
+  flat,
+  IDS,
+  marketOf,
+  opened,
+  order,
+  pass,
+  place,
+  SESSIONS,
+  type Closes,
+} from './madeUp.js';
 
 /** Moves within the limit of 20 %, with a few halts and a few locked closes. */
 const aSeries = fc
@@ -192,7 +128,7 @@ test('the same trades, cash and shares as a notebook has; books that balance; th
             expect(() => cancelOrder(account, command.order)).toThrow('only open orders');
             continue;
           }
-          events.push(cancelOrder(account, command.order));
+          events.push(...cancelOrder(account, command.order));
           notebook.orders = notebook.orders.filter(({ id }) => id !== command.order);
         } else {
           const { row, open, limit, side, quantity } = command;
@@ -200,14 +136,14 @@ test('the same trades, cash and shares as a notebook has; books that balance; th
           const request = order({ ...terms, security: IDS[row], validity: open ? 'open' : 'day' });
           try {
             const placed = placeOrder(account, traded, request);
-            events.push(placed.event as AccountEvent);
-            notebook.orders.push({ id: placed.order.id, row, side, quantity, limit, open });
+            events.push(...placed.events);
+            notebook.orders.push({ id: placed.orders[0].id, row, side, quantity, limit, open });
           } catch (error) {
             expect(error).toBeInstanceOf(OrderRejected);
             const { nearest } = error as OrderRejected;
             // What the rejection offers is taken.
             if (nearest !== undefined)
-              expect(placeOrder(account, traded, order({ ...request, ...nearest })).event).toBeDefined();
+              expect(placeOrder(account, traded, order({ ...request, ...nearest })).events).toHaveLength(1);
           }
         }
         const { balances, entries, orders } = accountOf(events);
@@ -215,8 +151,8 @@ test('the same trades, cash and shares as a notebook has; books that balance; th
         expect(IDS.map((id) => balances.holdings.get(id)?.shares ?? 0)).toEqual(notebook.shares);
         expect(
           orders
-            .flatMap(({ order: { id }, fill, changed }) =>
-              fill ? [`${id} ${changed - FIRST} ${fill.price}`] : [],
+            .flatMap(({ order: { id }, fills }) =>
+              fills.map(({ day, price }) => `${id} ${day - FIRST} ${price}`),
             )
             .toSorted(),
         ).toEqual(notebook.trades.toSorted());
@@ -230,20 +166,6 @@ test('the same trades, cash and shares as a notebook has; books that balance; th
   );
 });
 
-const flat = (close: number): number[] => Array.from({ length: SESSIONS }, () => close);
-const pass = (events: readonly AccountEvent[], traded: TradedMarket, to: number): AccountEvent[] => [
-  ...events,
-  ...replayTo(events, traded, dayAt(to)),
-];
-const place = (
-  events: readonly AccountEvent[],
-  traded: TradedMarket,
-  request: OrderRequest,
-): AccountEvent[] => {
-  const { event } = placeOrder(accountOf(events), traded, request);
-  return event === undefined ? [...events] : [...events, event];
-};
-
 describe('what happens to orders', () => {
   test('the same client id is one order', () => {
     const traded = marketOf([flat(10_000), flat(10_000)]);
@@ -255,7 +177,7 @@ describe('what happens to orders', () => {
   test('a condition wakes an order at a close, and it trades at the next', () => {
     const rising = Array.from({ length: SESSIONS }, (_, i) => 10_000 + 100 * i);
     const traded = marketOf([rising, flat(10_000)]);
-    const condition = { security: IDS[0], direction: 'at-least', threshold: 103 } as const;
+    const condition = { kind: 'price', security: IDS[0], direction: 'at-least', threshold: 103 } as const;
     const events = pass(
       place(opened(10_000_000), traded, order({ security: IDS[1], condition, validity: 'open' })),
       traded,
