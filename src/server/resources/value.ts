@@ -7,9 +7,11 @@ import {
   addDays,
   comparePeriods,
   DEFAULT_ASSUMPTIONS,
+  formatDay,
   formatPeriod,
   LEADER_KINDS,
   parsePeriod,
+  reportPeriod,
   runEarnings,
   runHolders,
   runLeaders,
@@ -18,6 +20,7 @@ import {
   type Assumptions,
   type FiscalPeriod,
   type Fundamentals,
+  type StatementFact,
 } from '../../core/index.js';
 import { namesOf, WINDOW_DAYS } from '../../cli/commands/leaders.js';
 import { ASSUMPTION_RANGES, bareCode } from '../../cli/commands/value.js';
@@ -190,21 +193,39 @@ export function valueRoutes(app: App, services: Services): void {
   });
 }
 
+/** The report a figure came out with: a third quarter with that of nine months. */
+const reportName = ({ period }: StatementFact): string => formatPeriod(reportPeriod(period));
+
 function companiesTable({ companies, facts }: Fundamentals): Table {
   const rows = companies.map(({ id, nameEn, nameZh, currency, industry }) => {
-    const own = facts.filter(({ company }) => company === id).map(({ period }) => period);
-    const periods = [...new Set(own.toSorted(comparePeriods).map(formatPeriod))];
-    return { id, name: { en: nameEn, zh: nameZh }, currency, industry, periods };
+    const own = facts.filter(({ company }) => company === id);
+    const periods = [
+      ...new Set(
+        own
+          .map(({ period }) => period)
+          .toSorted(comparePeriods)
+          .map(formatPeriod),
+      ),
+    ];
+    const documented = own.filter(({ basis }) => basis === 'documented');
+    const reports = [...new Map(documented.map((fact) => [reportName(fact), fact]))].map(
+      ([period, fact]) => ({
+        period,
+        announced: formatDay(fact.announced),
+      }),
+    );
+    return { id, name: { en: nameEn, zh: nameZh }, currency, industry, periods, reports };
   });
   return {
     json: { companies: rows },
     sheets: [
       {
         name: 'companies',
-        rows: rows.map(({ name, periods, ...row }) => ({
+        rows: rows.map(({ name, periods, reports, ...row }) => ({
           ...row,
           name: name.en,
           periods: periods.join(' '),
+          reports: reports.map(({ period, announced }) => `${period} ${announced}`).join(' '),
         })),
       },
     ],

@@ -35,6 +35,8 @@ export interface CompaniesDocument {
     readonly currency: string;
     /** Ascending. */
     readonly periods: readonly string[];
+    /** Days on which reports came out, where a page says so. */
+    readonly reports: readonly { readonly period: string; readonly announced: string }[];
   }[];
 }
 
@@ -185,6 +187,7 @@ export interface LeadersDocument {
     readonly name: Words;
     readonly value: Money;
     readonly asOf: string;
+    readonly source: string;
   }[];
   readonly passes: readonly {
     readonly day: string;
@@ -210,6 +213,7 @@ export interface LeadersDocument {
     readonly from: string;
     readonly to: string;
     readonly return: number;
+    readonly closes: readonly [number, number];
     readonly over: number | null;
   }[];
   readonly provenance: Provenance;
@@ -234,7 +238,12 @@ export interface LookThroughDocument {
     readonly id: string;
     readonly name: Words;
     readonly weight: number;
-    readonly routes: readonly { readonly through: readonly string[]; readonly weight: number }[];
+    readonly routes: readonly {
+      readonly through: readonly string[];
+      readonly weight: number;
+      readonly source: string;
+      readonly asOf: string;
+    }[];
   }[];
   readonly unknown: number;
   readonly effectiveN: { readonly most: number; readonly least: number };

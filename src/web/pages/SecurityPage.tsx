@@ -15,7 +15,7 @@ import { flowsPath, impactPath, reviewPath, schedulePath } from '../components/R
 import { WatchButton } from '../components/WatchButton.js';
 import { change, days, money, percent, plain } from '../format.js';
 import { usePreferences } from '../state/preferences.js';
-import { reportDeadlines } from '../state/reportDeadlines.js';
+import { reportDays } from '../state/reportDays.js';
 import { changedQuery, hrefOf, navigate, useRoute } from '../state/route.js';
 import { boardWord, factKey, qualityKey, REVIEW_DATES } from '../words/fieldWords.js';
 import { useWords } from '../words/useWords.js';
@@ -138,7 +138,8 @@ function Prices({ security, document: { prices } }: PricesProps) {
   const { w, name, language } = useWords();
   const { theme } = usePreferences();
   const [member] = security.indices;
-  const marks = useMarks(member?.index, prices);
+  const published = useCompanies().data?.companies.find(({ id }) => id === security.id)?.reports;
+  const marks = useMarks(member?.index, prices, published);
   if (prices.length < 2) return <Empty>{w('noPrices')}</Empty>;
   const last = prices[prices.length - 1];
   const yearAgo = prices.findLast(
@@ -172,8 +173,12 @@ function Prices({ security, document: { prices } }: PricesProps) {
   );
 }
 
-/** Dates of the reviews of its index, and the last days for its reports, within the prices shown. */
-function useMarks(index: string | undefined, prices: readonly PriceRow[]): PriceMark[] {
+/** Dates of the reviews of its index, and the days of its reports, within the prices shown. */
+function useMarks(
+  index: string | undefined,
+  prices: readonly PriceRow[],
+  published: Parameters<typeof reportDays>[2],
+): PriceMark[] {
   const calendar = useCalendar(index ?? '', { enabled: index !== undefined });
   return useMemo(() => {
     const [from, to] = [prices[0]?.date, prices[prices.length - 1]?.date];
@@ -186,13 +191,13 @@ function useMarks(index: string | undefined, prices: readonly PriceRow[]): Price
         })),
       )
       .filter(({ date }) => date >= from && date <= to);
-    // A deadline on a day without trading is marked at the close before it.
-    const reports = reportDeadlines(from, to).flatMap(({ date }) => {
+    // A day without trading is marked at the close before it.
+    const reports = reportDays(from, to, published).flatMap(({ date }) => {
       const close = prices.findLast((row) => row.date <= date);
       return close === undefined ? [] : [{ date: close.date, letter: 'R' }];
     });
     return onePerDay([...reviews, ...reports]);
-  }, [calendar.data, prices]);
+  }, [calendar.data, prices, published]);
 }
 
 /** Ascending; what falls on one day shares a mark. */

@@ -18,6 +18,7 @@ import {
 } from '../../../src/core/index.js';
 import { loadFunds, loadLevels, loadPasses } from '../../../src/data/funds.js';
 import { loadFundamentals } from '../../../src/data/fundamentals.js';
+import { ACCEPTANCE } from '../acceptance.js';
 import { bundle, rows } from '../bundle.js';
 
 const FOLDER = 'datasets/cn-fundamentals';
@@ -166,6 +167,21 @@ describe('through funds', () => {
     ]);
     expect(view.effectiveN.most).toBeCloseTo(1 / (0.45 ** 2 + 0.3 ** 2), 10);
     expect(view.effectiveN.least).toBeCloseTo(1 / (0.45 ** 2 + 0.3 ** 2 + 0.25 ** 2), 10);
+  });
+
+  it('row 24: .10 .10 .08 .07 .05 and 45 equal others count as 23.92', () => {
+    const large = [0.1, 0.1, 0.08, 0.07, 0.05];
+    const lines = [...large, ...Array.from({ length: 45 }, () => 0.6 / 45)].map(
+      (weight, i) => [`s${i}`, weight] as const,
+    );
+    const view = lookThrough(
+      'fund',
+      (id) => (id === 'fund' ? basket(lines) : undefined),
+      () => true,
+    );
+    const { n_eff, tolerance } = ACCEPTANCE.concentration;
+    expect(Math.abs(view.effectiveN.most - n_eff)).toBeLessThan(tolerance);
+    expect(view.effectiveN.least).toBeCloseTo(view.effectiveN.most, 9);
   });
 
   it('that hold themselves are refused', () => {

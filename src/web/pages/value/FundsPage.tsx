@@ -87,6 +87,18 @@ function Behind({ document, chosen }: { readonly document: LookThroughDocument; 
         value: ({ routes }) => routes.map(({ through }) => through.join(' > ')).join('; '),
         width: 220,
       },
+      {
+        id: 'source',
+        title: w('source'),
+        value: ({ routes }) => [...new Set(routes.map(({ source }) => source))].join(' '),
+        cell: ({ routes }) =>
+          [...new Map(routes.map((route) => [route.source, route])).values()].map(({ source, asOf }) => (
+            <span key={source} title={asOf}>
+              <Source source={source} />{' '}
+            </span>
+          )),
+        width: 120,
+      },
     ],
     [w, of],
   );
