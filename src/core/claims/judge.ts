@@ -258,29 +258,26 @@ function matchOf(
 
 /** `-1` for claims against a sign; sizes are compared where the sign is the same. */
 function near(
-  { hedge, step, value }: Quantity,
+  { hedge, step, value, unit }: Quantity,
   claimed: number,
   computed: number,
   uncertainty: number,
 ): Match | undefined {
   const [size, found] = claimed < 0 ? [-claimed, -computed] : [claimed, computed];
   const off = found - size;
-  const digits = printedDigits(value, step);
+  // Three digits, or a percent to the hundredth, are all that is ever printed.
+  const precise = printedDigits(value, step) >= 3 || (unit === 'fraction' && step <= 1.0001e-4);
   const half = Math.min(step / 2, 0.25 * size) + uncertainty;
   const round = Math.min(placeOf(value) / 2, 0.05 * size) + uncertainty;
   const slack = 1e-9 * Math.max(1e-9, size);
   const within = (below: number, above: number): boolean => off >= -below - slack && off <= above + slack;
   if (Math.abs(off) <= slack && hedge !== 'nearly' && hedge !== 'over' && hedge !== 'under') return 'exact';
   switch (hedge) {
-    case undefined:
-      if (within(half, half))
-        return digits >= 3 && uncertainty === 0
-          ? 'exact'
-          : Math.abs(off) <= step / 2 + slack && digits >= 3
-            ? 'exact'
-            : 'rounded';
+    case undefined: {
+      if (within(half, half)) return precise && Math.abs(off) <= step / 2 + slack ? 'exact' : 'rounded';
       // "500 times": the zeros are not all meant.
       return within(round, round) ? 'rounded' : undefined;
+    }
     case 'about':
       return within(
         Math.max(half, Math.min(placeOf(value), 0.05 * size)),
