@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { contextFrom, examples, withOutput } from './commandOptions.js';
 import type { OpenOptions } from './commands/account.js';
-import type { CancelOptions, PlaceOptions, ReplaceOptions } from './commands/order.js';
+import type { CancelOptions, DryRunOptions, PlaceOptions, ReplaceOptions } from './commands/order.js';
 
 export function addTrading(root: Command): void {
   const account = root
@@ -13,6 +13,10 @@ export function addTrading(root: Command): void {
     .description('a new account after the close of a session')
     .requiredOption('--cash <amount>', 'what it starts with, such as 10m')
     .requiredOption('--on <date>', 'session whose close it knows first, YYYY-MM-DD')
+    .option(
+      '--participation <share>',
+      'largest share of a session’s volume that its orders take, such as 0.1',
+    )
     .action(async (name: string, options: OpenOptions, command: Command) => {
       const { openAccount } = await import('./commands/account.js');
       await openAccount(name, options, contextFrom(command));
@@ -55,18 +59,26 @@ export function addTrading(root: Command): void {
     );
   const ofAccount = (command: Command): Command =>
     withOutput(command).requiredOption('--account <name>', 'paper account');
-  ofAccount(order.command('place'))
+  ofAccount(withTerms(order.command('place')))
     .description('a limit order, or a market order without --limit; a rejection names the nearest order')
-    .requiredOption('--security <code>', 'code, such as 688256')
-    .requiredOption('--side <side>', 'buy or sell')
-    .requiredOption('--quantity <shares>', 'whole shares')
-    .option('--limit <price>', 'highest price of a purchase, lowest of a sale, CNY')
-    .option('--when <condition>', 'a close it waits for: CODE>=PRICE, CODE<=PRICE, star-50>=POINTS')
-    .option('--open', 'stays until it is cancelled; without it the order dies with its session')
     .option('--client-id <text>', 'your own name for it: sent twice, it is one order')
     .action(async (options: PlaceOptions, command: Command) => {
       const { placeCommand } = await import('./commands/order.js');
       await placeCommand(options, contextFrom(command));
+    });
+  ofAccount(withTerms(order.command('preview')))
+    .description('what it would cost and do to the price, and what is against it; places nothing')
+    .action(async (options: PlaceOptions, command: Command) => {
+      const { previewCommand } = await import('./commands/order.js');
+      await previewCommand(options, contextFrom(command));
+    });
+  withOutput(withTerms(order.command('dry-run')))
+    .description('an order tried over history: when its condition would have come true, and what of it')
+    .requiredOption('--from <date>', 'session after whose close it is placed')
+    .option('--to <date>', 'last session; the last one held unless told otherwise')
+    .action(async (options: DryRunOptions, command: Command) => {
+      const { dryRunCommand } = await import('./commands/order.js');
+      await dryRunCommand(options, contextFrom(command));
     });
   ofAccount(order.command('cancel'))
     .description('takes an open order back')
@@ -80,6 +92,7 @@ export function addTrading(root: Command): void {
     .requiredOption('--order <number>', 'number of the order')
     .option('--quantity <shares>', 'whole shares')
     .option('--limit <price>', 'CNY')
+    .option('--client-id <text>', 'your own name for the new order')
     .action(async (options: ReplaceOptions, command: Command) => {
       const { replaceCommand } = await import('./commands/order.js');
       await replaceCommand(options, contextFrom(command));
@@ -92,3 +105,19 @@ export function addTrading(root: Command): void {
       await listOrders(options, contextFrom(command));
     });
 }
+
+/** What an order is, whether it is placed or only tried. */
+const withTerms = (command: Command): Command =>
+  command
+    .requiredOption('--security <code>', 'code, such as 688256')
+    .requiredOption('--side <side>', 'buy or sell')
+    .requiredOption('--quantity <shares>', 'whole shares')
+    .option('--limit <price>', 'highest price of a purchase, lowest of a sale, CNY')
+    .option(
+      '--when <condition>',
+      'a close it waits for: CODE>=PRICE, CODE<=-5%, CODE<=high-5%, star-50>=POINTS, "from DATE", "in(CODE)>=50%"',
+    )
+    .option('--take-profit <price>', 'where the shares are sold at a gain')
+    .option('--stop <price>', 'close at which they are sold at a loss, or such as 5% below the highest close')
+    .option('--schedule <file>', 'in parts, as schedule --json printed them')
+    .option('--open', 'stays until it is cancelled; without it the order dies with its session');

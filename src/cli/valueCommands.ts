@@ -78,15 +78,19 @@ export function addValue(root: Command): void {
     )
     .requiredOption('--at <date>', 'day, YYYY-MM-DD')
     .option('--holders', 'the argument is a security: which funds hold it')
+    .option(
+      '--before <date>',
+      'with --holders: what it was of them on an earlier day, such as that of a report',
+    )
     .addHelpText(
       'after',
       examples(
         'lookthrough 588000 --at 2025-09-12',
         'lookthrough 011612 --at 2025-09-12 --json',
-        'lookthrough 688256 --holders --at 2025-09-08',
+        'lookthrough 688256 --holders --at 2025-09-08 --before 2025-08-26',
       ),
     )
-    .action(async (id: string, options: LookThroughOptions & { holders?: boolean }, command: Command) => {
+    .action(async (id: string, options: LookThroughOptions, command: Command) => {
       const { lookThroughCommand } = await import('./commands/leaders.js');
       await lookThroughCommand(id, options, contextFrom(command));
     });

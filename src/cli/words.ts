@@ -2,11 +2,13 @@
 import type { Language } from '../core/index.js';
 import { CHECK_EN, CHECK_ZH } from './checkWords.js';
 import { FIX_EN, FIX_ZH } from './fixWords.js';
+import { TRADING_EN, TRADING_ZH } from './tradingWords.js';
 import { VALUE_EN, VALUE_ZH } from './valueWords.js';
 
 const EN = {
   ...CHECK_EN,
   ...FIX_EN,
+  ...TRADING_EN,
   ...VALUE_EN,
   abnormal: 'abnormal %',
   abnormalDay: 'Event day',
@@ -305,6 +307,7 @@ export type WordKey = keyof typeof EN;
 const ZH: Record<WordKey, string> = {
   ...CHECK_ZH,
   ...FIX_ZH,
+  ...TRADING_ZH,
   ...VALUE_ZH,
   abnormal: '异常收益%',
   abnormalDay: '事件日',

@@ -435,8 +435,9 @@ const CATALOGUE: Readonly<Record<string, Words>> = {
 
   // Paper accounts
   closing_replay: {
-    zh: '委托按日线的收盘集合竞价成交：限价达到即按收盘价全部成交，封死涨跌停则不成交；不影响价格',
+    zh: '委托按日线的收盘集合竞价成交：限价达到即按收盘价成交，封死涨跌停则不成交；不影响价格',
   },
+  order_impact_unknown: { zh: '收盘价不足，无法估计冲击', quotes: true },
   large_order: {
     zh: '委托相对成交额过大',
     forms: [

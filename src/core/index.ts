@@ -485,21 +485,64 @@ export {
 } from './exchange/venueDay.js';
 export { cageBase, cagePrice, priceRange, type PriceRange, type TopOfBook } from './exchange/priceRange.js';
 export {
+  accountFold,
   accountOf,
   openOrders,
   type Account,
   type AccountEvent,
+  type AccountFold,
+} from './trading/account.js';
+export { type Condition, type Direction, type Sight } from './trading/condition.js';
+export { dryRun, type DryRun } from './trading/dryRun.js';
+export { previewOrder, type OrderImpact, type OrderPreview } from './runs/orderPreview.js';
+export { type OrderCheck, type OrderObjection } from './trading/inspectOrder.js';
+export { type Balances, type LedgerAccount, type LedgerEntry } from './trading/ledger.js';
+export { type Exit, type OrderRequest, type OrderSlice } from './trading/orderRequest.js';
+export {
+  filledShares,
+  remainingShares,
   type ExpiryReason,
+  type Fill,
+  type OrderRole,
   type PlacedOrder,
   type TrackedOrder,
   type Validity,
-} from './trading/account.js';
-export { type Condition } from './trading/condition.js';
-export { type Balances, type LedgerAccount, type LedgerEntry } from './trading/ledger.js';
+} from './trading/orders.js';
 export { type OrderState } from './trading/orderStates.js';
-export { cancelOrder, OrderRejected, placeOrder, type OrderRequest } from './trading/placeOrder.js';
+export {
+  cancelOrder,
+  OrderRejected,
+  placeOrder,
+  replaceOrder,
+  type Placed,
+  type Replacement,
+} from './trading/placeOrder.js';
 export { accountFindings, positionValue, replayTo } from './trading/replay.js';
-export { securityOf, tradingDay, type TradedMarket, type TradingDay } from './trading/tradingDay.js';
+export { agentMarket, arbitragePosition } from './simulation/agentMarket.js';
+export { brockHommes, type BeliefType, type BrockHommesPlan } from './simulation/brockHommes.js';
+export {
+  chiarellaIori,
+  CI2002,
+  type ChiarellaIoriPlan,
+  type ChiarellaIoriRun,
+} from './simulation/chiarellaIori.js';
+export { MARKET_ASSUMPTIONS, type MarketPlan, type MarketRun } from './simulation/marketPlan.js';
+export { stylisedFacts, type StylisedFacts } from './simulation/stylisedFacts.js';
+export {
+  godeSunder,
+  poissonBook,
+  type GodeSunderPlan,
+  type PoissonBookPlan,
+  type PoissonBookRun,
+} from './simulation/zeroIntelligence.js';
+export {
+  CHANCE_KINDS,
+  securityOf,
+  tradingDay,
+  type ChanceKind,
+  type TradedMarket,
+  type TradingDay,
+} from './trading/tradingDay.js';
 export {
   type CancelRequest,
   type GatewayAnswer,
@@ -514,9 +557,10 @@ export { paperGateway, type AccountLog } from './gateway/paperGateway.js';
 export { executionReport, readReport, type OutMessage } from './fix/executionReports.js';
 export { readFrames, type Frame } from './fix/frames.js';
 export { answerRequest } from './fix/orderEntry.js';
-export { cancelMessage, newOrderMessage, replaceMessage } from './fix/requestMessages.js';
+export { cancelMessage, isSayable, newOrderMessage, replaceMessage } from './fix/requestMessages.js';
 export { resendOf, type KeptMessage } from './fix/resend.js';
 export { sessionStep } from './fix/session.js';
+export { stopCondition } from './fix/stopPrice.js';
 export {
   offState,
   type SessionAction,

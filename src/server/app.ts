@@ -9,6 +9,7 @@ import { SAFETY_HEADERS } from './http/headers.js';
 import { rateLimiter } from './http/rateLimit.js';
 import type { App, SchemaTypes } from './http/schemaTypes.js';
 import { checkRequest, routeCheck } from './http/validation.js';
+import { accountRoutes } from './resources/accounts.js';
 import { calendarRoute } from './resources/calendar.js';
 import { caseRoute } from './resources/case.js';
 import { dataRoutes } from './resources/data.js';
@@ -58,6 +59,7 @@ const RESOURCES = [
   caseRoute,
   whatIfRoute,
   jobRoutes,
+  accountRoutes,
   documentRoutes,
   dataRoutes,
   importRoutes,

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isRunning } from '../data/lock.js';
+import { openTradingStore, type TradingStore } from '../data/tradingStore.js';
 import { answerCache, type AnswerCache } from './http/cache.js';
 import type { TokenHash } from './http/access.js';
 import { eventStreams, type EventStreams } from './http/eventStream.js';
@@ -15,6 +16,7 @@ import { loadUniverse, type Universe } from './library/universe.js';
 import { openDatabase } from './state/database.js';
 import { documentStore, type Documents } from './state/documents.js';
 import { importLog, type ImportLog } from './state/imports.js';
+import { refusalLog, type RefusalLog } from './state/refusals.js';
 
 export interface Folders {
   readonly rulebooks: string;
@@ -45,6 +47,8 @@ export interface Services {
   readonly universe: () => Promise<Universe>;
   readonly documents: Documents;
   readonly imports: ImportLog;
+  readonly accounts: TradingStore;
+  readonly refusals: RefusalLog;
   readonly jobs: JobQueue;
   readonly cache: AnswerCache;
   readonly streams: EventStreams;
@@ -92,6 +96,8 @@ export function openServices({ folders, token, limits, jobProgram }: ServiceOpti
     atOnce: Math.max(1, availableParallelism() - 1),
     now,
   });
+  const accounts = openTradingStore(folders.data);
+  const refusals = refusalLog(accounts);
   const cache = answerCache(all.cacheBytes);
   const dataListeners = new Set<() => void>();
   let universe: Promise<Universe> | undefined;
@@ -107,6 +113,8 @@ export function openServices({ folders, token, limits, jobProgram }: ServiceOpti
     },
     documents: documentStore(connection, now),
     imports: importLog(connection, now),
+    accounts,
+    refusals,
     jobs,
     cache,
     streams: eventStreams(),
@@ -119,6 +127,8 @@ export function openServices({ folders, token, limits, jobProgram }: ServiceOpti
     now,
     close: () => {
       jobs.stop();
+      refusals.flush();
+      accounts.close();
       connection.close();
     },
   };

@@ -8,38 +8,71 @@ import {
   replayTo,
   USUAL_COMMISSION,
   type AccountEvent,
+  type Day,
+  type Fen,
   type IndexData,
 } from '../../core/index.js';
 import { openTradingStore } from '../../data/tradingStore.js';
-import { amountArgument, dayArgument, type Context } from '../context.js';
+import { chancesOn } from '../chancesOn.js';
+import { amountArgument, dayArgument, numberArgument, type Context } from '../context.js';
 import { emit } from '../output.js';
-import { accountListResult, accountResult, statementResult } from '../results/accountResult.js';
-import { accountName, appendTo, loadTraded, refuseOpened, tradedMarket, withAccounts } from '../trading.js';
+import { accountListResult, accountResult } from '../results/accountResult.js';
+import { statementResult } from '../results/statementResult.js';
+import {
+  accountName,
+  appendTo,
+  loadTraded,
+  recordEntries,
+  refuseOpened,
+  tradedMarket,
+  waitingFor,
+  withAccounts,
+} from '../trading.js';
 
 export interface OpenOptions {
   readonly cash: string;
   readonly on: string;
+  readonly participation?: string;
 }
 
 export async function openAccount(name: string, options: OpenOptions, context: Context): Promise<void> {
   const account = accountName(name);
   const cash = fenOf(amountArgument('--cash', options.cash));
   const day = dayArgument('--on', options.on);
+  const participation =
+    options.participation === undefined
+      ? undefined
+      : numberArgument('--participation', options.participation, 0, 1);
   const data = await loadTraded(context);
   refuseNoSession(data, day);
   await withAccounts(
     context,
     async (store) => {
       refuseOpened(store, account);
-      const events: AccountEvent[] = [{ kind: 'opened', day, cash, commission: USUAL_COMMISSION }];
-      store.append(account, 0, events);
-      await emit(accountResult(account, events, data, context.language), context);
+      const opened = openingOf({ cash, day, participation });
+      const { account: made } = store.append(account, 0, [opened]);
+      await emit(accountResult(account, made, data, context.language), context);
     },
     openTradingStore,
   );
 }
 
-function refuseNoSession({ market }: IndexData, day: Parameters<typeof formatDay>[0]): void {
+interface Opening {
+  readonly cash: Fen;
+  readonly day: Day;
+  readonly participation: number | undefined;
+}
+
+export const openingOf = ({ cash, day, participation }: Opening): AccountEvent => ({
+  kind: 'opened',
+  day,
+  cash,
+  commission: USUAL_COMMISSION,
+  ...(participation !== undefined && { participation }),
+});
+
+/** @throws Refusal `no_session` for a day whose close the data do not hold */
+export function refuseNoSession({ market }: IndexData, day: Day): void {
   const { first, last } = panelRange(market.prices);
   if (day >= first && day <= last && isSession(market.calendar, day)) return;
   throw new Refusal(
@@ -51,7 +84,7 @@ function refuseNoSession({ market }: IndexData, day: Parameters<typeof formatDay
 
 export async function listAccounts(context: Context): Promise<void> {
   await withAccounts(context, async (store) => {
-    const accounts = store.names().map((name) => ({ name, events: store.read(name) }));
+    const accounts = store.names().map((name) => ({ name, account: store.read(name).account }));
     await emit(accountListResult(accounts, context.language), context);
   });
 }
@@ -59,7 +92,7 @@ export async function listAccounts(context: Context): Promise<void> {
 export async function showAccount(name: string, context: Context): Promise<void> {
   const data = await loadTraded(context);
   await withAccounts(context, async (store) => {
-    await emit(accountResult(name, store.read(name), data, context.language), context);
+    await emit(accountResult(name, store.read(name).account, data, context.language), context);
   });
 }
 
@@ -71,14 +104,18 @@ export async function advanceAccount(
   const to = dayArgument('--to', options.to);
   const data = await loadTraded(context);
   await withAccounts(context, async (store) => {
-    const events = appendTo(store, name, (before) => replayTo(before, tradedMarket(data), to));
-    await emit(accountResult(name, events, data, context.language), context);
+    const before = store.read(name).account;
+    const evenings = { conditions: waitingFor(before), from: before.day, to };
+    const chances = await chancesOn(data, recordEntries(context.recordFolder), evenings);
+    const traded = tradedMarket(data, chances);
+    const { account } = appendTo(store, name, ({ events }) => replayTo(events, traded, to));
+    await emit(accountResult(name, account, data, context.language), context);
   });
 }
 
 export async function accountStatement(name: string, context: Context): Promise<void> {
   const data = await loadTraded(context);
   await withAccounts(context, async (store) => {
-    await emit(statementResult(name, store.read(name), data, context.language), context);
+    await emit(statementResult(name, store.read(name).account, data, context.language), context);
   });
 }

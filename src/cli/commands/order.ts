@@ -1,24 +1,34 @@
-/** `order place | cancel | replace | list`: orders of a paper account for the next session. */
+/** `order place | preview | dry-run | cancel | replace | list`: orders of a paper account for the next session. */
 import {
-  accountOf,
   cancelOrder,
-  fenOf,
-  isWholeFen,
+  dryRun,
   openOrders,
+  panelRange,
   placeOrder,
-  Refusal,
-  securityId,
-  securityOf,
-  type Condition,
-  type Fen,
+  previewOrder,
+  replaceOrder,
+  type AccountEvent,
+  type Day,
   type IndexData,
   type OrderRequest,
-  type Side,
 } from '../../core/index.js';
-import { argumentError, numberArgument, type Context } from '../context.js';
+import { chancesOn } from '../chancesOn.js';
+import { argumentError, dayArgument, together, type Context } from '../context.js';
+import {
+  conditionArgument,
+  exitArgument,
+  orderArgument,
+  priceArgument,
+  quantityArgument,
+  securityArgument,
+  sideArgument,
+} from '../orderArguments.js';
 import { emit } from '../output.js';
-import { ordersResult } from '../results/accountResult.js';
-import { accountName, appendTo, loadTraded, TRADED_INDEX, tradedMarket, withAccounts } from '../trading.js';
+import { readSchedule } from '../scheduleFile.js';
+import { dryRunResult } from '../results/dryRunResult.js';
+import { ordersResult } from '../results/ordersResult.js';
+import { previewResult } from '../results/previewResult.js';
+import { accountName, appendTo, loadTraded, recordEntries, tradedMarket, withAccounts } from '../trading.js';
 
 export interface PlaceOptions {
   readonly account: string;
@@ -27,29 +37,93 @@ export interface PlaceOptions {
   readonly quantity: string;
   readonly limit?: string;
   readonly when?: string;
+  readonly takeProfit?: string;
+  readonly stop?: string;
+  /** A file of `schedule --json`. */
+  readonly schedule?: string;
   readonly open?: boolean;
   readonly clientId?: string;
 }
 
 export async function placeCommand(options: PlaceOptions, context: Context): Promise<void> {
   const name = accountName(options.account);
-  const terms = {
-    side: sideArgument(options.side),
-    quantity: quantityArgument(options.quantity),
-    limit: options.limit === undefined ? undefined : priceArgument(options.limit),
+  const asked = await requestOf(options);
+  const data = await loadTraded(context);
+  const traded = tradedMarket(data);
+  await withAccounts(context, async (store) => {
+    let ids: readonly number[] = [];
+    const { account } = appendTo(store, name, (held) => {
+      const { orders, events } = placeOrder(held.account, traded, asked(data, held.account.day));
+      ids = orders.map(({ id }) => id);
+      return events;
+    });
+    await emit(ordersResult(name, account, data, context.language, ids), context);
+  });
+}
+
+export async function previewCommand(options: PlaceOptions, context: Context): Promise<void> {
+  const name = accountName(options.account);
+  const asked = await requestOf(options);
+  const data = await loadTraded(context);
+  await withAccounts(context, async (store) => {
+    const { account } = store.read(name);
+    const request = asked(data, account.day);
+    const preview = previewOrder(account, tradedMarket(data), request);
+    await emit(previewResult(name, account, request, preview, context.language), context);
+  });
+}
+
+export interface DryRunOptions extends Omit<PlaceOptions, 'account' | 'clientId'> {
+  readonly from: string;
+  readonly to?: string;
+}
+
+/** Needs no account: whoever tries it has the shares and the cash. */
+export async function dryRunCommand(options: DryRunOptions, context: Context): Promise<void> {
+  const from = dayArgument('--from', options.from);
+  const given = options.to === undefined ? undefined : dayArgument('--to', options.to);
+  const asked = await requestOf(options);
+  const data = await loadTraded(context);
+  const to = given ?? panelRange(data.market.prices).last;
+  const request = asked(data, from);
+  const evenings = { conditions: [request.condition], from, to };
+  const chances = await chancesOn(data, recordEntries(context.recordFolder), evenings);
+  const run = dryRun(tradedMarket(data, chances), request, from, to);
+  await emit(dryRunResult(data, request, run, context.language), context);
+}
+
+/** What is typed, read together so that all that is wrong is said at once; the rest needs the data. */
+async function requestOf(
+  options: Omit<PlaceOptions, 'account'>,
+): Promise<(data: IndexData, day: Day) => OrderRequest> {
+  const { limit, takeProfit, stop, schedule } = options;
+  const terms = together({
+    side: () => sideArgument(options.side),
+    quantity: () => quantityArgument(options.quantity),
+    limit: () => (limit === undefined ? undefined : priceArgument('--limit', limit)),
+    exit: () => exitArgument(takeProfit, stop),
+  });
+  if (terms.side === 'sell' && terms.exit !== undefined) {
+    const whole = takeProfit !== undefined && stop !== undefined && limit === undefined;
+    if (!whole || options.when !== undefined) {
+      throw argumentError(
+        '--take-profit',
+        takeProfit ?? '',
+        'of a sale --take-profit and --stop together, without --limit and --when',
+      );
+    }
+  }
+  if (schedule !== undefined && (options.when !== undefined || terms.exit !== undefined)) {
+    throw argumentError('--schedule', schedule, 'no --when, --take-profit or --stop beside it');
+  }
+  const slices = schedule === undefined ? undefined : await readSchedule(schedule, terms.quantity);
+  return (data, day) => ({
+    ...terms,
     validity: options.open === true ? 'open' : 'day',
     clientId: options.clientId,
-  } as const;
-  const data = await loadTraded(context);
-  const security = securityArgument(data, '--security', options.security);
-  const condition = options.when === undefined ? undefined : conditionArgument(data, options.when);
-  const request: OrderRequest = { ...terms, security, condition };
-  await withAccounts(context, async (store) => {
-    const events = appendTo(store, name, (before) => {
-      const { event } = placeOrder(accountOf(before), tradedMarket(data), request);
-      return event === undefined ? [] : [event];
-    });
-    await emit(ordersResult(name, events, data, context.language), context);
+    security: securityArgument(data, '--security', options.security),
+    condition: options.when === undefined ? undefined : conditionArgument(data, options.when, day),
+    slices,
   });
 }
 
@@ -63,14 +137,17 @@ export async function cancelCommand(options: CancelOptions, context: Context): P
   const id = orderArgument(options.order);
   const data = await loadTraded(context);
   await withAccounts(context, async (store) => {
-    const events = appendTo(store, name, (before) => [cancelOrder(accountOf(before), id)]);
-    await emit(ordersResult(name, events, data, context.language), context);
+    let ended: readonly AccountEvent[] = [];
+    const { account } = appendTo(store, name, (held) => (ended = cancelOrder(held.account, id)));
+    const ids = ended.flatMap((event) => (event.kind === 'cancelled' ? [event.order] : []));
+    await emit(ordersResult(name, account, data, context.language, ids), context);
   });
 }
 
 export interface ReplaceOptions extends CancelOptions {
   readonly quantity?: string;
   readonly limit?: string;
+  readonly clientId?: string;
 }
 
 /** The old order goes and the new one comes in one step, or neither does. */
@@ -78,27 +155,21 @@ export async function replaceCommand(options: ReplaceOptions, context: Context):
   const name = accountName(options.account);
   const id = orderArgument(options.order);
   const quantity = options.quantity === undefined ? undefined : quantityArgument(options.quantity);
-  const limit = options.limit === undefined ? undefined : priceArgument(options.limit);
+  const limit = options.limit === undefined ? undefined : priceArgument('--limit', options.limit);
   if (quantity === undefined && limit === undefined) {
     throw argumentError('--quantity', '', 'a new quantity, or --limit with a new price, or both');
   }
   const data = await loadTraded(context);
+  const traded = tradedMarket(data);
   await withAccounts(context, async (store) => {
-    const events = appendTo(store, name, (before) => {
-      const cancelled = cancelOrder(accountOf(before), id);
-      const account = accountOf([...before, cancelled]);
-      const old = account.orders.find(({ order }) => order.id === id);
-      if (old === undefined) throw new Refusal('order_not_open', `order ${id} does not exist`, { order: id });
-      const request: OrderRequest = {
-        ...old.order,
-        quantity: quantity ?? old.order.quantity,
-        limit: limit ?? old.order.limit,
-        clientId: undefined,
-      };
-      const { event } = placeOrder(account, tradedMarket(data), request);
-      return event === undefined ? [cancelled] : [cancelled, event];
+    let ids: readonly number[] = [];
+    const { account } = appendTo(store, name, (held) => {
+      const change = { quantity, limit: limit ?? 'same', clientId: options.clientId } as const;
+      const { orders, events } = replaceOrder(held.account, traded, id, change);
+      ids = [id, ...orders.map((order) => order.id)];
+      return events;
     });
-    await emit(ordersResult(name, events, data, context.language), context);
+    await emit(ordersResult(name, account, data, context.language, ids), context);
   });
 }
 
@@ -109,60 +180,8 @@ export async function listOrders(
   const name = accountName(options.account);
   const data = await loadTraded(context);
   await withAccounts(context, async (store) => {
-    const events = store.read(name);
-    const shown = options.open === true ? openOrders(accountOf(events)) : undefined;
-    await emit(ordersResult(name, events, data, context.language, shown), context);
+    const { account } = store.read(name);
+    const shown = options.open === true ? openOrders(account).map(({ order }) => order.id) : undefined;
+    await emit(ordersResult(name, account, data, context.language, shown), context);
   });
-}
-
-function sideArgument(text: string): Side {
-  if (text === 'buy' || text === 'sell') return text;
-  throw argumentError('--side', text, 'buy or sell');
-}
-
-const MOST_SHARES = 1e9;
-
-function quantityArgument(text: string): number {
-  const quantity = numberArgument('--quantity', text, 0, MOST_SHARES);
-  if (Number.isInteger(quantity)) return quantity;
-  throw argumentError('--quantity', text, 'a whole number of shares');
-}
-
-const HIGHEST_PRICE = 1e6;
-
-function priceArgument(text: string): Fen {
-  const price = numberArgument('--limit', text, 0, HIGHEST_PRICE);
-  if (isWholeFen(price)) return fenOf(price);
-  throw argumentError('--limit', text, 'a price in whole hundredths, such as 1234.56');
-}
-
-function orderArgument(text: string): number {
-  const id = Number(text);
-  if (Number.isInteger(id) && id > 0) return id;
-  throw argumentError('--order', text, 'the number of an order, as order list shows it');
-}
-
-function securityArgument(data: IndexData, option: string, text: string) {
-  const id = securityId(text.replace(/\.(SH|SZ)$/i, ''));
-  if (data.market.securities.some((security) => security.id === id)) return securityOf(data.market, id).id;
-  throw argumentError(option, text, 'a code of the data set, such as 688256');
-}
-
-/** `688256>=1500`, `star-50<=1300`. */
-function conditionArgument(data: IndexData, text: string): Condition {
-  const match = /^\s*([\w.-]+?)\s*(>=|<=)\s*([0-9]+(?:\.[0-9]+)?)\s*$/.exec(text);
-  if (match === null) {
-    throw argumentError(
-      '--when',
-      text,
-      'CODE>=PRICE or CODE<=PRICE, such as "688256>=1500" or "star-50<=1300"',
-    );
-  }
-  const [, subject, sign, threshold] = match;
-  const isIndex = subject === TRADED_INDEX || data.rulebook.aliases.includes(subject);
-  return {
-    security: isIndex ? undefined : securityArgument(data, '--when', subject),
-    direction: sign === '>=' ? 'at-least' : 'at-most',
-    threshold: Number(threshold),
-  };
 }

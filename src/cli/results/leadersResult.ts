@@ -23,14 +23,15 @@ export function leadersResult(run: LeadersRun, names: Names, language: Language)
       by: request.by,
       at: formatDay(request.at),
       from: formatDay(request.from),
-      leaders: leaders.map(({ id, value, day }, i) => ({
+      leaders: leaders.map(({ id, value, day, source }, i) => ({
         rank: i + 1,
         id,
         name: names(id),
         value: moneyJson(value, 'CNY'),
         asOf: formatDay(day),
+        source,
       })),
-      passes: passes.map((pass) => passJson(pass, run)),
+      passes: passes.map((pass) => passJson(pass, run, names)),
       against: request.by === 'index' ? request.against : null,
       returns: returns.map(({ from, to, over, ...row }) => ({
         ...row,
@@ -81,10 +82,14 @@ export function leadersResult(run: LeadersRun, names: Names, language: Language)
   };
 }
 
-const passJson = ({ day, challenger, holder, intraday, atClose, documented }: Pass, run: LeadersRun) => ({
+const passJson = (
+  { day, challenger, holder, intraday, atClose, documented }: Pass,
+  run: LeadersRun,
+  names: Names,
+) => ({
   day: formatDay(day),
-  challenger: { id: run.challenger, ...challenger },
-  holder: { id: run.holder, ...holder },
+  challenger: { id: run.challenger, name: names(run.challenger), ...challenger },
+  holder: { id: run.holder, name: names(run.holder), ...holder },
   intraday,
   atClose,
   documented: documented.map(({ what, source }: DocumentedPass) => ({ what, source })),

@@ -239,7 +239,9 @@ function peerLines({ peers, multiples }: ValueRun, language: Language): string[]
     language === 'zh' ? peer.name.zh : peer.name.en,
     formatDay(peer.day),
     times(peer.pe.value),
-    own !== undefined && peer.pe.value !== undefined ? `${(own / peer.pe.value).toFixed(1)}` : '-',
+    own !== undefined && peer.pe.value !== undefined
+      ? `${(own / peer.pe.value).toFixed(own < peer.pe.value ? 3 : 1)}`
+      : '-',
     peer.vendor ? w('printedBy') : '',
   ]);
   const columns = [
@@ -278,6 +280,7 @@ function impliedLines({ implied, path, baseRates, request }: ValueRun, language:
       ? joinParts([
           `  ${w('forecastPeriod')} (${percentOf(assumptions.growth)} %): ${path.forecastYears?.toFixed(1) ?? w('neverPaid')}`,
           `${w('targetMargin')}: ${path.targetMargin === undefined ? w('notReached') : `${percentOf(path.targetMargin)} %`}`,
+          `${w('salesNeeded')}: ${path.sales === undefined ? w('notReached') : `${money(path.sales.sales, language)} (${percentOf(path.sales.growth)} %)`}`,
           ...(path.swings[0] ? [`${w('swingsOf')}: ${figureWord(path.swings[0].driver, language)}`] : []),
         ])
       : []),

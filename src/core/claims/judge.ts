@@ -25,7 +25,7 @@ export function judge(
   frame: Frame,
   { candidates, note }: Extract<Candidates, { candidates: readonly Candidate[] }>,
 ): Judgement {
-  const { quantity } = frame;
+  const quantity = asRule(frame);
   const main = candidates.find(({ role }) => role === 'main');
   const [nearest] = candidates;
   if (quantity === undefined || nearest === undefined)
@@ -90,6 +90,13 @@ export function judge(
   return wrong(frame, quantity, candidates, main ?? nearest, withNote);
 }
 
+/** "Above the 10 % cap": the cap is 10 %, whatever is above it. */
+function asRule({ quantity, metric }: Frame): Quantity | undefined {
+  if (quantity === undefined || (metric !== 'cap' && metric !== 'topFiveCap')) return quantity;
+  const { hedge: _, ...plain } = quantity;
+  return plain;
+}
+
 function wrong(
   frame: Frame,
   quantity: Quantity,
@@ -119,6 +126,14 @@ function wrong(
   const flipped =
     frame.sign !== undefined &&
     matchOf({ ...frame, sign: frame.sign === 1 ? -1 : 1 }, quantity, against) !== undefined;
+  const { metric } = frame;
+  const reported =
+    metric !== undefined && isReported(metric) && figure.unit !== 'fraction' && figure.unit !== 'times';
+  if (reported && sameSize(quantity, against)) {
+    const sign =
+      figure.value < 0 ? words('it is negative: ', '实为负数：') : words('it is positive: ', '实为正数：');
+    return { verdict: 'wrong', slip: 'sign', figure, why: withNote(joined(sign, figure.text)), readings: [] };
+  }
   if (flipped)
     return {
       verdict: 'wrong',
@@ -160,6 +175,11 @@ function wrong(
     readings: [],
   };
 }
+
+/** A profit for a loss of the same size, or the other way round. */
+const sameSize = (quantity: Quantity, { figure, uncertainty = 0 }: Candidate): boolean =>
+  sameKind(quantity, figure.unit) &&
+  near(quantity, quantity.value, Math.abs(figure.value), uncertainty) !== undefined;
 
 function slipped(
   { slip, words: how, figure: taken }: Candidate,

@@ -1,6 +1,6 @@
 /** What happened to the orders of a paper account, as the reports of a gateway: one per event that changes an order. */
-import { accountOf, type AccountEvent, type PlacedOrder, type TrackedOrder } from '../trading/account.js';
-import { assert } from '../base/errors.js';
+import { orderAfter, type Account, type AccountEvent } from '../trading/account.js';
+import { filledShares, type TrackedOrder } from '../trading/orders.js';
 import type { OrderReport } from './orderGateway.js';
 
 /** Numbers are those of the events, from 1. @param after events that were reported before */
@@ -9,54 +9,41 @@ export function accountReports(
   events: readonly AccountEvent[],
   after: number,
 ): OrderReport[] {
-  const placed = new Map<number, PlacedOrder>();
+  const orders: TrackedOrder[] = [];
   const reports: OrderReport[] = [];
   events.forEach((event, i) => {
-    if (event.kind === 'placed') placed.set(event.order.id, event.order);
-    if (i < after || !('order' in event)) return;
-    const order = event.kind === 'placed' ? event.order : placed.get(event.order);
-    assert(order !== undefined, 'only an order that was placed changes');
-    const report = reportOf(event, order, events[i - 1], events[i + 1], placed);
-    if (report !== undefined)
-      reports.push({ ...report, ...named(account, order), number: i + 1, day: event.day });
+    const changed = orderAfter(event, orders);
+    if (changed === undefined) return;
+    orders[changed.order.id - 1] = changed;
+    if (i < after) return;
+    const what = kindOf(event, events[i - 1], events[i + 1], orders);
+    if (what === undefined) return;
+    const last = what.kind === 'filled' ? changed.fills.at(-1) : undefined;
+    reports.push({ ...stands(account, changed), ...what, last, number: i + 1, day: event.day });
   });
   return reports;
 }
 
-type Reported = Pick<OrderReport, 'kind' | 'state' | 'other' | 'filled' | 'price' | 'fees' | 'reason'>;
-
-const UNFILLED = { other: undefined, filled: 0, price: undefined, fees: undefined, reason: undefined };
-
-function reportOf(
+function kindOf(
   event: AccountEvent,
-  order: PlacedOrder,
   before: AccountEvent | undefined,
   next: AccountEvent | undefined,
-  placed: ReadonlyMap<number, PlacedOrder>,
-): Reported | undefined {
+  orders: readonly TrackedOrder[],
+): Pick<OrderReport, 'kind' | 'other'> | undefined {
   switch (event.kind) {
     case 'placed': {
-      const state = order.condition === undefined ? 'working' : 'waiting';
-      if (!isReplacement(before, event)) return { ...UNFILLED, kind: 'new', state };
-      return {
-        ...UNFILLED,
-        kind: 'replaced',
-        state,
-        other: placed.get((before as Cancelled).order)?.clientId,
-      };
+      if (!isReplacement(before, event)) return { kind: 'new', other: undefined };
+      return { kind: 'replaced', other: orders[(before as Cancelled).order - 1].order.clientId };
     }
-    case 'triggered':
-      return { ...UNFILLED, kind: 'triggered', state: 'working' };
     case 'cancelled':
       // Said with the order that takes its place.
-      if (isReplacement(event, next)) return undefined;
-      return { ...UNFILLED, kind: 'cancelled', state: 'cancelled', other: event.request };
+      return isReplacement(event, next) ? undefined : { kind: 'cancelled', other: event.request };
+    case 'armed':
+    case 'triggered':
+    case 'reduced':
     case 'expired':
-      return { ...UNFILLED, kind: 'expired', state: 'expired', reason: event.reason };
-    case 'filled': {
-      const { price, fees } = event;
-      return { ...UNFILLED, kind: 'filled', state: 'filled', filled: order.quantity, price, fees };
-    }
+    case 'filled':
+      return { kind: event.kind, other: undefined };
     default:
       return undefined;
   }
@@ -74,40 +61,48 @@ function isReplacement(event: AccountEvent | undefined, next: AccountEvent | und
   );
 }
 
-function named(account: string, { id, clientId, ...terms }: PlacedOrder) {
-  return { orderId: orderIdOf(account, id), clientId, terms };
+function stands(account: string, tracked: TrackedOrder) {
+  const { order, state, quantity, reason } = tracked;
+  const { id, clientId, group: _group, role: _role, ...terms } = order;
+  return {
+    orderId: orderIdOf(account, id),
+    clientId,
+    terms: { ...terms, quantity },
+    state,
+    filled: filledShares(tracked),
+    averagePrice: averagePrice(tracked),
+    reason,
+  };
+}
+
+/** CNY; `undefined` before the first fill. */
+function averagePrice({ fills }: TrackedOrder): number | undefined {
+  const shares = fills.reduce((sum, { quantity }) => sum + quantity, 0);
+  if (shares === 0) return undefined;
+  return fills.reduce((sum, { quantity, price }) => sum + quantity * price, 0) / shares / 100;
 }
 
 /** Numbers begin with 1 in every account; with its name they are of one account only. */
 const orderIdOf = (account: string, id: number): string => `${account}-${id}`;
 
-/** How an order stands after all events. */
-export function statusReport(
-  account: string,
-  events: readonly AccountEvent[],
-  { order, state, changed, fill, reason }: TrackedOrder,
-): OrderReport {
-  return {
-    ...UNFILLED,
-    ...named(account, order),
-    number: events.length,
-    kind: 'status',
-    day: changed,
-    state,
-    reason,
-    ...(fill !== undefined && { filled: order.quantity, price: fill.price, fees: fill.fees }),
-  };
-}
+/** How an order stands by now. @param number of events so far */
+export const statusReport = (account: string, number: number, tracked: TrackedOrder): OrderReport => ({
+  ...stands(account, tracked),
+  number,
+  kind: 'status',
+  day: tracked.changed,
+  other: undefined,
+  last: undefined,
+});
 
 /** @param clientId, orderId both of one order, as far as given */
 export function orderNamed(
-  account: string,
-  events: readonly AccountEvent[],
+  name: string,
+  { orders }: Account,
   clientId: string,
   orderId: string | undefined,
 ): TrackedOrder | undefined {
-  const found = accountOf(events).orders.find(({ order }) => order.clientId === clientId);
-  const same =
-    orderId === undefined || (found !== undefined && orderIdOf(account, found.order.id) === orderId);
+  const found = orders.find(({ order }) => order.clientId === clientId);
+  const same = orderId === undefined || (found !== undefined && orderIdOf(name, found.order.id) === orderId);
   return same ? found : undefined;
 }

@@ -4,41 +4,44 @@
  */
 import type { Day, SecurityId } from '../base/brand.js';
 import { assert } from '../base/errors.js';
+import { contentHash } from '../base/hash.js';
 import { fen, type Fen } from '../exchange/fen.js';
 import type { FeesInFen } from '../exchange/feesInFen.js';
 import type { Commission } from '../market/fees.js';
-import type { OrderTerms } from '../exchange/orderCheck.js';
-import type { Condition } from './condition.js';
 import {
-  balancesOf,
   bonusEntry,
   dividendEntry,
+  ledgerFold,
   openingEntry,
+  rightsEntry,
   tradeEntry,
   type Balances,
   type LedgerEntry,
 } from './ledger.js';
-import { isOpen, nextState, type OrderState } from './orderStates.js';
-
-/** `day`: dies with its session; `open`: until cancelled. */
-export type Validity = 'day' | 'open';
-
-export interface PlacedOrder extends OrderTerms {
-  readonly id: number;
-  readonly security: SecurityId;
-  readonly validity: Validity;
-  readonly condition: Condition | undefined;
-  /** The sender's own name for it; the same name never makes a second order. */
-  readonly clientId: string | undefined;
-}
-
-export type ExpiryReason =
-  'not_reached' | 'locked_limit' | 'suspended' | 'outside_limits' | 'ex_date' | 'no_cash';
+import {
+  isWayOut,
+  remainingShares,
+  type ExpiryReason,
+  type PlacedOrder,
+  type TrackedOrder,
+} from './orders.js';
+import { isOpen, nextState, type OrderEvent, type OrderState } from './orderStates.js';
 
 export type AccountEvent =
-  | { readonly kind: 'opened'; readonly day: Day; readonly cash: Fen; readonly commission: Commission }
+  | {
+      readonly kind: 'opened';
+      readonly day: Day;
+      readonly cash: Fen;
+      readonly commission: Commission;
+      /** Largest share of a session's volume that its orders take of a security; absent: no limit. */
+      readonly participation?: number;
+    }
   | { readonly kind: 'placed'; readonly day: Day; readonly order: PlacedOrder }
+  /** A way out whose purchase is filled: its condition is looked at from now on. */
+  | { readonly kind: 'armed'; readonly day: Day; readonly order: number }
   | { readonly kind: 'triggered'; readonly day: Day; readonly order: number }
+  /** It is for fewer shares from now on; `quantity` is the whole, with what is filled. */
+  | { readonly kind: 'reduced'; readonly day: Day; readonly order: number; readonly quantity: number }
   /** `request`: the sender's own name for the cancellation, or for the order that takes its place. */
   | { readonly kind: 'cancelled'; readonly day: Day; readonly order: number; readonly request?: string }
   | { readonly kind: 'expired'; readonly day: Day; readonly order: number; readonly reason: ExpiryReason }
@@ -46,84 +49,149 @@ export type AccountEvent =
       readonly kind: 'filled';
       readonly day: Day;
       readonly order: number;
+      /** Absent: all that was left. */
+      readonly quantity?: number;
       readonly price: Fen;
       readonly fees: FeesInFen;
     }
   | { readonly kind: 'bonus'; readonly day: Day; readonly security: SecurityId; readonly shares: number }
   | { readonly kind: 'dividend'; readonly day: Day; readonly security: SecurityId; readonly cash: Fen }
+  /** New shares paid for. */
+  | {
+      readonly kind: 'rights';
+      readonly day: Day;
+      readonly security: SecurityId;
+      readonly shares: number;
+      readonly paid: Fen;
+    }
   /** The session of that day is over. */
   | { readonly kind: 'closed'; readonly day: Day };
-
-export interface TrackedOrder {
-  readonly order: PlacedOrder;
-  readonly state: OrderState;
-  /** Close after which it was placed. */
-  readonly placed: Day;
-  /** Day of its last change. */
-  readonly changed: Day;
-  readonly fill: { readonly price: Fen; readonly fees: FeesInFen } | undefined;
-  readonly reason: ExpiryReason | undefined;
-}
 
 export interface Account {
   /** Last session whose close is known to the account. */
   readonly day: Day;
   readonly commission: Commission;
+  readonly participation: number | undefined;
+  /** By number: the order `n` is at `n - 1`. */
   readonly orders: readonly TrackedOrder[];
   readonly entries: readonly LedgerEntry[];
   readonly balances: Balances;
+  /** Over all that happened, each event over the ones before it. */
+  readonly hash: string;
+}
+
+/** An account that grows event by event. */
+export interface AccountFold {
+  /** @throws Bug for what cannot happen; the fold is then of no use any more */
+  readonly add: (event: AccountEvent) => void;
+  /** As it stands; what is added later does not change it. */
+  readonly account: () => Account;
 }
 
 /** @param events from the first on; that one opens the account */
 export function accountOf(events: readonly AccountEvent[]): Account {
+  return accountFold(events).account();
+}
+
+export function accountFold(events: readonly AccountEvent[]): AccountFold {
   const [opening] = events;
   assert(opening?.kind === 'opened', 'an account begins with its opening');
-  const orders = new Map<number, TrackedOrder>();
-  const entries: LedgerEntry[] = [];
+  const orders: TrackedOrder[] = [];
+  const ledger = ledgerFold();
   let { day } = opening;
-  for (const event of events) {
+  let hash = '';
+  const add = (event: AccountEvent): void => {
     assert(event.day >= day, 'events ascend by day');
     day = event.day;
+    hash = contentHash([hash, JSON.stringify(event)]);
     const changed = orderAfter(event, orders);
-    if (changed !== undefined) orders.set(changed.order.id, changed);
-    const booked = entryOf(event, orders, entries);
-    if (booked !== undefined) entries.push(booked);
-  }
+    const booked = entryOf(event, changed, ledger.balances());
+    if (changed !== undefined) orders[changed.order.id - 1] = changed;
+    if (booked !== undefined) ledger.add(booked);
+  };
+  events.forEach(add);
+  const { commission, participation } = opening;
   return {
-    day,
-    commission: opening.commission,
-    orders: [...orders.values()],
-    entries,
-    balances: balancesOf(entries),
+    add,
+    account: () => ({
+      day,
+      commission,
+      participation,
+      orders: [...orders],
+      entries: [...ledger.entries],
+      balances: ledger.balances(),
+      hash,
+    }),
   };
 }
 
-function orderAfter(
-  event: AccountEvent,
-  orders: ReadonlyMap<number, TrackedOrder>,
-): TrackedOrder | undefined {
-  if (event.kind === 'placed') {
-    const { order, day } = event;
-    assert(!orders.has(order.id), 'order numbers are given once');
-    const state = order.condition === undefined ? 'working' : 'waiting';
-    return { order, state, placed: day, changed: day, fill: undefined, reason: undefined };
-  }
+/** The order that an event is about, after it; `undefined` when it is about none. */
+export function orderAfter(event: AccountEvent, orders: readonly TrackedOrder[]): TrackedOrder | undefined {
+  if (event.kind === 'placed') return newOrder(event.order, event.day, orders);
   if (!('order' in event)) return undefined;
-  const before = orders.get(event.order);
+  const before = orders[event.order - 1];
   assert(before !== undefined, 'only an order that was placed changes');
+  const { day } = event;
+  const changed = { ...before, state: nextState(before.state, lifeEvent(event, before)), changed: day };
+  switch (event.kind) {
+    case 'armed':
+      return { ...changed, armed: day };
+    case 'triggered':
+      return before.state === 'dormant' ? { ...changed, armed: day } : changed;
+    case 'expired':
+      return { ...changed, reason: event.reason };
+    case 'reduced':
+      assert(event.quantity < before.quantity, 'an order is reduced to fewer shares');
+      assert(event.quantity > before.quantity - remainingShares(before), 'and not to what is filled');
+      return { ...changed, quantity: event.quantity };
+    case 'filled': {
+      const { price, fees, quantity = remainingShares(before) } = event;
+      return { ...changed, fills: [...before.fills, { day, quantity, price, fees }] };
+    }
+    default:
+      return changed;
+  }
+}
+
+function newOrder(order: PlacedOrder, day: Day, orders: readonly TrackedOrder[]): TrackedOrder {
+  assert(order.id === orders.length + 1, 'order numbers are given once, one after another');
   return {
-    ...before,
-    state: nextState(before.state, event.kind),
-    changed: event.day,
-    ...(event.kind === 'filled' && { fill: { price: event.price, fees: event.fees } }),
-    ...(event.kind === 'expired' && { reason: event.reason }),
+    order,
+    state: firstState(order, orders),
+    quantity: order.quantity,
+    fills: [],
+    placed: day,
+    armed: day,
+    changed: day,
+    reason: undefined,
   };
+}
+
+function firstState(order: PlacedOrder, orders: readonly TrackedOrder[]): OrderState {
+  const waits =
+    isWayOut(order) &&
+    orders.some(
+      ({ order: { group, role }, state }) => group === order.group && role === 'entry' && isOpen(state),
+    );
+  if (waits) return 'dormant';
+  return order.condition === undefined ? 'working' : 'waiting';
+}
+
+function lifeEvent(
+  event: Exclude<Extract<AccountEvent, { readonly order: number }>, { readonly kind: 'placed' }>,
+  before: TrackedOrder,
+): OrderEvent {
+  if (event.kind !== 'filled') return event.kind;
+  const left = remainingShares(before);
+  const { quantity = left } = event;
+  assert(quantity > 0 && quantity <= left, 'no more is filled than is left');
+  return quantity === left ? 'filled' : 'part-filled';
 }
 
 function entryOf(
   event: AccountEvent,
-  orders: ReadonlyMap<number, TrackedOrder>,
-  entries: readonly LedgerEntry[],
+  changed: TrackedOrder | undefined,
+  balances: Balances,
 ): LedgerEntry | undefined {
   const { day } = event;
   switch (event.kind) {
@@ -132,12 +200,15 @@ function entryOf(
     case 'bonus':
       return bonusEntry(day, event.security, event.shares);
     case 'dividend':
-      return dividendEntry(day, event.cash);
+      return dividendEntry(day, event.security, event.cash);
+    case 'rights':
+      return rightsEntry(day, event.security, event.shares, event.paid);
     case 'filled': {
-      const { security, side, quantity } = (orders.get(event.order) as TrackedOrder).order;
-      const holding = balancesOf(entries).holdings.get(security) ?? { shares: 0, cost: fen(0) };
-      const { price, fees } = event;
-      return tradeEntry({ day, security, side, quantity, price, fees }, holding);
+      assert(changed !== undefined, 'a fill belongs to an order');
+      const { security, side, id } = changed.order;
+      const { quantity, price, fees } = changed.fills[changed.fills.length - 1];
+      const holding = balances.holdings.get(security) ?? { shares: 0, cost: fen(0) };
+      return tradeEntry({ day, order: id, security, side, quantity, price, fees }, holding);
     }
     default:
       return undefined;

@@ -22,9 +22,15 @@ interface LedgerLine {
   readonly shares: number;
 }
 
+type EntryKind = 'opened' | 'buy' | 'sell' | 'bonus' | 'dividend' | 'rights';
+
 export interface LedgerEntry {
   readonly day: Day;
-  readonly what: string;
+  readonly what: EntryKind;
+  /** Number of the order behind it. */
+  readonly order: number | undefined;
+  /** What it is about; of a dividend too, whose lines name no position. */
+  readonly security: SecurityId | undefined;
   readonly lines: readonly LedgerLine[];
 }
 
@@ -49,17 +55,27 @@ const positionLine = (security: SecurityId, amount: number, shares: number): Led
 });
 
 /** @throws Bug when debits and credits differ */
-function entry(day: Day, what: string, lines: readonly LedgerLine[]): LedgerEntry {
+function entry(
+  head: Pick<LedgerEntry, 'day' | 'what' | 'order' | 'security'>,
+  lines: readonly LedgerLine[],
+): LedgerEntry {
   const kept = lines.filter(({ amount, shares }) => amount !== 0 || shares !== 0);
   assert(kept.reduce((sum, { amount }) => sum + amount, 0) === 0, 'debits equal credits');
-  return { day, what, lines: kept };
+  return { ...head, lines: kept };
 }
 
+const unordered = (
+  day: Day,
+  what: EntryKind,
+  security?: SecurityId,
+): Pick<LedgerEntry, 'day' | 'what' | 'order' | 'security'> => ({ day, what, order: undefined, security });
+
 export const openingEntry = (day: Day, cash: Fen): LedgerEntry =>
-  entry(day, 'opened', [line('cash', cash), line('capital', -cash)]);
+  entry(unordered(day, 'opened'), [line('cash', cash), line('capital', -cash)]);
 
 interface TradeFact {
   readonly day: Day;
+  readonly order: number;
   readonly security: SecurityId;
   readonly side: Side;
   readonly quantity: number;
@@ -69,7 +85,8 @@ interface TradeFact {
 
 /** A sale takes the average cost out of the position; the rest of its proceeds is gain or loss. */
 export function tradeEntry(trade: TradeFact, holding: Position): LedgerEntry {
-  const { day, security, side, quantity, price, fees } = trade;
+  const { day, order, security, side, quantity, price, fees } = trade;
+  const head = { day, what: side, order, security };
   const value = price * quantity;
   const paid = [
     line('stamp', fees.stamp),
@@ -77,23 +94,22 @@ export function tradeEntry(trade: TradeFact, holding: Position): LedgerEntry {
     line('commission', fees.commission),
   ];
   const cash = line('cash', (side === 'buy' ? -value : value) - totalFees(fees));
-  if (side === 'buy') return entry(day, 'buy', [positionLine(security, value, quantity), ...paid, cash]);
+  if (side === 'buy') return entry(head, [positionLine(security, value, quantity), ...paid, cash]);
   assert(quantity <= holding.shares, 'only shares that are held are sold');
   const cost = halfUp(holding.cost, quantity, holding.shares);
-  return entry(day, 'sell', [
-    cash,
-    ...paid,
-    positionLine(security, -cost, -quantity),
-    line('gains', cost - value),
-  ]);
+  return entry(head, [cash, ...paid, positionLine(security, -cost, -quantity), line('gains', cost - value)]);
 }
 
 /** More shares for the same cost. */
 export const bonusEntry = (day: Day, security: SecurityId, shares: number): LedgerEntry =>
-  entry(day, 'bonus', [positionLine(security, 0, shares)]);
+  entry(unordered(day, 'bonus', security), [positionLine(security, 0, shares)]);
 
-export const dividendEntry = (day: Day, cash: Fen): LedgerEntry =>
-  entry(day, 'dividend', [line('cash', cash), line('dividends', -cash)]);
+export const dividendEntry = (day: Day, security: SecurityId, cash: Fen): LedgerEntry =>
+  entry(unordered(day, 'dividend', security), [line('cash', cash), line('dividends', -cash)]);
+
+/** New shares at the price of the subscription. */
+export const rightsEntry = (day: Day, security: SecurityId, shares: number, paid: Fen): LedgerEntry =>
+  entry(unordered(day, 'rights', security), [positionLine(security, paid, shares), line('cash', -paid)]);
 
 /** What all entries add up to. */
 export interface Balances {
@@ -101,31 +117,66 @@ export interface Balances {
   /** Realised, before fees; above zero is a gain. */
   readonly gains: Fen;
   readonly dividends: Fen;
+  /** Sum of the three kinds. */
   readonly fees: Fen;
+  readonly feesByKind: FeesInFen;
   readonly capital: Fen;
   /** Only those with shares. */
   readonly holdings: ReadonlyMap<SecurityId, Position>;
 }
 
-export function balancesOf(entries: readonly LedgerEntry[]): Balances {
+interface LedgerFold {
+  readonly entries: readonly LedgerEntry[];
+  readonly add: (entry: LedgerEntry) => void;
+  readonly balances: () => Balances;
+}
+
+/** A ledger that grows entry by entry; balances taken of it do not change any more. */
+export function ledgerFold(): LedgerFold {
+  const entries: LedgerEntry[] = [];
   const total = new Map<LedgerAccount, number>();
-  const holdings = new Map<SecurityId, Position>();
-  for (const { lines } of entries) {
-    for (const { account, security, amount, shares } of lines) {
-      total.set(account, (total.get(account) ?? 0) + amount);
-      if (security === undefined) continue;
-      const before = holdings.get(security) ?? { shares: 0, cost: fen(0) };
-      holdings.set(security, { shares: before.shares + shares, cost: fen(before.cost + amount) });
-    }
-  }
-  for (const [security, { shares }] of holdings) if (shares === 0) holdings.delete(security);
+  // Replaced and never changed: balances that were given out hold the one of their time.
+  let holdings: ReadonlyMap<SecurityId, Position> = new Map();
   const of = (account: LedgerAccount): number => total.get(account) ?? 0;
   return {
-    cash: fen(of('cash')),
-    gains: fen(0 - of('gains')),
-    dividends: fen(0 - of('dividends')),
-    fees: fen(of('stamp') + of('transfer') + of('commission')),
-    capital: fen(0 - of('capital')),
-    holdings,
+    entries,
+    add(added) {
+      entries.push(added);
+      for (const { account, amount } of added.lines) total.set(account, of(account) + amount);
+      holdings = held(holdings, added.lines);
+    },
+    balances: () => {
+      const feesByKind = {
+        stamp: fen(of('stamp')),
+        transfer: fen(of('transfer')),
+        commission: fen(of('commission')),
+      };
+      return {
+        cash: fen(of('cash')),
+        gains: fen(0 - of('gains')),
+        dividends: fen(0 - of('dividends')),
+        fees: totalFees(feesByKind),
+        feesByKind,
+        capital: fen(0 - of('capital')),
+        holdings,
+      };
+    },
   };
+}
+
+function held(
+  before: ReadonlyMap<SecurityId, Position>,
+  lines: readonly LedgerLine[],
+): ReadonlyMap<SecurityId, Position> {
+  const moved = lines.filter(({ security }) => security !== undefined);
+  if (moved.length === 0) return before;
+  const after = new Map(before);
+  for (const { security, amount, shares } of moved) {
+    const id = security as SecurityId;
+    const { shares: had, cost } = after.get(id) ?? { shares: 0, cost: fen(0) };
+    assert(had + shares >= 0, 'only shares that are held go out');
+    if (had + shares === 0) after.delete(id);
+    else after.set(id, { shares: had + shares, cost: fen(cost + amount) });
+  }
+  return after;
 }

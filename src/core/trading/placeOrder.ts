@@ -1,22 +1,14 @@
-/** An order on its way in: everything against it at once, then the event that places it. */
-import type { Day, SecurityId } from '../base/brand.js';
+/** Orders come in, are changed and are taken back: the events of each, or why it is refused. */
+import type { Day } from '../base/brand.js';
 import { Refusal } from '../base/errors.js';
-import type { Words } from '../base/words.js';
-import { shiftSessions } from '../calendar/sessions.js';
-import { fen, yuanOf, type Fen } from '../exchange/fen.js';
-import { feesInFen, totalFees } from '../exchange/feesInFen.js';
-import { checkOrder, type OrderTerms } from '../exchange/orderCheck.js';
-import type { OrderSizes } from '../market/orderSizes.js';
-import { openOrders, type Account, type AccountEvent, type PlacedOrder, type Validity } from './account.js';
-import type { Condition } from './condition.js';
-import { tradingDay, type TradedMarket } from './tradingDay.js';
-
-export interface OrderRequest extends OrderTerms {
-  readonly security: SecurityId;
-  readonly validity: Validity;
-  readonly condition: Condition | undefined;
-  readonly clientId: string | undefined;
-}
+import { yuanOf, type Fen } from '../exchange/fen.js';
+import type { OrderTerms } from '../exchange/orderCheck.js';
+import type { Account, AccountEvent } from './account.js';
+import { inspectOrder, type OrderCheck, type OrderObjection } from './inspectOrder.js';
+import { ordersOf, type OrderRequest } from './orderRequest.js';
+import { dormantOf, pairOf, remainingShares, type PlacedOrder, type TrackedOrder } from './orders.js';
+import { isOpen } from './orderStates.js';
+import type { TradedMarket } from './tradingDay.js';
 
 /** Why an order is not taken, and which one would be. */
 export class OrderRejected extends Refusal {
@@ -24,7 +16,7 @@ export class OrderRejected extends Refusal {
     code: string,
     message: string,
     /** One per rule it breaks, the first of them that of `code`. */
-    readonly objections: readonly { readonly code: string; readonly message: Words }[],
+    readonly objections: readonly OrderObjection[],
     readonly nearest: OrderTerms | undefined,
   ) {
     const numbers = nearest === undefined ? {} : nearestNumbers(nearest);
@@ -36,56 +28,51 @@ function nearestNumbers({ quantity, limit }: OrderTerms): Record<string, number>
   return { nearestQuantity: quantity, ...(limit !== undefined && { nearestLimit: yuanOf(limit) }) };
 }
 
+export interface Placed {
+  /** Those that were placed, or that were there under the same client id already. */
+  readonly orders: readonly PlacedOrder[];
+  /** None for an order that is there already. */
+  readonly events: readonly AccountEvent[];
+}
+
 /**
- * The event of an order for the session after the account's day. The same client id a second time gives the order
- * that is there already, and no event.
+ * The events of an order for the session after the account's day. The same client id a second time gives the orders
+ * that are there already, and no event.
  * @throws OrderRejected with the code of the first rule it breaks
  */
-export function placeOrder(
-  account: Account,
-  traded: TradedMarket,
-  request: OrderRequest,
-): { readonly order: PlacedOrder; readonly event: AccountEvent | undefined } {
-  const twin = account.orders.find(
-    ({ order }) => request.clientId !== undefined && order.clientId === request.clientId,
-  );
-  if (twin !== undefined) return { order: twin.order, event: undefined };
-  refuseBroken(account, traded, request);
-  const order: PlacedOrder = { ...request, id: account.orders.length + 1 };
-  return { order, event: { kind: 'placed', day: account.day, order } };
+export function placeOrder(account: Account, traded: TradedMarket, request: OrderRequest): Placed {
+  const twins = placedAs(account, request.clientId);
+  if (twins !== undefined) return { orders: twins, events: [] };
+  const check = inspectOrder(account, traded, request);
+  refuseObjections(check);
+  return placed(account.day, ordersOf(request, account.orders.length + 1, check.session));
 }
 
-function refuseBroken(account: Account, traded: TradedMarket, request: OrderRequest): void {
-  const session = shiftSessions(traded.market.calendar, account.day, 1);
-  const { rules, range, previousClose } = tradingDay(traded, request.security, session);
-  // Orders come in after a close, for the next session: whatever is held by then was bought before it.
-  const context = {
-    rules,
-    range: request.condition === undefined ? range : undefined,
-    suspended: false,
-    held: account.balances.holdings.get(request.security)?.shares ?? 0,
-    boughtToday: 0,
-    committed: committedShares(account, request.security),
-  };
-  const { objections, nearest } = checkOrder(request, context);
-  const all: { code: string; message: Words }[] = [...objections];
-  let best = nearest;
-  if (request.side === 'buy' && nearest !== undefined) {
-    const price = request.limit === undefined ? (range?.highest ?? previousClose) : (nearest.limit as Fen);
-    const affordable = affordableShares(account, { ...nearest, price, session }, rules.sizes);
-    if (affordable < nearest.quantity) {
-      all.push(notEnoughCash(account, affordable));
-      best = affordable === 0 ? undefined : { ...nearest, quantity: affordable };
-    }
-  }
-  if (all.length === 0) return;
-  throw new OrderRejected(all[0].code, rejection(all, best), all, best);
+const placed = (day: Day, orders: readonly PlacedOrder[]): Placed => ({
+  orders,
+  events: orders.map((order) => ({ kind: 'placed', day, order })),
+});
+
+/** Orders of an earlier request of that client id, with those it was placed with. */
+function placedAs({ orders }: Account, clientId: string | undefined): readonly PlacedOrder[] | undefined {
+  if (clientId === undefined) return undefined;
+  const twin = orders.find(({ order }) => order.clientId === clientId)?.order;
+  if (twin === undefined) return undefined;
+  const { group } = twin;
+  if (group === undefined) return [twin];
+  return orders
+    .filter(({ order, placed: on }) => order.group === group && on === orders[twin.id - 1].placed)
+    .map(({ order }) => order);
 }
 
-function rejection(
-  objections: readonly { readonly message: Words }[],
-  nearest: OrderTerms | undefined,
-): string {
+const NO_EXIT = { takeProfit: undefined, stop: undefined };
+
+function refuseObjections({ objections, nearest }: Pick<OrderCheck, 'objections' | 'nearest'>): void {
+  if (objections.length === 0) return;
+  throw new OrderRejected(objections[0].code, rejection(objections, nearest), objections, nearest);
+}
+
+function rejection(objections: readonly OrderObjection[], nearest: OrderTerms | undefined): string {
   const reasons = objections.map(({ message }) => message.en).join('; ');
   if (nearest === undefined) return `the order is not taken: ${reasons}`;
   const { side, quantity, limit } = nearest;
@@ -93,64 +80,74 @@ function rejection(
   return `the order is not taken: ${reasons}. The nearest order that is: ${side} ${quantity}${price}`;
 }
 
-const committedShares = (account: Account, security: SecurityId): number =>
-  openOrders(account)
-    .filter(({ order }) => order.security === security && order.side === 'sell')
-    .reduce((sum, { order }) => sum + order.quantity, 0);
-
-/** Cash that open purchases may need. */
-function committedCash(account: Account, priceOf: (order: PlacedOrder) => Fen, session: Day): Fen {
-  let total = 0;
-  for (const { order } of openOrders(account)) {
-    if (order.side === 'buy') total += costOf(account, order.quantity, priceOf(order), session);
-  }
-  return fen(total);
+/**
+ * An open order is taken back, and with a purchase the ways out that wait for it.
+ * @throws Refusal `order_not_open` for one that does not exist or has ended
+ */
+export function cancelOrder(account: Account, id: number): readonly AccountEvent[] {
+  const found = openOrder(account, id);
+  return [found, ...dormantOf(account.orders, found)].map(({ order }) => ({
+    kind: 'cancelled',
+    day: account.day,
+    order: order.id,
+  }));
 }
 
-function costOf(account: Account, quantity: number, price: Fen, session: Day): number {
-  const value = fen(price * quantity);
-  return value + totalFees(feesInFen('buy', value, session, account.commission));
+export interface Replacement {
+  /** Of all that is still to be traded. */
+  readonly quantity: number | undefined;
+  /** `undefined`: whatever the price is from now on. */
+  readonly limit: Fen | 'same' | undefined;
+  readonly clientId: string | undefined;
 }
 
-/** Largest purchase up to the asked one that the cash is enough for, on the board's steps; 0 when none is. */
-function affordableShares(
+/**
+ * The old order goes and one with another quantity or price comes, in one step; it keeps its condition and those it was
+ * placed with.
+ * @throws Refusal `order_not_open`, OrderRejected
+ */
+export function replaceOrder(
   account: Account,
-  { quantity, price, session }: { readonly quantity: number; readonly price: Fen; readonly session: Day },
-  { least, step }: OrderSizes,
-): number {
-  const free = account.balances.cash - committedCash(account, ({ limit }) => limit ?? price, session);
-  if (costOf(account, quantity, price, session) <= free) return quantity;
-  let low = 0;
-  let high = Math.floor((quantity - least) / step);
-  const at = (steps: number): number => least + steps * step;
-  if (high < 0 || costOf(account, at(0), price, session) > free) return 0;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (costOf(account, at(middle), price, session) <= free) low = middle;
-    else high = middle - 1;
-  }
-  return at(low);
-}
-
-function notEnoughCash(account: Account, affordable: number): { code: string; message: Words } {
-  const cash = yuanOf(account.balances.cash).toFixed(2);
-  return {
-    code: 'not_enough_cash',
-    message: {
-      en: `cash of ${cash}, less what open orders need, buys ${affordable} shares with fees`,
-      zh: `现金${cash}扣除未成交委托所需后，含费用可买${affordable}股`,
-    },
+  traded: TradedMarket,
+  id: number,
+  { quantity, limit, clientId }: Replacement,
+): Placed {
+  const twins = placedAs(account, clientId);
+  if (twins !== undefined) return { orders: twins, events: [] };
+  const old = openOrder(account, id);
+  const { group, role, ...before } = old.order;
+  const request: OrderRequest = {
+    ...before,
+    quantity: quantity ?? remainingShares(old),
+    limit: limit === 'same' ? old.order.limit : limit,
+    clientId,
   };
+  const pair = pairOf(account.orders, old);
+  const without = {
+    ...account,
+    orders: account.orders.filter((one) => one !== old && !pair.includes(one)),
+  };
+  // A way out of a purchase to come sells what is not there yet: its size was looked at with the purchase.
+  if (old.state !== 'dormant') {
+    // A price to take a gain at is for whichever day has it.
+    const asked = role === 'take-profit' ? { ...request, exit: NO_EXIT } : request;
+    refuseObjections(inspectOrder(without, traded, asked));
+  }
+  const order: PlacedOrder = {
+    ...request,
+    id: account.orders.length + 1,
+    ...(group !== undefined && { group }),
+    ...(role !== undefined && { role }),
+  };
+  const { orders, events } = placed(account.day, [order]);
+  return { orders, events: [{ kind: 'cancelled', day: account.day, order: id }, ...events] };
 }
 
-/** @throws Refusal `order_not_open` for one that does not exist or has ended */
-export function cancelOrder(account: Account, id: number): AccountEvent {
-  const found = account.orders.find(({ order }) => order.id === id);
-  if (found !== undefined && openOrders(account).includes(found)) {
-    return { kind: 'cancelled', day: account.day, order: id };
-  }
+function openOrder(account: Account, id: number): TrackedOrder {
+  const found = account.orders[id - 1];
+  if (found !== undefined && isOpen(found.state)) return found;
   const what = found === undefined ? 'does not exist' : `is ${found.state} already`;
-  throw new Refusal('order_not_open', `order ${id} ${what}; only open orders can be cancelled`, {
+  throw new Refusal('order_not_open', `order ${id} ${what}; only open orders can be changed`, {
     order: id,
   });
 }

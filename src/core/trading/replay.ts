@@ -1,30 +1,33 @@
 /**
  * The paper exchange on daily closes: every order of a session takes part in its closing auction. What daily data
- * cannot know is assumed, and said: an order at the closing price or better is filled whole at the close, as if it were
- * too small to move it; at a locked limit nobody knows the place in the queue, so nothing on the waiting side is filled.
+ * cannot know is assumed, and said: an order at the closing price or better is filled at the close, whole or up to the
+ * account's share of the session's volume, as if it were too small to move it; at a locked limit nobody knows the place in
+ * the queue, so nothing on the waiting side is filled.
  */
 import type { Day, SecurityId } from '../base/brand.js';
 import { Refusal } from '../base/errors.js';
 import type { Finding } from '../base/finding.js';
 import { formatDay } from '../calendar/day.js';
 import { sessionsBetween } from '../calendar/sessions.js';
-import { shareRatioBetween } from '../events/corporateActions.js';
+import { NO_TERMS } from '../events/exTerms.js';
 import { fen, fenOf, yuanOf, type Fen } from '../exchange/fen.js';
 import { feesInFen, totalFees } from '../exchange/feesInFen.js';
 import type { PriceRange } from '../exchange/priceRange.js';
 import { panelRange } from '../market/prices.js';
+import { accountFold, openOrders, type Account, type AccountEvent } from './account.js';
+import { pricedSecurity, sightOf } from './condition.js';
+import { isOpen } from './orderStates.js';
 import {
-  accountOf,
-  openOrders,
-  type Account,
-  type AccountEvent,
+  dormantOf,
+  filledShares,
+  pairOf,
+  remainingShares,
   type ExpiryReason,
   type TrackedOrder,
-} from './account.js';
-import { isMet } from './condition.js';
+} from './orders.js';
 import {
-  cashBetween,
   closeOn,
+  exTerms,
   lastClose,
   tradingDay,
   type SessionClose,
@@ -41,7 +44,8 @@ export function replayTo(
   traded: TradedMarket,
   to: Day,
 ): readonly AccountEvent[] {
-  const { day } = accountOf(events);
+  const fold = accountFold(events);
+  const { day } = fold.account();
   const { last } = panelRange(traded.market.prices);
   if (to <= day) {
     throw new Refusal('not_after', `the account has seen the close of ${formatDay(day)}; name a later day`, {
@@ -52,102 +56,164 @@ export function replayTo(
     throw new Refusal('no_prices', `the data set ends on ${formatDay(last)}`, { last: formatDay(last) });
   }
   const added: AccountEvent[] = [];
-  const sessions = sessionsBetween(traded.market.calendar, (day + 1) as Day, to);
+  const happen = (happened: readonly AccountEvent[]): void => {
+    for (const event of happened) {
+      fold.add(event);
+      added.push(event);
+    }
+  };
   let before = day;
-  for (const session of sessions) {
-    const account = accountOf([...events, ...added]);
-    added.push(...goingEx(account, traded, before, session), ...closing(account, traded, session));
-    added.push({ kind: 'closed', day: session });
+  for (const session of sessionsBetween(traded.market.calendar, (day + 1) as Day, to)) {
+    happen(goingEx(fold.account(), traded, before, session));
+    // What an order does may end others, so each is looked at as the account is by then: trades first, conditions after.
+    const volume = new Map<SecurityId, number>();
+    for (const { order } of openOrders(fold.account()))
+      happen(outcome(fold.account(), order.id, traded, session, volume));
+    for (const { order } of openOrders(fold.account()))
+      happen(triggered(fold.account(), order.id, traded, session));
+    happen([{ kind: 'closed', day: session }]);
     before = session;
   }
   return added;
 }
 
-/** Bonus shares and dividends of what was held at the close before. Fractions of a share fall away. */
-function goingEx(
-  account: Account,
-  { actions, dividends }: TradedMarket,
-  after: Day,
-  session: Day,
-): AccountEvent[] {
+/**
+ * Dividends, bonus shares and rights of what was held at the close before. Fractions of a share fall away; rights are taken
+ * up where they cost less than the shares are worth and the cash is there, and lapse otherwise.
+ */
+function goingEx(account: Account, traded: TradedMarket, after: Day, session: Day): AccountEvent[] {
+  let { cash } = account.balances as { cash: number };
   return [...account.balances.holdings].flatMap(([security, { shares }]): AccountEvent[] => {
-    const ratio = shareRatioBetween(actions, security, after, session);
-    const cash = cashBetween(dividends, security, after, session) * shares;
-    const more = Math.floor(shares * (ratio - 1) + 1e-9);
+    const terms = exTerms(traded, security, after, session);
+    if (terms === NO_TERMS) return [];
+    const dividend = fenOf(terms.cash * shares);
+    const bonus = Math.floor(shares * terms.bonus + 1e-9);
+    const taken = Math.floor(shares * terms.rights + 1e-9);
+    const paid = fen(taken === 0 ? 0 : Math.round((terms.paidIn / terms.rights) * 100) * taken);
+    const before = lastClose(traded.market, security, after)?.close ?? 0;
+    const worth = taken > 0 && paid < before * taken && paid <= cash;
+    cash += dividend - (worth ? paid : 0);
     return [
-      ...(more > 0 ? [{ kind: 'bonus', day: session, security, shares: more } as const] : []),
-      ...(cash > 0 ? [{ kind: 'dividend', day: session, security, cash: fenOf(cash) } as const] : []),
+      ...(bonus > 0 ? [{ kind: 'bonus', day: session, security, shares: bonus } as const] : []),
+      ...(dividend > 0 ? [{ kind: 'dividend', day: session, security, cash: dividend } as const] : []),
+      ...(worth ? [{ kind: 'rights', day: session, security, shares: taken, paid } as const] : []),
     ];
   });
 }
 
-/** Orders in the order of their numbers: an earlier one uses cash first. */
-function closing(account: Account, traded: TradedMarket, session: Day): AccountEvent[] {
-  let cash = account.balances.cash as number;
-  return openOrders(account).flatMap((tracked): AccountEvent[] => {
-    const event =
-      tracked.state === 'waiting'
-        ? triggered(tracked, traded, session)
-        : outcome(tracked, account, traded, session, cash);
-    if (event?.kind === 'filled' && tracked.order.side === 'buy') {
-      cash -= event.price * tracked.order.quantity + totalFees(event.fees);
-    }
-    return event === undefined ? [] : [event];
-  });
-}
-
 /** A condition that the close fulfils: the order works from the next session on. */
-function triggered(
-  { order }: TrackedOrder,
-  { market, levels }: TradedMarket,
-  session: Day,
-): AccountEvent | undefined {
-  const { condition } = order;
-  if (condition === undefined) return undefined;
-  const { security } = condition;
-  const close = security === undefined ? undefined : closeOn(market, security, session)?.close;
-  const value =
-    security === undefined ? levels.get(session) : close === undefined ? undefined : yuanOf(close);
-  if (value === undefined || !isMet(condition, value)) return undefined;
-  return { kind: 'triggered', day: session, order: order.id };
+function triggered(account: Account, id: number, traded: TradedMarket, session: Day): AccountEvent[] {
+  const { order, state, armed } = account.orders[id - 1];
+  // A way out that was armed by this very close waits for the next one.
+  if (state !== 'waiting' || order.condition === undefined || armed === session) return [];
+  const seen = sightOf(order.condition, traded, armed, session);
+  return seen?.met === true ? [{ kind: 'triggered', day: session, order: id }] : [];
 }
 
+/** What a session does to one order, and through it to those it was placed with. */
 function outcome(
-  { order }: TrackedOrder,
   account: Account,
+  id: number,
   traded: TradedMarket,
   session: Day,
-  cash: number,
-): AccountEvent | undefined {
-  const { id, security, side, quantity, limit, validity } = order;
-  const expired = (reason: ExpiryReason): AccountEvent => ({
-    kind: 'expired',
-    day: session,
-    order: id,
-    reason,
-  });
-  const passed = (reason: ExpiryReason): AccountEvent | undefined =>
-    validity === 'day' ? expired(reason) : undefined;
+  volume: Map<SecurityId, number>,
+): AccountEvent[] {
+  const tracked = account.orders[id - 1];
+  const { order, state, armed } = tracked;
+  if (!isOpen(state)) return [];
+  const expired = (reason: ExpiryReason): AccountEvent[] => [
+    { kind: 'expired', day: session, order: id, reason },
+    ...afterEntry(account, tracked, filledShares(tracked), session),
+  ];
   // What was named before the price was cut is not what the person meant after it.
-  if (goesEx(traded, security, session) && limit !== undefined && validity === 'open')
-    return expired('ex_date');
-  const close = closeOn(traded.market, security, session);
+  if (namesCutPrice(traded, tracked, session)) return expired('ex_date');
+  // A way out that this very session woke sells what was bought in it: from the next one on (T+1).
+  if (state === 'dormant' || state === 'waiting' || armed === session) return [];
+  const { side, limit, validity } = order;
+  const passed = (reason: ExpiryReason): AccountEvent[] => (validity === 'day' ? expired(reason) : []);
+  const close = closeOn(traded.market, order.security, session);
   if (close === undefined) return passed('suspended');
-  const { range } = tradingDay(traded, security, session);
+  const { range, rules } = tradingDay(traded, order.security, session);
   if (limit !== undefined && range !== undefined && (limit < range.lowest || limit > range.highest)) {
     return passed('outside_limits');
   }
   if (isLocked(side, close.close, range)) return passed('locked_limit');
   const reached = limit === undefined || (side === 'buy' ? limit >= close.close : limit <= close.close);
   if (!reached) return passed('not_reached');
+  const left = remainingShares(tracked);
+  const quantity = Math.min(
+    left,
+    sharesLeft(account, close, rules.sizes.step, volume.get(order.security) ?? 0),
+  );
+  if (quantity === 0) return passed('not_enough_volume');
   const value = fen(close.close * quantity);
   const fees = feesInFen(side, value, session, account.commission);
-  if (side === 'buy' && value + totalFees(fees) > cash) return expired('no_cash');
-  return { kind: 'filled', day: session, order: id, price: close.close, fees };
+  if (side === 'buy' && value + totalFees(fees) > account.balances.cash) return expired('no_cash');
+  volume.set(order.security, (volume.get(order.security) ?? 0) + quantity);
+  const filled: AccountEvent = {
+    kind: 'filled',
+    day: session,
+    order: id,
+    quantity,
+    price: close.close,
+    fees,
+  };
+  const pair = pairAfter(account, tracked, left - quantity, session);
+  if (quantity === left) return [filled, ...pair, ...afterEntry(account, tracked, tracked.quantity, session)];
+  const ended: AccountEvent[] =
+    validity === 'day'
+      ? [
+          { kind: 'expired', day: session, order: id, reason: 'not_enough_volume' },
+          ...afterEntry(account, tracked, filledShares(tracked) + quantity, session),
+        ]
+      : [];
+  return [filled, ...pair, ...ended];
 }
 
-const goesEx = ({ actions, dividends }: TradedMarket, id: SecurityId, session: Day): boolean =>
-  [...actions, ...dividends].some((action) => action.id === id && action.exDay === session);
+/** What is left of the session's volume for the account, whole steps of the board; no limit unless it was opened with one. */
+function sharesLeft(
+  { participation }: Account,
+  { value, close }: SessionClose,
+  step: number,
+  taken: number,
+): number {
+  if (participation === undefined) return Infinity;
+  // A millionth of a share is binary rounding.
+  const most = Math.floor((participation * value) / yuanOf(close) + 1e-6) - taken;
+  return most > 0 ? most - (most % step) : 0;
+}
+
+/** The other order of a pair sells what this one has left, and nothing when that is nothing. */
+function pairAfter(account: Account, tracked: TrackedOrder, left: number, session: Day): AccountEvent[] {
+  return pairOf(account.orders, tracked).flatMap((other): AccountEvent[] => {
+    const { id } = other.order;
+    if (left === 0) return [{ kind: 'cancelled', day: session, order: id }];
+    const quantity = filledShares(other) + left;
+    return quantity < other.quantity ? [{ kind: 'reduced', day: session, order: id, quantity }] : [];
+  });
+}
+
+/** The ways out of a purchase that has ended: armed for what was bought, or ended with it. */
+function afterEntry(account: Account, tracked: TrackedOrder, bought: number, session: Day): AccountEvent[] {
+  return dormantOf(account.orders, tracked).flatMap(({ order, quantity }): AccountEvent[] => {
+    if (bought === 0) return [{ kind: 'expired', day: session, order: order.id, reason: 'entry_ended' }];
+    return [
+      ...(bought < quantity
+        ? [{ kind: 'reduced', day: session, order: order.id, quantity: bought } as const]
+        : []),
+      { kind: order.condition === undefined ? 'triggered' : 'armed', day: session, order: order.id },
+    ];
+  });
+}
+
+/** An open limit, or a condition on a price, of a security that goes ex. */
+function namesCutPrice(traded: TradedMarket, { order, state }: TrackedOrder, session: Day): boolean {
+  const priced = pricedSecurity(order.condition);
+  const waits = state === 'waiting' || state === 'dormant';
+  const cut = (id: SecurityId): boolean => exTerms(traded, id, (session - 1) as Day, session) !== NO_TERMS;
+  if (waits && priced !== undefined && cut(priced)) return true;
+  return order.limit !== undefined && (order.validity === 'open' || waits) && cut(order.security);
+}
 
 /** Everybody wants the same side of a price that may go no further. */
 const isLocked = (side: 'buy' | 'sell', close: Fen, range: PriceRange | undefined): boolean =>
@@ -158,14 +224,15 @@ const LARGE = 0.01;
 
 /** What the fills of an account take for granted. */
 export function accountFindings({ orders }: Account, { market }: TradedMarket): Finding[] {
-  return orders.flatMap(({ order, fill, changed, state }): Finding[] => {
-    if (state !== 'filled' || fill === undefined) return [];
-    const session = closeOn(market, order.security, changed) as SessionClose;
-    const share = (yuanOf(fill.price) * order.quantity) / session.value;
-    if (!(share > LARGE)) return [];
-    const message = `order ${order.id} is ${(share * 100).toFixed(1)} % of the session's value; at the close as it was it would have moved the price (see the command impact)`;
-    return [{ code: 'large_order', subject: order.security, message }];
-  });
+  return orders.flatMap(({ order, fills }) =>
+    fills.flatMap(({ day, price, quantity }): Finding[] => {
+      const session = closeOn(market, order.security, day) as SessionClose;
+      const share = (yuanOf(price) * quantity) / session.value;
+      if (!(share > LARGE)) return [];
+      const message = `order ${order.id} is ${(share * 100).toFixed(1)} % of the session's value; at the close as it was it would have moved the price (see the command impact)`;
+      return [{ code: 'large_order', subject: order.security, message }];
+    }),
+  );
 }
 
 /** Value of a position at the last close on or before a day; 0 when it has none. */

@@ -3,8 +3,9 @@ import type { Day, SecurityId } from '../base/brand.js';
 import { Refusal } from '../base/errors.js';
 import { formatDay } from '../calendar/day.js';
 import { sessionsBetween } from '../calendar/sessions.js';
-import type { OrdinaryDividend } from '../events/actionKinds.js';
-import { shareRatioBetween, type ShareAction } from '../events/corporateActions.js';
+import type { OrdinaryDividend, RightsIssue } from '../events/actionKinds.js';
+import type { ShareAction } from '../events/corporateActions.js';
+import { NO_TERMS, theoreticalExPrice, withAction, type ExTerms } from '../events/exTerms.js';
 import { boardOfCode, boardRulesOn, type BoardRules } from '../exchange/boardRules.js';
 import { fen, fenOf, type Fen } from '../exchange/fen.js';
 import { priceRange, type PriceRange } from '../exchange/priceRange.js';
@@ -12,12 +13,22 @@ import { factOn } from '../market/facts.js';
 import type { Market, Security } from '../market/market.js';
 import { lastRow } from '../market/prices.js';
 
+/** What a forecast gives the chance of: to be in after the review, to be out, to be held down by a cap. */
+export const CHANCE_KINDS = ['in', 'out', 'capped'] as const;
+export type ChanceKind = (typeof CHANCE_KINDS)[number];
+
 /** The market as the paper exchange replays it. */
 export interface TradedMarket {
   readonly market: Market;
   readonly actions: readonly ShareAction[];
   readonly dividends: readonly OrdinaryDividend[];
+  readonly rights: readonly RightsIssue[];
   readonly levels: ReadonlyMap<Day, number>;
+  /**
+   * Chance of a security at the next review of the index, as forecast on the evening of a session; `undefined` when there
+   * is no forecast. Absent where nobody forecasts.
+   */
+  readonly chanceOn?: (of: ChanceKind, security: SecurityId, session: Day) => number | undefined;
 }
 
 export interface TradingDay {
@@ -73,32 +84,34 @@ export function securityOf(market: Market, id: SecurityId): Security {
   throw new Refusal('unknown_security', `${id} is no security of the data set`, { id });
 }
 
-/** (Close - dividend) / shares per share, half up to a fen. */
-function exPrice(
-  { actions, dividends }: TradedMarket,
-  id: SecurityId,
-  after: Day,
-  until: Day,
-  close: Fen,
-): Fen {
-  const ratio = shareRatioBetween(actions, id, after, until);
-  const cash = cashBetween(dividends, id, after, until);
-  return ratio === 1 && cash === 0 ? close : fen(Math.round((close - cash * 100) / ratio));
+/** A price without what went ex after one day and up to another, half up to a fen. */
+export function exPrice(traded: TradedMarket, id: SecurityId, after: Day, until: Day, price: Fen): Fen {
+  const terms = exTerms(traded, id, after, until);
+  if (terms === NO_TERMS) return price;
+  // In fen throughout: half a fen goes up, and 5.025 x 100 is a little less than 502.5 in binary.
+  const fenTerms = { ...terms, paidIn: inFen(terms.paidIn), cash: inFen(terms.cash) };
+  return fen(Math.round(theoreticalExPrice(price, fenTerms)));
 }
 
-/** Dividends per share with `after` < ex-day <= `until`, CNY. */
-export function cashBetween(
-  dividends: readonly OrdinaryDividend[],
+/** Amounts per share may have parts of a fen; beyond a millionth of one it is binary rounding. */
+const inFen = (yuan: number): number => Number((yuan * 100).toFixed(6));
+
+/** What goes ex with `after` < ex-day <= `until`, per share held before; `NO_TERMS` itself when nothing does. */
+export function exTerms(
+  { actions, dividends, rights }: TradedMarket,
   id: SecurityId,
   after: Day,
   until: Day,
-): number {
-  let cash = 0;
-  for (const dividend of dividends) {
-    if (dividend.id === id && dividend.exDay > after && dividend.exDay <= until)
-      cash += dividend.cashPerShare;
-  }
-  return cash;
+): ExTerms {
+  const within = (action: { readonly id: SecurityId; readonly exDay: Day }): boolean =>
+    action.id === id && action.exDay > after && action.exDay <= until;
+  const shareRatio = actions.filter(within).reduce((ratio, action) => ratio * action.shareRatio, 1);
+  let terms = shareRatio === 1 ? NO_TERMS : { ...NO_TERMS, bonus: shareRatio - 1 };
+  for (const issue of rights.filter(within)) terms = withAction(terms, issue);
+  // For the exchange's reference price a dividend counts, ordinary or not.
+  for (const { cashPerShare } of dividends.filter(within))
+    terms = withAction(terms, { kind: 'special-dividend', id, exDay: until, cashPerShare });
+  return terms;
 }
 
 /** One of the first sessions after listing. */

@@ -70,6 +70,26 @@ export function tableRoute<P extends TProperties, Q extends TProperties>(
   );
 }
 
+/** A GET of what may change with every request: computed each time, sent with an entity tag. */
+export function freshTableRoute<P extends TProperties, Q extends TProperties>(
+  app: App,
+  { url, tag, summary, params, query, answer }: TableRoute<P, Q>,
+): void {
+  const schema = {
+    tags: [tag],
+    summary,
+    querystring: Type.Object({ ...query, format: FORMAT }, STRICT),
+    ...(params === undefined ? {} : { params }),
+    response: TABLE_RESPONSE,
+  };
+  app.get(url, { schema }, async (request, reply) => {
+    const asked = request.query as Static<TObject<Q>> & { format?: Format };
+    const table = await answer(request.params as Static<TObject<P>>, asked);
+    const made = await answerIn(asked.format ?? 'json', table, url);
+    return sendAnswer(request.headers['if-none-match'], reply, made);
+  });
+}
+
 const TABLE_RESPONSE = {
   200: Type.Object(
     {},

@@ -31,7 +31,7 @@ interface Options {
   readonly enabled?: boolean;
 }
 
-function useDocument<T>(path: string, parameters: Parameters = {}, options: Options = {}): Asked<T> {
+export function useDocument<T>(path: string, parameters: Parameters = {}, options: Options = {}): Asked<T> {
   return useQuery<T, ApiFailure>({
     queryKey: [path, parameters],
     queryFn: ({ signal }) => getJson<T>(path, parameters, signal),

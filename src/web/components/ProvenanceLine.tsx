@@ -8,8 +8,8 @@ export function ProvenanceLine({ provenance }: { readonly provenance: Provenance
   const readings = Object.entries(reading).map(([clause, name]) => `${clause} = ${name}`);
   return (
     <p className="provenance muted">
-      {w('provenance')}: {[rulebook, ...readings].join(', ')} {'\u00b7'} {w('engine')} {engine} {'\u00b7'}{' '}
-      <code title={data}>{data.slice(0, 12)}</code>
+      {w('provenance')}: {[rulebook === 'none' ? w('noRulebook') : rulebook, ...readings].join(', ')}{' '}
+      {'\u00b7'} {w('engine')} {engine} {'\u00b7'} <code title={data}>{data.slice(0, 12)}</code>
     </p>
   );
 }

@@ -1,0 +1,105 @@
+/** Orders of a paper account as a table, a JSON document and a sheet; what account and statement share with it. */
+import {
+  ENGINE_VERSION,
+  formatDay,
+  remainingShares,
+  type Account,
+  type Finding,
+  type IndexData,
+  type Language,
+  type TrackedOrder,
+} from '../../core/index.js';
+import type { Result } from '../output.js';
+import { joinParts, renderTable, type Column } from '../table.js';
+import { word, type WordKey } from '../words.js';
+import { cny, conditionText, fillsJson, meanPrice, orderJson, orderRow } from './orderWords.js';
+import { findingsJson, namingOf, type Naming } from './shared.js';
+
+/** Said once of every account: what the paper exchange assumes. */
+export const REPLAY: Finding = {
+  code: 'closing_replay',
+  subject: 'paper exchange',
+  message:
+    'orders trade in the closing auction of daily data: filled whole at the close when their limit reaches it, not at all at a locked limit; nothing of it moves the price',
+};
+
+export const right = (title: string): Column => ({ title, align: 'right' });
+export const left = (title: string): Column => ({ title, align: 'left' });
+
+export const accountProvenance = ({ hash }: Account) => ({
+  data: hash,
+  rulebook: null,
+  reading: {},
+  engine: ENGINE_VERSION,
+});
+
+export const tableOf = (columns: readonly Column[], rows: readonly (readonly string[])[]): string[] =>
+  rows.length === 0 ? [] : ['', ...renderTable(columns, rows)];
+
+/** @param shown orders by number; all of them unless told otherwise */
+export function ordersResult(
+  name: string,
+  account: Account,
+  data: IndexData,
+  language: Language,
+  shown?: readonly number[],
+): Result {
+  const orders = shown === undefined ? account.orders : shown.map((id) => account.orders[id - 1]);
+  const findings = [REPLAY];
+  return {
+    json: {
+      account: name,
+      day: formatDay(account.day),
+      orders: orders.map(orderJson),
+      fills: orders.flatMap(fillsJson),
+      provenance: accountProvenance(account),
+      findings: findingsJson(findings),
+    },
+    sheets: [{ name: 'orders', rows: orders.map(orderRow) }],
+    // Only where they are read: the server sends orders by the hundred and shows no tables.
+    get lines() {
+      return [
+        ...joinParts([
+          `${word('account', language)} ${name}`,
+          `${word('asOf', language)} ${formatDay(account.day)}`,
+        ]),
+        ...orderLines(orders, namingOf(data, language), language),
+      ];
+    },
+    findings,
+  };
+}
+
+export function orderLines(orders: readonly TrackedOrder[], naming: Naming, language: Language): string[] {
+  const w = (key: WordKey): string => word(key, language);
+  const columns = [
+    right(w('order')),
+    left(w('code')),
+    left(w('name')),
+    left(w('side')),
+    right(w('shares')),
+    right(w('limitPrice')),
+    left(w('when')),
+    left(w('state')),
+    left(w('date')),
+    right(w('price')),
+  ];
+  const rows = orders.map((tracked) => {
+    const { order, state, changed, reason, quantity } = tracked;
+    const price = meanPrice(tracked);
+    const open = remainingShares(tracked);
+    return [
+      String(order.id),
+      order.security,
+      naming.name(order.security),
+      w(order.side),
+      open > 0 && open < quantity ? `${quantity - open}/${quantity}` : String(quantity),
+      order.limit === undefined ? w('market') : cny(order.limit),
+      conditionText(order.condition) ?? '',
+      w(state) + (reason === undefined ? '' : `: ${w(reason)}`),
+      formatDay(changed),
+      price === undefined ? '' : price.toFixed(2),
+    ];
+  });
+  return tableOf(columns, rows);
+}

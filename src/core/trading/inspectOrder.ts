@@ -1,0 +1,178 @@
+/** Everything against an order before it is placed, from the exchange's rules and from the account, and nothing changed by it. */
+import type { Day } from '../base/brand.js';
+import type { Words } from '../base/words.js';
+import { formatDay } from '../calendar/day.js';
+import { isSession, shiftSessions } from '../calendar/sessions.js';
+import { fen, yuanOf, type Fen } from '../exchange/fen.js';
+import { feesInFen, totalFees } from '../exchange/feesInFen.js';
+import { checkOrder, type OrderContext, type OrderTerms } from '../exchange/orderCheck.js';
+import type { OrderSizes } from '../market/orderSizes.js';
+import type { Account } from './account.js';
+import type { Exit, OrderRequest } from './orderRequest.js';
+import { committedShares, remainingShares } from './orders.js';
+import { isOpen } from './orderStates.js';
+import { tradingDay, type TradedMarket, type TradingDay } from './tradingDay.js';
+
+/** An objection to an order, of the exchange or of the account. */
+export interface OrderObjection {
+  readonly code: string;
+  readonly message: Words;
+}
+
+/** What is said of an order before it is placed. */
+export interface OrderCheck extends TradingDay {
+  /** Session it would be for. */
+  readonly session: Day;
+  readonly objections: readonly OrderObjection[];
+  /** The nearest order that would be taken; the order itself when nothing is against it. */
+  readonly nearest: OrderTerms | undefined;
+  /** Highest price it may cost: its limit, or the day's highest. */
+  readonly price: Fen;
+}
+
+/**
+ * Everything against an order, of which nothing is changed.
+ * @throws Refusal `unknown_security`, `no_price`, `no_board_rules` when nothing can be said of it
+ */
+export function inspectOrder(account: Account, traded: TradedMarket, request: OrderRequest): OrderCheck {
+  const session = shiftSessions(traded.market.calendar, account.day, 1);
+  const day = tradingDay(traded, request.security, session);
+  const { rules, range, previousClose } = day;
+  const { slices, exit } = request;
+  // What waits is for a day whose prices nobody knows yet.
+  const waits = request.condition !== undefined || slices !== undefined || isWayOutOfHolding(request);
+  // Orders come in after a close, for the next session: whatever is held by then was bought before it.
+  const context = {
+    rules,
+    range: waits ? undefined : range,
+    suspended: false,
+    held: account.balances.holdings.get(request.security)?.shares ?? 0,
+    boughtToday: 0,
+    committed: committedShares(account.orders, request.security),
+  };
+  const { objections, nearest } = checkOrder(request, context);
+  const all: OrderObjection[] = [
+    ...objections,
+    ...exitObjections(request.side, request.limit ?? previousClose, exit),
+  ];
+  if (slices !== undefined) all.push(...sliceObjections(request, traded, session, context));
+  let best = nearest;
+  const price = (request.side === 'buy' ? nearest?.limit : undefined) ?? highestPrice(day);
+  if (request.side === 'buy' && nearest !== undefined) {
+    const affordable = affordableShares(account, traded, { ...nearest, price, session }, rules.sizes);
+    if (affordable < nearest.quantity) {
+      all.push(notEnoughCash(account, affordable));
+      best = affordable === 0 ? undefined : { ...nearest, quantity: affordable };
+    }
+  }
+  return { ...day, session, objections: all, nearest: best, price };
+}
+
+const isWayOutOfHolding = ({ side, exit }: OrderRequest): boolean => side === 'sell' && exit !== undefined;
+
+/** A gain is above where a loss is stopped, and a purchase lies between the two. */
+function exitObjections(side: 'buy' | 'sell', price: Fen, exit: Exit | undefined): OrderObjection[] {
+  if (exit === undefined) return [];
+  const { takeProfit } = exit;
+  const stop = exit.stop !== undefined && 'at' in exit.stop ? exit.stop.at : undefined;
+  const objections: OrderObjection[] = [];
+  if (takeProfit !== undefined && stop !== undefined && stop >= takeProfit) {
+    const message = {
+      en: 'the stop is below the price at which the gain is taken',
+      zh: '止损价须低于止盈价',
+    };
+    objections.push({ code: 'exit_crossed', message });
+  }
+  if (side === 'sell') return objections;
+  const shown = yuanOf(price).toFixed(2);
+  if (stop !== undefined && stop >= price) {
+    const message = {
+      en: `the stop is below the price of the purchase, ${shown}`,
+      zh: `止损价须低于买入价${shown}`,
+    };
+    objections.push({ code: 'stop_above_price', message });
+  }
+  if (takeProfit !== undefined && takeProfit <= price) {
+    const message = {
+      en: `the gain is taken above the price of the purchase, ${shown}`,
+      zh: `止盈价须高于买入价${shown}`,
+    };
+    objections.push({ code: 'gain_below_price', message });
+  }
+  return objections;
+}
+
+/** Each slice is an order of its own, in a session still to come. */
+function sliceObjections(
+  { side, limit, slices = [] }: OrderRequest,
+  { market }: TradedMarket,
+  next: Day,
+  context: OrderContext,
+): OrderObjection[] {
+  const late = slices.find(({ session }) => session < next || !isSession(market.calendar, session));
+  const past: OrderObjection[] =
+    late === undefined
+      ? []
+      : [
+          {
+            code: 'slice_past',
+            message: {
+              en: `slices are for sessions from ${formatDay(next)} on, not for ${formatDay(late.session)}`,
+              zh: `拆分委托须为${formatDay(next)}起的交易日，${formatDay(late.session)}不可`,
+            },
+          },
+        ];
+  const found = slices.flatMap(({ quantity }) => checkOrder({ side, quantity, limit }, context).objections);
+  return [...past, ...new Map(found.map((objection) => [objection.code, objection])).values()];
+}
+
+/** Cash that open purchases may need: each at its limit, one without at the day's highest price of its security. */
+function committedCash(account: Account, traded: TradedMarket, session: Day): Fen {
+  let total = 0;
+  for (const tracked of account.orders) {
+    const { order, state } = tracked;
+    if (order.side !== 'buy' || !isOpen(state)) continue;
+    const price = order.limit ?? highestPrice(tradingDay(traded, order.security, session));
+    total += costOf(account, remainingShares(tracked), price, session);
+  }
+  return fen(total);
+}
+
+const highestPrice = ({ range, previousClose }: TradingDay): Fen => range?.highest ?? previousClose;
+
+function costOf(account: Account, quantity: number, price: Fen, session: Day): number {
+  const value = fen(price * quantity);
+  return value + totalFees(feesInFen('buy', value, session, account.commission));
+}
+
+/** Largest purchase up to the asked one that the cash is enough for, on the board's steps; 0 when none is. */
+function affordableShares(
+  account: Account,
+  traded: TradedMarket,
+  { quantity, price, session }: { readonly quantity: number; readonly price: Fen; readonly session: Day },
+  { least, step }: OrderSizes,
+): number {
+  const free = account.balances.cash - committedCash(account, traded, session);
+  if (costOf(account, quantity, price, session) <= free) return quantity;
+  let low = 0;
+  let high = Math.floor((quantity - least) / step);
+  const at = (steps: number): number => least + steps * step;
+  if (high < 0 || costOf(account, at(0), price, session) > free) return 0;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (costOf(account, at(middle), price, session) <= free) low = middle;
+    else high = middle - 1;
+  }
+  return at(low);
+}
+
+function notEnoughCash(account: Account, affordable: number): OrderObjection {
+  const cash = yuanOf(account.balances.cash).toFixed(2);
+  return {
+    code: 'not_enough_cash',
+    message: {
+      en: `cash of ${cash}, less what open orders need, buys ${affordable} shares with fees`,
+      zh: `现金${cash}扣除未成交委托所需后，含费用可买${affordable}股`,
+    },
+  };
+}

@@ -1,0 +1,112 @@
+/** Orders of a paper account: how they are placed, what has become of them, which belong together. */
+import type { Day, SecurityId } from '../base/brand.js';
+import type { Fen } from '../exchange/fen.js';
+import type { FeesInFen } from '../exchange/feesInFen.js';
+import type { OrderTerms } from '../exchange/orderCheck.js';
+import type { Condition } from './condition.js';
+import { isOpen, type OrderState } from './orderStates.js';
+
+/** `day`: dies with the first session it works in; `open`: until cancelled. */
+export type Validity = 'day' | 'open';
+
+/**
+ * Part of an order in a group placed at once: the purchase of a bracket and its ways out, of which one cancels the other;
+ * slices of a larger order.
+ */
+export type OrderRole = 'entry' | 'take-profit' | 'stop' | 'slice';
+
+export interface PlacedOrder extends OrderTerms {
+  readonly id: number;
+  readonly security: SecurityId;
+  readonly validity: Validity;
+  readonly condition: Condition | undefined;
+  /** The sender's own name for it; the same name never makes a second order. */
+  readonly clientId: string | undefined;
+  /** Number of the first order it was placed with; absent when it was placed alone. */
+  readonly group?: number;
+  readonly role?: OrderRole;
+}
+
+export type ExpiryReason =
+  | 'not_reached'
+  | 'locked_limit'
+  | 'suspended'
+  | 'outside_limits'
+  | 'ex_date'
+  | 'no_cash'
+  | 'not_enough_volume'
+  | 'entry_ended';
+
+export interface Fill {
+  readonly day: Day;
+  readonly quantity: number;
+  readonly price: Fen;
+  readonly fees: FeesInFen;
+}
+
+export interface TrackedOrder {
+  readonly order: PlacedOrder;
+  readonly state: OrderState;
+  /** Shares it is for: as it was placed, or fewer since. */
+  readonly quantity: number;
+  readonly fills: readonly Fill[];
+  /** Close after which it was placed. */
+  readonly placed: Day;
+  /** Close after which its condition is looked at: that of its placing, or of the purchase it is a way out of. */
+  readonly armed: Day;
+  /** Day of its last change. */
+  readonly changed: Day;
+  readonly reason: ExpiryReason | undefined;
+}
+
+export const filledShares = ({ fills }: TrackedOrder): number =>
+  fills.reduce((sum, { quantity }) => sum + quantity, 0);
+
+export const remainingShares = (tracked: TrackedOrder): number => tracked.quantity - filledShares(tracked);
+
+export const isWayOut = ({ role }: PlacedOrder): boolean => role === 'take-profit' || role === 'stop';
+
+/** Open orders of the same pair: when this one is filled, they are not wanted any more. */
+export const pairOf = (orders: readonly TrackedOrder[], { order }: TrackedOrder): readonly TrackedOrder[] =>
+  isWayOut(order)
+    ? orders.filter(
+        (other) =>
+          other.order.group === order.group &&
+          other.order.id !== order.id &&
+          isWayOut(other.order) &&
+          isOpen(other.state),
+      )
+    : [];
+
+/** Ways out that wait for this purchase. */
+export const dormantOf = (
+  orders: readonly TrackedOrder[],
+  { order }: TrackedOrder,
+): readonly TrackedOrder[] =>
+  order.role === 'entry'
+    ? orders.filter((other) => other.order.group === order.group && other.state === 'dormant')
+    : [];
+
+/**
+ * Shares that open sales of a security may take: of a pair only one will, and a way out of a purchase that is not filled yet
+ * those that were bought so far.
+ */
+export function committedShares(orders: readonly TrackedOrder[], security: SecurityId): number {
+  const pairs = new Map<number, number>();
+  let alone = 0;
+  for (const tracked of orders) {
+    const { order, state } = tracked;
+    if (order.side !== 'sell' || order.security !== security || !isOpen(state)) continue;
+    const shares = state === 'dormant' ? boughtFor(orders, tracked) : remainingShares(tracked);
+    if (order.group === undefined || !isWayOut(order)) alone += shares;
+    else pairs.set(order.group, Math.max(pairs.get(order.group) ?? 0, shares));
+  }
+  return [...pairs.values()].reduce((sum, shares) => sum + shares, alone);
+}
+
+function boughtFor(orders: readonly TrackedOrder[], wayOut: TrackedOrder): number {
+  const entry = orders.find(
+    ({ order, state }) => order.group === wayOut.order.group && order.role === 'entry' && isOpen(state),
+  );
+  return entry === undefined ? 0 : Math.min(filledShares(entry), wayOut.quantity);
+}

@@ -1,0 +1,189 @@
+/**
+ * Paper accounts: the documents of `counterweight account`. Accounts are named by the client, so a request sent twice does no
+ * harm; what is acknowledged is on the disk, and what is refused is logged.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { fenOf, openOrders, replayTo, type AccountEvent } from '../../core/index.js';
+import { chancesOn } from '../../cli/chancesOn.js';
+import { openingOf, refuseNoSession } from '../../cli/commands/account.js';
+import { accountListResult, accountResult } from '../../cli/results/accountResult.js';
+import { ordersResult } from '../../cli/results/ordersResult.js';
+import { statementResult } from '../../cli/results/statementResult.js';
+import { appendTo, recordEntries, tradedMarket, waitingFor } from '../../cli/trading.js';
+import { inputError } from '../http/failures.js';
+import { AccountParams, AdvanceBody, CHANGED, MADE, OpenBody } from '../http/orderSchemas.js';
+import { dayOfText } from '../http/schemas.js';
+import type { App } from '../http/schemaTypes.js';
+import { freshTableRoute } from '../http/tables.js';
+import type { Services } from '../services.js';
+import { dataOf, named } from '../views/accountAsked.js';
+import { orderRoutes } from './orders.js';
+
+const tags = ['accounts'];
+
+export function accountRoutes(app: App, services: Services): void {
+  app.register(async (scope: App) => {
+    scope.addHook('onSend', (request, reply, payload, done) => {
+      // A preview is asked for with every key that is pressed.
+      const isTried = request.url.endsWith('/preview');
+      if (reply.statusCode >= 400 && request.method !== 'GET' && !isTried)
+        logRefusal(services, request, reply, payload);
+      done();
+    });
+    readRoutes(scope, services);
+    accountChanges(scope, services);
+    orderRoutes(scope, services);
+  });
+}
+
+function readRoutes(app: App, services: Services): void {
+  const { accounts } = services;
+  freshTableRoute(app, {
+    url: '/accounts',
+    tag: 'accounts',
+    summary: 'Every paper account',
+    answer: () =>
+      accountListResult(
+        accounts.names().map((name) => ({ name, account: accounts.read(name).account })),
+        'en',
+      ),
+  });
+  freshTableRoute(app, {
+    url: '/accounts/:account',
+    tag: 'accounts',
+    summary: 'Cash, positions at the last close, orders',
+    params: AccountParams,
+    answer: async (params) => {
+      const name = named(params);
+      return accountResult(name, accounts.read(name).account, await dataOf(services), 'en');
+    },
+  });
+  freshTableRoute(app, {
+    url: '/accounts/:account/orders',
+    tag: 'accounts',
+    summary: 'Its orders and their fills',
+    params: AccountParams,
+    query: { open: Type.Optional(Type.Boolean({ description: 'only those that are still open' })) },
+    answer: async (params, { open }) => {
+      const name = named(params);
+      const { account } = accounts.read(name);
+      const shown = open === true ? openOrders(account).map(({ order }) => order.id) : undefined;
+      return ordersResult(name, account, await dataOf(services), 'en', shown);
+    },
+  });
+  freshTableRoute(app, {
+    url: '/accounts/:account/statement',
+    tag: 'accounts',
+    summary: 'Every line of its ledger',
+    params: AccountParams,
+    answer: async (params) => {
+      const name = named(params);
+      return statementResult(name, accounts.read(name).account, await dataOf(services), 'en');
+    },
+  });
+  app.get(
+    '/accounts/:account/refusals',
+    {
+      schema: {
+        tags,
+        summary: 'What was asked of it and not taken, newest first',
+        params: AccountParams,
+        response: CHANGED,
+      },
+    },
+    async ({ params }) => {
+      const name = named(params);
+      accounts.read(name);
+      return {
+        refusals: services.refusals.list(name).map(({ atMs, request, code, message }) => ({
+          at: new Date(atMs).toISOString(),
+          request,
+          code,
+          message,
+        })),
+      };
+    },
+  );
+}
+
+function accountChanges(app: App, services: Services): void {
+  const { accounts } = services;
+  app.put(
+    '/accounts/:account',
+    {
+      schema: {
+        tags,
+        summary: 'Opens an account after the close of a session; the same again changes nothing',
+        params: AccountParams,
+        body: OpenBody,
+        response: MADE,
+      },
+    },
+    async ({ params, body }, reply) => {
+      const name = named(params);
+      const data = await dataOf(services);
+      const day = dayOfText('day', body.day);
+      refuseNoSession(data, day);
+      const opening = openingOf({ cash: fenOf(body.cash), day, participation: body.participation });
+      const isThere = accounts.names().includes(name);
+      if (isThere) refuseOther(name, accounts.read(name).events[0], opening);
+      const { account } = isThere ? accounts.read(name) : accounts.append(name, 0, [opening]);
+      return reply.code(isThere ? 200 : 201).send(accountResult(name, account, data, 'en').json);
+    },
+  );
+  app.post(
+    '/accounts/:account/advance',
+    {
+      schema: {
+        tags,
+        summary: 'Lets sessions pass: orders trade, conditions come true, what goes ex comes in',
+        params: AccountParams,
+        body: AdvanceBody,
+        response: CHANGED,
+      },
+    },
+    async ({ params, body }) => {
+      const name = named(params);
+      const data = await dataOf(services);
+      const to = dayOfText('to', body.to);
+      const before = accounts.read(name).account;
+      const evenings = { conditions: waitingFor(before), from: before.day, to };
+      const chances = await chancesOn(data, recordEntries(services.folders.record), evenings);
+      const traded = tradedMarket(data, chances);
+      const { account } = appendTo(accounts, name, ({ events }) => replayTo(events, traded, to));
+      return accountResult(name, account, data, 'en').json;
+    },
+  );
+}
+
+/** @throws InputError `account_exists` for an account that was opened with something else */
+function refuseOther(name: string, held: AccountEvent, asked: AccountEvent): void {
+  if (JSON.stringify(held) === JSON.stringify(asked)) return;
+  throw inputError('account_exists', `there is an account ${name} already, opened otherwise`, {
+    path: 'account',
+    value: name,
+    expected: 'another name',
+  });
+}
+
+const LONGEST_REQUEST = 500;
+
+function logRefusal(
+  { refusals, now }: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+): void {
+  const { account } = request.params as { readonly account?: string };
+  if (account === undefined || reply.statusCode >= 500) return;
+  const { error } = JSON.parse(String(payload)) as { error: { code: string; message: string } };
+  const body = request.body === undefined ? '' : JSON.stringify(request.body);
+  refusals.add({
+    account,
+    atMs: now(),
+    request: `${request.method} ${request.url} ${body}`.slice(0, LONGEST_REQUEST),
+    code: error.code,
+    message: error.message.slice(0, LONGEST_REQUEST),
+  });
+}
