@@ -534,6 +534,8 @@ export {
   type ChiarellaIoriRun,
 } from './simulation/chiarellaIori.js';
 export { MARKET_ASSUMPTIONS, type MarketPlan, type MarketRun } from './simulation/marketPlan.js';
+export { FIRST_PERSON, replaySession } from './simulation/replaySession.js';
+export { sessionPath, type DailyBar, type SessionPath } from './simulation/sessionPath.js';
 export { joinParts, rehearse, type RehearsalPart } from './simulation/rehearsal.js';
 export { stylisedFacts, type StylisedFacts } from './simulation/stylisedFacts.js';
 export {
