@@ -536,6 +536,7 @@ export {
 export { MARKET_ASSUMPTIONS, type MarketPlan, type MarketRun } from './simulation/marketPlan.js';
 export { FIRST_PERSON, replaySession } from './simulation/replaySession.js';
 export { sessionPath, type DailyBar, type SessionPath } from './simulation/sessionPath.js';
+export type { BookSnapshot, ClosingBook } from './simulation/closingBook.js';
 export { joinParts, rehearse, type RehearsalPart } from './simulation/rehearsal.js';
 export { stylisedFacts, type StylisedFacts } from './simulation/stylisedFacts.js';
 export {
