@@ -283,6 +283,13 @@ export {
   type ImpactRequest,
   type ImpactRun,
   runSchedule,
+  finishRehearsal,
+  planRehearsal,
+  REHEARSAL_LEVELS,
+  type PlannedRehearsal,
+  type RehearsalRequest,
+  type RehearsalRun,
+  type Spread,
   SCHEDULE_METHODS,
   type FrontierPoint,
   type ScheduleMeasure,
@@ -518,7 +525,7 @@ export {
   type Replacement,
 } from './trading/placeOrder.js';
 export { accountFindings, positionValue, replayTo } from './trading/replay.js';
-export { agentMarket, arbitragePosition } from './simulation/agentMarket.js';
+export { agentMarket } from './simulation/agentMarket.js';
 export { brockHommes, type BeliefType, type BrockHommesPlan } from './simulation/brockHommes.js';
 export {
   chiarellaIori,
@@ -527,6 +534,9 @@ export {
   type ChiarellaIoriRun,
 } from './simulation/chiarellaIori.js';
 export { MARKET_ASSUMPTIONS, type MarketPlan, type MarketRun } from './simulation/marketPlan.js';
+export { FIRST_PERSON, replaySession } from './simulation/replaySession.js';
+export { sessionPath, type DailyBar, type SessionPath } from './simulation/sessionPath.js';
+export { joinParts, rehearse, type RehearsalPart } from './simulation/rehearsal.js';
 export { stylisedFacts, type StylisedFacts } from './simulation/stylisedFacts.js';
 export {
   godeSunder,

@@ -84,6 +84,9 @@ function spanAt(tokens: readonly Token[], at: number, clock: Clock): Found | und
 const isClosing = (token: Token | undefined): boolean =>
   token?.text === '收盘' || token?.text.toLowerCase() === 'close';
 
+/** "from the close of August 29". */
+const POINT_WORDS = new Set(['the', 'close', 'of', 'closing price', '的']);
+
 type Point = readonly [day: Day, tokens: number];
 
 /** A day, or the last day before a month when a span starts with one. */
@@ -94,7 +97,9 @@ function pointAt(
   like?: { year: number; month: number },
 ): Point | undefined {
   if (at >= tokens.length) return undefined;
-  const skip = tokens[at].text === '的' || tokens[at].text.toLowerCase() === 'the' ? 1 : 0;
+  let skip = 0;
+  while (skip < 3 && POINT_WORDS.has(tokens[at + skip]?.text.toLowerCase() ?? '')) skip++;
+  if (at + skip >= tokens.length) return undefined;
   const day = dayAt(tokens, at + skip, clock, like);
   return day?.[0].kind === 'day' ? [day[0].day, day[1] + skip] : undefined;
 }

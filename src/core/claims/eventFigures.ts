@@ -313,7 +313,7 @@ function dearestAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered {
 
 function rankAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered {
   const index = frame.index ?? data.usual.index;
-  const id = frame.entity === index ? frame.other : frame.entity;
+  const id = frame.company;
   if (id === undefined) return refuse('no member is named', '没有写明是哪只成份股');
   const range = data.weightDays.get(index);
   const said = frame.time?.kind === 'day' ? frame.time.day : undefined;

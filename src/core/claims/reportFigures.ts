@@ -495,7 +495,7 @@ export function swingOf(data: ClaimData, frame: Frame, metric: Metric, asOf: AsO
         inPeriod(base),
         ' ',
         valueWords(before.value, unit),
-        words(', ', '，'),
+        words(',', '，'),
         inPeriod(asked),
         ' ',
         valueWords(after.value, unit),

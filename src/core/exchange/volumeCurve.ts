@@ -10,7 +10,7 @@ const AFTERNOON = [at(13, 0), at(14, 57)] as const;
 const LENGTH = MORNING[1] - MORNING[0] + AFTERNOON[1] - AFTERNOON[0];
 
 /** Part of the continuous volume that has traded by a part of the time; both 0..1. */
-const volumeBy = (part: number): number => 0.6 * part + 0.2 * ((2 * part - 1) ** 3 + 1);
+export const volumeBy = (part: number): number => 0.6 * part + 0.2 * ((2 * part - 1) ** 3 + 1);
 
 /** Part of the time by which a part of the continuous volume has traded, by bisection to a millisecond. */
 export function timeOfVolume(volume: number): number {

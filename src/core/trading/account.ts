@@ -86,8 +86,6 @@ export interface AccountFold {
   readonly add: (event: AccountEvent) => void;
   /** As it stands; what is added later does not change it. */
   readonly account: () => Account;
-  /** One order as it stands. */
-  readonly order: (id: number) => TrackedOrder | undefined;
 }
 
 /** @param events from the first on; that one opens the account */
@@ -115,7 +113,6 @@ export function accountFold(events: readonly AccountEvent[]): AccountFold {
   const { commission, participation } = opening;
   return {
     add,
-    order: (id) => orders[id - 1],
     account: () => ({
       day,
       commission,
