@@ -766,4 +766,4 @@ export {
   type PassDay,
   type Ranked,
 } from './valuation/leaders.js';
-export { figureWord, inputWord } from './figureWords.js';
+export { figureWord, inputWord } from './statements/figureWords.js';
