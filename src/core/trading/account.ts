@@ -88,6 +88,7 @@ export interface AccountFold {
   readonly account: () => Account;
   /** One order as it stands. */
   readonly order: (id: number) => TrackedOrder | undefined;
+  readonly balances: () => Balances;
 }
 
 /** @param events from the first on; that one opens the account */
@@ -116,6 +117,7 @@ export function accountFold(events: readonly AccountEvent[]): AccountFold {
   return {
     add,
     order: (id) => orders[id - 1],
+    balances: ledger.balances,
     account: () => ({
       day,
       commission,
