@@ -1,12 +1,16 @@
 /** The words of the terminal in both languages. Field terms follow docs/glossary.md. */
 import type { Language } from '../core/index.js';
+import { CHECK_EN, CHECK_ZH } from './checkWords.js';
 import { FIX_EN, FIX_ZH } from './fixWords.js';
+import { SIMULATION_EN, SIMULATION_ZH } from './simulationWords.js';
 import { TRADING_EN, TRADING_ZH } from './tradingWords.js';
 import { VALUE_EN, VALUE_ZH } from './valueWords.js';
 
 const EN = {
-  ...TRADING_EN,
+  ...CHECK_EN,
   ...FIX_EN,
+  ...TRADING_EN,
+  ...SIMULATION_EN,
   ...VALUE_EN,
   abnormal: 'abnormal %',
   abnormalDay: 'Event day',
@@ -303,8 +307,10 @@ const EN = {
 export type WordKey = keyof typeof EN;
 
 const ZH: Record<WordKey, string> = {
-  ...TRADING_ZH,
+  ...CHECK_ZH,
   ...FIX_ZH,
+  ...TRADING_ZH,
+  ...SIMULATION_ZH,
   ...VALUE_ZH,
   abnormal: '异常收益%',
   abnormalDay: '事件日',

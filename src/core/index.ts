@@ -283,6 +283,13 @@ export {
   type ImpactRequest,
   type ImpactRun,
   runSchedule,
+  finishRehearsal,
+  planRehearsal,
+  REHEARSAL_LEVELS,
+  type PlannedRehearsal,
+  type RehearsalRequest,
+  type RehearsalRun,
+  type Spread,
   SCHEDULE_METHODS,
   type FrontierPoint,
   type ScheduleMeasure,
@@ -519,6 +526,26 @@ export {
   type Replacement,
 } from './trading/placeOrder.js';
 export { accountFindings, positionValue, replayTo } from './trading/replay.js';
+export { agentMarket } from './simulation/agentMarket.js';
+export { brockHommes, type BeliefType, type BrockHommesPlan } from './simulation/brockHommes.js';
+export {
+  chiarellaIori,
+  CI2002,
+  type ChiarellaIoriPlan,
+  type ChiarellaIoriRun,
+} from './simulation/chiarellaIori.js';
+export { MARKET_ASSUMPTIONS, type MarketPlan, type MarketRun } from './simulation/marketPlan.js';
+export { FIRST_PERSON, replaySession } from './simulation/replaySession.js';
+export { sessionPath, type DailyBar, type SessionPath } from './simulation/sessionPath.js';
+export { joinParts, rehearse, type RehearsalPart } from './simulation/rehearsal.js';
+export { stylisedFacts, type StylisedFacts } from './simulation/stylisedFacts.js';
+export {
+  godeSunder,
+  poissonBook,
+  type GodeSunderPlan,
+  type PoissonBookPlan,
+  type PoissonBookRun,
+} from './simulation/zeroIntelligence.js';
 export {
   CHANCE_KINDS,
   securityOf,
@@ -541,9 +568,10 @@ export { paperGateway, type AccountLog } from './gateway/paperGateway.js';
 export { executionReport, readReport, type OutMessage } from './fix/executionReports.js';
 export { readFrames, type Frame } from './fix/frames.js';
 export { answerRequest } from './fix/orderEntry.js';
-export { cancelMessage, isCarried, newOrderMessage, replaceMessage } from './fix/requestMessages.js';
+export { cancelMessage, isSayable, newOrderMessage, replaceMessage } from './fix/requestMessages.js';
 export { resendOf, type KeptMessage } from './fix/resend.js';
 export { sessionStep } from './fix/session.js';
+export { stopCondition } from './fix/stopPrice.js';
 export {
   offState,
   type SessionAction,
@@ -663,7 +691,7 @@ export {
 export type { ClaimEntity, PrintedAmount, PrintedWeight } from './claims/claimData.js';
 export type { Checked } from './claims/checkText.js';
 export type { WatchEntry } from './claims/watchList.js';
-export { LONGEST_TEXT } from './claims/plainText.js';
+export { valueWords } from './claims/wording.js';
 export { claimRunner, type ClaimRun, type ClaimSources, type LevelSeries } from './runs/claimRun.js';
 export { beneish, beneishFive, type Beneish } from './quality/beneish.js';
 export { flagsOf, type Flag } from './quality/flags.js';

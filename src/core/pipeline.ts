@@ -83,6 +83,16 @@ export {
   type ScheduleRun,
   type Slice,
 } from './runs/scheduleRun.js';
+// Its close, many times over, on a simulated market.
+export {
+  finishRehearsal,
+  planRehearsal,
+  REHEARSAL_LEVELS,
+  type PlannedRehearsal,
+  type RehearsalRequest,
+  type RehearsalRun,
+  type Spread,
+} from './runs/rehearsalRun.js';
 // What trading ahead of it may bring.
 export {
   runAhead,

@@ -7,7 +7,7 @@ import { createConnection, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   cancelMessage,
-  isCarried,
+  isSayable,
   newOrderMessage,
   OperationalError,
   readReport,
@@ -70,9 +70,9 @@ export function startInitiator(options: InitiatorOptions): Initiator {
   const reportOf = (order: string): OrderReport | undefined => lastReport(store, id, order);
   const gateway: OrderGateway = {
     place: (request) =>
-      isCarried(request)
+      isSayable(request)
         ? ask(request.clientId, () => newOrderMessage(request, clock()))
-        : Promise.resolve(notCarried),
+        : Promise.resolve(notSayable),
     cancel: (request) =>
       ask(request.clientId, () => {
         const found = reportOf(request.order);
@@ -93,10 +93,10 @@ export function startInitiator(options: InitiatorOptions): Initiator {
   return { gateway, trouble: line.trouble, close: line.close };
 }
 
-const notCarried: GatewayAnswer = {
+const notSayable: GatewayAnswer = {
   taken: false,
   code: 'not_in_fix',
-  text: 'FIX carries stops at a price of the security itself and no other condition, pair or slice',
+  text: 'FIX 4.4 orders have no other condition than a stop price, and no ways out or slices',
 };
 
 const unknownOrder: GatewayAnswer = {
@@ -181,9 +181,11 @@ function lineOf(options: InitiatorOptions, id: string, desk: RequestDesk): Line 
   const stop = new AbortController();
   let anew = options.reset;
 
+  /** Handed over before this Logon. */
+  let handed: ReadonlyMap<string, number> = new Map();
+
   const flush = (): void => {
     if (up === undefined) return;
-    const handed = store.sentNames(id, store.session(id, 0).epoch);
     for (const [clientId, message] of pending) {
       pending.delete(clientId);
       if (!handed.has(clientId)) void up.send(message);
@@ -205,6 +207,7 @@ function lineOf(options: InitiatorOptions, id: string, desk: RequestDesk): Line 
             received: desk.take,
             loggedOn: () => {
               [up, anew, trouble] = [connection, false, undefined];
+              handed = store.sentNames(id, store.session(id, 0).epoch);
               if (stop.signal.aborted) connection.logout('');
               else flush();
             },

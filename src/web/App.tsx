@@ -47,6 +47,7 @@ const PAGES = [
   { pattern: 'lookthrough/:', Page: page(() => import('./pages/value/FundsPage.js'), 'FundsPage') },
   { pattern: 'rulebooks', Page: page(() => import('./pages/RulebooksPage.js'), 'RulebooksPage') },
   { pattern: 'rulebooks/:', Page: page(() => import('./pages/RulebookPage.js'), 'RulebookPage') },
+  { pattern: 'claims', Page: page(() => import('./pages/claims/ClaimsPage.js'), 'ClaimsPage') },
   { pattern: 'data', Page: page(() => import('./pages/DataPage.js'), 'DataPage') },
 ] as const;
 

@@ -2,6 +2,11 @@
 import { readFileSync } from 'node:fs';
 
 interface Acceptance {
+  readonly brock_hommes_2type: {
+    readonly inputs: Readonly<Record<'R' | 'beta' | 'C' | 'g2' | 'x_minus2' | 'x_minus1' | 'n_init', number>>;
+    readonly x_1_to_99: readonly number[];
+    readonly tolerance: number;
+  };
   readonly almgren_chriss: {
     readonly inputs: Readonly<
       Record<

@@ -17,13 +17,13 @@ interface Bench {
 }
 
 let folders = 0;
-const KINDS: Readonly<Record<string, () => Promise<Bench>>> = {
-  'the paper account': async () => {
-    const paper = paperAccount('demo');
+const KINDS: Readonly<Record<string, (participation?: number) => Promise<Bench>>> = {
+  'the paper account': async (participation) => {
+    const paper = paperAccount('demo', participation);
     return { paper, gateway: paper.gateway };
   },
-  'the same over FIX': async () => {
-    const paper = paperAccount('demo');
+  'the same over FIX': async (participation) => {
+    const paper = paperAccount('demo', participation);
     const folder = String(folders++);
     const server = await served(
       files.path(`srv${folder}`),
@@ -53,8 +53,8 @@ const AGAIN = { taken: true, again: true };
 async function reported(gateway: OrderGateway, count: number): Promise<string[]> {
   await until(async () => (await gateway.reports(0)).reports.length >= count);
   const { reports } = await gateway.reports(0);
-  return reports.map(({ kind, clientId, other, state, filled, price, reason }) =>
-    [kind, clientId, other ?? '-', state, filled, price ?? '-', reason ?? ''].join(' ').trim(),
+  return reports.map(({ kind, clientId, other, state, filled, last, reason }) =>
+    [kind, clientId, other ?? '-', state, filled, last?.price ?? '-', reason ?? ''].join(' ').trim(),
   );
 }
 
@@ -127,6 +127,30 @@ describe.each(Object.entries(KINDS))('%s', (_, start) => {
     });
   });
 
+  test('says of each part that is filled how many shares at which price, and what is left', async () => {
+    // 400 and some shares of a session's volume.
+    const { paper, gateway } = await start(4.3e-8);
+    await gateway.place(order('a', { quantity: 1_000, limit: undefined, validity: 'open' }));
+    paper.advance(3);
+    const [{ fills }] = paper.account().orders;
+    expect(fills.length).toBeGreaterThan(1);
+    await reported(gateway, 1 + fills.length);
+    const { reports } = await gateway.reports(0);
+    let filled = 0;
+    let value = 0;
+    for (const [i, { quantity, price }] of fills.entries()) {
+      filled += quantity;
+      value += quantity * price;
+      const { kind, state, averagePrice, last, ...rest } = reports[1 + i];
+      expect([kind, state]).toEqual(['filled', filled === 1_000 ? 'filled' : 'part-filled']);
+      expect(last).toMatchObject({ quantity, price });
+      expect(rest.filled).toBe(filled);
+      expect(averagePrice).toBeCloseTo(value / filled / 100, 5);
+    }
+    const late = await gateway.replace({ clientId: 'b', order: 'a', quantity: 2_000, limit: undefined });
+    expect(late).toMatchObject({ taken: false });
+  });
+
   test('refuses with reasons, and nothing is changed by it', async () => {
     const { paper, gateway } = await start();
     await gateway.place(order('a'));
@@ -141,6 +165,7 @@ describe.each(Object.entries(KINDS))('%s', (_, start) => {
       gateway.cancel({ clientId: 'r6', order: 'nobody' }),
       gateway.replace({ clientId: 'r7', order: 'a', quantity: 150, limit: fen(10_000) }),
       gateway.cancel({ clientId: 'r8', order: 'a', orderId: 'other-1' }),
+      gateway.replace({ clientId: 'r9', order: 'a', quantity: 300, limit: undefined }),
     ]);
     for (const answer of refusals) expect(answer).toMatchObject({ taken: false });
     const texts = refusals.map((answer) => (answer.taken ? '' : answer.text));
@@ -167,4 +192,30 @@ test('a name stands for one request', async () => {
     await gateway.replace({ clientId: 'a', order: 'b', quantity: 300, limit: fen(10_000) }),
   ).toMatchObject(used);
   expect(events()).toBe(before);
+});
+
+test('orders of a group are reported like any other, and what FIX has no words for is not sent', async () => {
+  const paper = paperAccount('demo');
+  const server = await served(
+    files.path('srvg'),
+    new Map([['CLI', { account: 'demo', gateway: paper.gateway }]]),
+  );
+  const client = clientOf(files.path('clig'), server.port, 'CLI');
+  closing.push(server.close, client.close);
+  const exit = { takeProfit: fen(11_000), stop: { at: fen(9_000) } };
+  const falling = { kind: 'price', security: SECURITY, direction: 'at-most', threshold: 90 } as const;
+  for (const more of [{ exit }, { condition: falling }]) {
+    expect(await client.gateway.place(order('g', more))).toMatchObject({ taken: false, code: 'not_in_fix' });
+  }
+  // A bracket of another program: its purchase, a sale at a gain and a stop that sleep until it is filled.
+  expect(await paper.gateway.place(order('g', { limit: undefined, exit }))).toEqual(TAKEN);
+  expect(await paper.gateway.place(order('g', { limit: undefined, exit }))).toEqual(AGAIN);
+  paper.advance(3);
+  const kinds = async () =>
+    (await client.gateway.reports(0)).reports.map(({ kind, orderId }) => `${kind} ${orderId}`);
+  await until(async () => (await kinds()).length >= (await paper.gateway.reports(0)).reports.length);
+  expect((await kinds()).slice(0, 4)).toEqual(['new demo-1', 'new demo-2', 'new demo-3', 'filled demo-1']);
+  expect(await kinds()).toEqual(
+    (await paper.gateway.reports(0)).reports.map(({ kind, orderId }) => `${kind} ${orderId}`),
+  );
 });

@@ -398,11 +398,11 @@ describe('numbers and time', () => {
   test('one that asks for everything again and again and does not read: out', async () => {
     await changesNothing(undefined, async () => {
       const eve = await Eve.loggedOn();
-      for (let i = 0; i < 100; i++) eve.say('D', order({ 11: `a b ${'c'.repeat(3000)}` }));
-      await until(() => eve.got.filter(({ type }) => type === '8').length === 100);
+      for (let i = 0; i < 60; i++) eve.say('D', order({ 11: `a b ${'c'.repeat(3000)}` }));
+      await until(() => eve.got.filter(({ type }) => type === '8').length === 60);
       eve.socket.pause();
-      // Each asks for 0.3 MB; what the system buffers and what the acceptor holds is less than all of it.
-      for (let i = 0; i < 100; i++)
+      // Each asks for 0.2 MB; what the system buffers and what the acceptor holds is less than all of it.
+      for (let i = 0; i < 140; i++)
         eve.say('2', [
           [7, '1'],
           [16, '0'],
@@ -456,7 +456,7 @@ test('whatever fields an order has, an account changes only by an order that was
         expect(eve.got.length).toBeGreaterThan(1);
       },
     ),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
   eve.end();
 });

@@ -3,6 +3,7 @@ import { paperGateway, type AccountLog } from '../../src/core/gateway/paperGatew
 import type { OrderGateway } from '../../src/core/gateway/orderGateway.js';
 import { sessionCalendar } from '../../src/core/calendar/sessions.js';
 import {
+  accountOf,
   factTable,
   fen,
   OperationalError,
@@ -11,6 +12,7 @@ import {
   replayTo,
   securityId,
   USUAL_COMMISSION,
+  type Account,
   type AccountEvent,
   type Day,
   type TradedMarket,
@@ -59,16 +61,24 @@ const traded: TradedMarket = {
 export interface Paper {
   readonly events: () => readonly AccountEvent[];
   readonly gateway: OrderGateway;
+  readonly account: () => Account;
   /** Lets sessions pass up to so many days after the first. */
   readonly advance: (days: number) => void;
 }
 
-export function paperAccount(name: string): Paper {
+/** @param participation largest share of a session's volume; no limit when absent */
+export function paperAccount(name: string, participation?: number): Paper {
   let events: readonly AccountEvent[] = [
-    { kind: 'opened', day: FIRST, cash: fen(1_000_000_000), commission: USUAL_COMMISSION },
+    {
+      kind: 'opened',
+      day: FIRST,
+      cash: fen(1_000_000_000),
+      commission: USUAL_COMMISSION,
+      ...(participation !== undefined && { participation }),
+    },
   ];
   const log: AccountLog = {
-    read: () => events,
+    read: () => ({ events, account: accountOf(events) }),
     append: (after, more) => {
       if (after !== events.length) throw new OperationalError('account_changed', 'changed', true);
       // As the file would give it back.
@@ -77,6 +87,7 @@ export function paperAccount(name: string): Paper {
   };
   return {
     events: () => events,
+    account: () => accountOf(events),
     gateway: paperGateway(name, log, traded),
     advance: (days) => log.append(events.length, replayTo(events, traded, (FIRST + days) as Day)),
   };

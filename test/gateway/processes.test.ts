@@ -129,8 +129,8 @@ async function bench(name: string, count: number) {
 const SEED = Number(process.env.COUNTERWEIGHT_SEED ?? 1);
 
 test('a line that drops, doubles, delays, damages and breaks off', { timeout: 120_000 }, async () => {
-  const { server, client, names: asked, send, same } = await bench('lossy', 30);
-  proxy = await lossyProxy(SEED, { drop: 0.04, double: 0.04, delay: 0.1, damage: 0.03, cut: 0.02 });
+  const { server, client, names: asked, send, same } = await bench('lossy', 16);
+  proxy = await lossyProxy(SEED, { drop: 0.05, double: 0.05, delay: 0.1, damage: 0.04, cut: 0.03 });
   const { child, port } = await serve(server);
   proxy.leadTo(port);
   const { code, stdout } = await run(send(proxy.port, 100));
@@ -156,10 +156,10 @@ test('a line that drops, doubles, delays, damages and breaks off', { timeout: 12
 });
 
 /** A nightly run asks for more. */
-const KILLS = Number(process.env.COUNTERWEIGHT_KILLS ?? 4);
+const KILLS = Number(process.env.COUNTERWEIGHT_KILLS ?? 2);
 
 test(`either side killed, ${KILLS} times in all`, { timeout: 60_000 + KILLS * 10_000 }, async () => {
-  const { server, send, same } = await bench('killed', 40);
+  const { server, send, same } = await bench('killed', 30);
   proxy = await lossyProxy(SEED, { drop: 0, double: 0, delay: 1, damage: 0, cut: 0 });
   let acceptor = await serve(server);
   proxy.leadTo(acceptor.port);

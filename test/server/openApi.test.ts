@@ -79,6 +79,7 @@ const BY_PATTERN: Readonly<Record<string, fc.Arbitrary<string>>> = {
   '^[0-9]{6}(\\.(SH|SZ|BJ))?$': fc.constantFrom('688256', '688256.SH', '600519.SH', '000001.SZ', '123456'),
   '^[A-Za-z0-9_-]{1,64}$': fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/),
   '^[1-9][0-9]{0,8}$': fc.constantFrom('1', '2', '7'),
+  '^[A-Za-z0-9.-]{1,16}$': fc.constantFrom('688256', '688256.SH', 'NVDA', '588000', '011612', 'x.1'),
   '^[a-z0-9.-]{1,60}$': fc.constantFrom('caps.single', 'caps.top-five', 'caps.none'),
 };
 

@@ -5,6 +5,8 @@ import {
   InputError,
   OperationalError,
   paperGateway,
+  stopCondition,
+  yuanOf,
   type GatewayAnswer,
   type OrderGateway,
 } from '../../core/index.js';
@@ -80,9 +82,9 @@ export async function fixServe(options: FixServeOptions, context: Context): Prom
 }
 
 const logOf = (accounts: TradingStore, account: string) => ({
-  read: () => accounts.read(account).events,
+  read: () => accounts.read(account),
   append: (after: number, events: Parameters<TradingStore['append']>[2]) =>
-    void accounts.append(account, after, events),
+    accounts.append(account, after, events),
 });
 
 const refusalLine = ({ at, session, code, text }: FixRefusal): string =>
@@ -241,9 +243,7 @@ function ask(gateway: OrderGateway, row: RequestRow): Promise<GatewayAnswer> {
     return gateway.replace({ clientId: id, order, quantity, limit });
   }
   const { id, security, side, quantity, limit, stop, validity } = row;
-  const direction = side === 'buy' ? 'at-least' : 'at-most';
-  const condition =
-    stop === undefined ? undefined : ({ kind: 'price', security, direction, threshold: stop / 100 } as const);
+  const condition = stop === undefined ? undefined : stopCondition(security, side, yuanOf(stop));
   return gateway.place({ clientId: id, security, side, quantity, limit, validity, condition });
 }
 
@@ -252,7 +252,7 @@ async function within<T>(work: Promise<T>, seconds: number, trouble: () => strin
   const over = new AbortController();
   const late = setTimeout(seconds * 1000, undefined, { signal: over.signal }).then(() => {
     const why = trouble() ?? 'the acceptor does not answer';
-    throw noAnswer(seconds, why, 'send the same file again: what was handed over is not sent twice');
+    throw noAnswer(seconds, why, remedyFor(why));
   });
   // It loses the race when it is called off.
   late.catch(() => {});
@@ -262,6 +262,12 @@ async function within<T>(work: Promise<T>, seconds: number, trouble: () => strin
     over.abort();
   }
 }
+
+/** One side has lost its numbers, or has those of another session: only a person can say that they may begin anew. */
+const remedyFor = (why: string): string =>
+  why.includes('MsgSeqNum too low')
+    ? 'the two sides count differently: --reset begins both sequences anew, and no order is doubled by it'
+    : 'send the same file again: what was handed over is not sent twice';
 
 const SHOWN_REFUSALS = 20;
 

@@ -39,7 +39,7 @@ export function sentResult(sent: readonly SentRow[], language: Language): Result
     order: report?.orderId ?? null,
     state: report?.state ?? null,
     filled: report?.filled ?? null,
-    price: report?.price === undefined ? null : yuanOf(report.price),
+    price: report?.averagePrice ?? null,
     text: answer.taken ? (report?.reason ?? null) : answer.text,
   }));
   const columns = [
@@ -77,22 +77,20 @@ export function sentResult(sent: readonly SentRow[], language: Language): Result
 /** Every report, in the order they came. */
 export function reportsResult(reports: readonly OrderReport[], language: Language): Result {
   const w = (key: WordKey): string => word(key, language);
-  const rows = reports.map(
-    ({ kind, day, orderId, clientId, other, terms, state, filled, price, reason }) => ({
-      date: formatDay(day),
-      report: kind,
-      id: clientId ?? null,
-      other: other ?? null,
-      order: orderId,
-      security: terms.security,
-      side: terms.side,
-      quantity: terms.quantity,
-      state,
-      filled,
-      price: price === undefined ? null : yuanOf(price),
-      reason: reason ?? null,
-    }),
-  );
+  const rows = reports.map(({ kind, day, orderId, clientId, other, terms, state, filled, last, reason }) => ({
+    date: formatDay(day),
+    report: kind,
+    id: clientId ?? null,
+    other: other ?? null,
+    order: orderId,
+    security: terms.security,
+    side: terms.side,
+    quantity: terms.quantity,
+    state,
+    filled,
+    price: last === undefined ? null : yuanOf(last.price),
+    reason: reason ?? null,
+  }));
   const columns = [
     left(w('date')),
     left(w('report')),
@@ -127,7 +125,9 @@ export function reportsResult(reports: readonly OrderReport[], language: Languag
 
 const REPORT_WORDS: Readonly<Record<OrderReport['kind'], WordKey>> = {
   new: 'newReport',
+  armed: 'armedReport',
   triggered: 'triggeredReport',
+  reduced: 'reducedReport',
   filled: 'filled',
   cancelled: 'cancelled',
   replaced: 'replacedReport',

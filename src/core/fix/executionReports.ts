@@ -1,10 +1,10 @@
 /** Reports of a gateway as messages of FIX, and back (Volume 4, "Execution Report" and "Order State Change Matrices"). */
-import type { Day } from '../base/brand.js';
 import { securityId } from '../base/brand.js';
 import { fen, yuanOf, type Fen } from '../exchange/fen.js';
 import { totalFees } from '../exchange/feesInFen.js';
 import type { OrderReport } from '../gateway/orderGateway.js';
 import { isOpen, type OrderState } from '../trading/orderStates.js';
+import { orderType, stopCondition, stopPrice } from './stopPrice.js';
 import { TAG } from './tags.js';
 import { formatDate, formatTimestamp, parseDate } from './timestamp.js';
 import { valueOf, type FixField, type FixMessage } from './wire.js';
@@ -25,10 +25,12 @@ const ORD_STATUS: Readonly<Record<OrderState, string>> = {
   expired: 'C',
 };
 
-/** ExecType (150). FIX 4.4 has none for a condition come true: the order is restated. */
+/** ExecType (150). FIX 4.4 has none for a condition come true or for fewer shares: the order is restated. */
 const EXEC_TYPE: Readonly<Record<OrderReport['kind'], string>> = {
   new: '0',
+  armed: 'D',
   triggered: 'D',
+  reduced: 'D',
   filled: 'F',
   cancelled: '4',
   replaced: '5',
@@ -36,7 +38,14 @@ const EXEC_TYPE: Readonly<Record<OrderReport['kind'], string>> = {
   status: 'I',
 };
 
+/** ExecRestatementReason (378): partial decline of OrderQty, or other. */
+const RESTATED = { fewerShares: '5', other: '99' } as const;
+
+const isWorking = (state: OrderState): boolean => state === 'working' || state === 'part-filled';
+
 const price = (amount: Fen): string => yuanOf(amount).toFixed(2);
+/** Of an average: as many digits as it takes, at most six. */
+const average = (amount: number | undefined): string => String(Number((amount ?? 0).toFixed(6)));
 
 /** @param execId of a report its own; the same report always has the same one */
 export function executionReport(
@@ -52,10 +61,8 @@ export function executionReport(
     [TAG.ExecID, execId],
     [TAG.ExecType, EXEC_TYPE[kind]],
     [TAG.OrdStatus, ORD_STATUS[state]],
-    ...(open
-      ? [[TAG.WorkingIndicator, state === 'waiting' || state === 'dormant' ? 'N' : 'Y'] as const]
-      : []),
-    ...(kind === 'triggered' ? [[TAG.ExecRestatementReason, '99'] as const] : []),
+    ...(open ? [[TAG.WorkingIndicator, isWorking(state) ? 'Y' : 'N'] as const] : []),
+    ...restatedFields(kind),
     [TAG.Account, account],
     [TAG.Symbol, terms.security],
     [TAG.Side, terms.side === 'buy' ? '1' : '2'],
@@ -64,7 +71,7 @@ export function executionReport(
     [TAG.TimeInForce, terms.validity === 'day' ? '0' : '1'],
     [TAG.LeavesQty, open ? String(terms.quantity - filled) : '0'],
     [TAG.CumQty, String(filled)],
-    [TAG.AvgPx, report.price === undefined ? '0' : price(report.price)],
+    [TAG.AvgPx, average(report.averagePrice)],
     ...fillFields(report),
     [TAG.TradeDate, formatDate(report.day)],
     [TAG.TransactTime, formatTimestamp(now)],
@@ -86,26 +93,35 @@ function idsOf(
   ];
 }
 
-function typeFields({ limit, condition, security }: OrderReport['terms']): FixField[] {
-  // FIX names no condition on another security or an index.
-  const stop =
-    condition?.kind === 'price' && condition.security === security ? condition.threshold : undefined;
-  const type = stop === undefined ? (limit === undefined ? '1' : '2') : limit === undefined ? '3' : '4';
+function restatedFields(kind: OrderReport['kind']): FixField[] {
+  if (EXEC_TYPE[kind] !== 'D') return [];
+  return [[TAG.ExecRestatementReason, kind === 'reduced' ? RESTATED.fewerShares : RESTATED.other]];
+}
+
+/** Of a condition that FIX has no words for only WorkingIndicator tells. */
+function typeFields(terms: OrderReport['terms']): FixField[] {
+  const { limit } = terms;
+  const stop = stopPrice(terms);
   return [
-    [TAG.OrdType, type],
+    [TAG.OrdType, orderType(limit !== undefined, stop)],
     ...(limit === undefined ? [] : [[TAG.Price, price(limit)] as const]),
     ...(stop === undefined ? [] : [[TAG.StopPx, stop.toFixed(2)] as const]),
   ];
 }
 
-function fillFields({ kind, last, fees }: OrderReport): FixField[] {
-  if (kind !== 'filled' || last === undefined || fees === undefined) return [];
+function fillFields({ last }: OrderReport): FixField[] {
+  if (last === undefined) return [];
+  const { quantity, price: at, fees } = last;
   return [
-    [TAG.LastQty, String(last.quantity)],
-    [TAG.LastPx, price(last.price)],
+    [TAG.LastQty, String(quantity)],
+    [TAG.LastPx, price(at)],
     // All that was paid for it, as an absolute amount.
-    [TAG.Commission, price(totalFees(fees))],
-    [TAG.CommType, '3'],
+    ...(fees === undefined
+      ? []
+      : ([
+          [TAG.Commission, price(totalFees(fees))],
+          [TAG.CommType, '3'],
+        ] as const)),
   ];
 }
 
@@ -171,50 +187,56 @@ const KINDS = new Map(Object.entries(EXEC_TYPE).map(([kind, type]) => [type, kin
 /** An ExecutionReport as a report. @returns `undefined` for a rejection, and for what no gateway here would say */
 export function readReport(message: FixMessage, number: number): OrderReport | undefined {
   const get = (tag: number): string | undefined => valueOf(message, tag);
-  const kind = KINDS.get(get(TAG.ExecType) ?? '');
+  const kind = kindOf(message);
   const state = stateOf(get(TAG.OrdStatus), get(TAG.WorkingIndicator));
   const day = parseDate(get(TAG.TradeDate) ?? '');
   if (kind === undefined || state === undefined || day === undefined) return undefined;
-  const security = securityId(get(TAG.Symbol) ?? '');
-  const side = get(TAG.Side) === '1' ? 'buy' : 'sell';
-  const [limit, stop, average] = [TAG.Price, TAG.StopPx, TAG.AvgPx].map((tag) => amountOf(get(tag)));
   const cancelled = kind === 'cancelled' && get(TAG.OrigClOrdID) !== undefined;
   const [first, second] = [get(TAG.ClOrdID), get(TAG.OrigClOrdID)];
+  const paid = Number(get(TAG.AvgPx));
   return {
     number,
     kind,
-    day: day as Day,
+    day,
     orderId: get(TAG.OrderID) ?? '',
     clientId: cancelled ? second : first,
     other: cancelled ? first : second,
-    terms: {
-      security,
-      side,
-      quantity: Number(get(TAG.OrderQty)),
-      limit,
-      validity: get(TAG.TimeInForce) === '1' ? 'open' : 'day',
-      condition:
-        stop === undefined
-          ? undefined
-          : {
-              kind: 'price',
-              security,
-              direction: side === 'buy' ? 'at-least' : 'at-most',
-              threshold: yuanOf(stop),
-            },
-    },
+    terms: termsOf(message),
     state,
     filled: Number(get(TAG.CumQty)),
-    price: average === undefined || average === 0 ? undefined : average,
-    last: lastOf(amountOf(get(TAG.LastPx)), Number(get(TAG.LastQty))),
-    // FIX says what was paid in all, not for what.
-    fees: undefined,
+    averagePrice: paid > 0 ? paid : undefined,
+    last: kind === 'filled' ? lastOf(message) : undefined,
     reason: get(TAG.Text),
   };
 }
 
-const lastOf = (at: Fen | undefined, quantity: number): OrderReport['last'] =>
-  at === undefined || !(quantity > 0) ? undefined : { quantity, price: at };
+function kindOf(message: FixMessage): OrderReport['kind'] | undefined {
+  const type = valueOf(message, TAG.ExecType) ?? '';
+  if (type !== 'D') return KINDS.get(type);
+  if (valueOf(message, TAG.ExecRestatementReason) === RESTATED.fewerShares) return 'reduced';
+  return valueOf(message, TAG.WorkingIndicator) === 'N' ? 'armed' : 'triggered';
+}
+
+function termsOf(message: FixMessage): OrderReport['terms'] {
+  const security = securityId(valueOf(message, TAG.Symbol) ?? '');
+  const side = valueOf(message, TAG.Side) === '1' ? 'buy' : 'sell';
+  const [limit, stop] = [TAG.Price, TAG.StopPx].map((tag) => amountOf(valueOf(message, tag)));
+  return {
+    security,
+    side,
+    quantity: Number(valueOf(message, TAG.OrderQty)),
+    limit,
+    validity: valueOf(message, TAG.TimeInForce) === '1' ? 'open' : 'day',
+    condition: stop === undefined ? undefined : stopCondition(security, side, yuanOf(stop)),
+  };
+}
+
+/** FIX says what was paid in all, not for what: no fees. */
+function lastOf(message: FixMessage): OrderReport['last'] {
+  const at = amountOf(valueOf(message, TAG.LastPx));
+  const quantity = Number(valueOf(message, TAG.LastQty));
+  return at === undefined ? undefined : { quantity, price: at };
+}
 
 function stateOf(status: string | undefined, working: string | undefined): OrderState | undefined {
   if (status === ORD_STATUS.working) return working === 'N' ? 'waiting' : 'working';

@@ -4,10 +4,10 @@
  */
 import { securityId, type SecurityId } from '../base/brand.js';
 import { boardOfCode, type Board } from '../exchange/boardRules.js';
-import { fen, type Fen } from '../exchange/fen.js';
+import { fen, yuanOf, type Fen } from '../exchange/fen.js';
 import type { Side } from '../exchange/orderCheck.js';
 import type { NewOrder, OrderReference, ReplaceRequest } from '../gateway/orderGateway.js';
-import type { Condition } from '../trading/condition.js';
+import { stopCondition } from './stopPrice.js';
 import { FIELDS, TAG } from './tags.js';
 import { valueOf, type FixMessage } from './wire.js';
 
@@ -50,7 +50,10 @@ export function readNewOrder(incoming: OrderMessage): Read<NewOrder> {
   const { limit, stop } = pricesOf(message, collect);
   const validity = collect.take(validityOf(message));
   const clientId = collect.take(nameOf(message, TAG.ClOrdID));
-  const condition = conditionOf(security, side, stop);
+  const condition =
+    security === undefined || side === undefined || stop === undefined
+      ? undefined
+      : stopCondition(security, side, yuanOf(stop));
   const value = { security, side, quantity, limit, validity, condition, clientId };
   // With no problem each was read.
   return collect.problems.length === 0
@@ -219,19 +222,4 @@ function nameOf(message: FixMessage, tag: number): string | OrderProblem {
   if (name.length <= LONGEST_NAME && /^[\x21-\x7e]+$/.test(name)) return name;
   const text = `${FIELDS.get(tag)?.name ?? ''} is not 1 to ${LONGEST_NAME} letters, digits and signs without blanks`;
   return { reason: ORDER_REJECT.other, text };
-}
-
-/** A stop order sleeps until a close reaches its stop price: from below to buy, from above to sell. */
-function conditionOf(
-  security: SecurityId | undefined,
-  side: Side | undefined,
-  stop: Fen | undefined,
-): Condition | undefined {
-  if (stop === undefined || security === undefined || side === undefined) return undefined;
-  return {
-    kind: 'price',
-    security,
-    direction: side === 'buy' ? 'at-least' : 'at-most',
-    threshold: stop / 100,
-  };
 }

@@ -2,12 +2,19 @@
 import { yuanOf, type Fen } from '../exchange/fen.js';
 import type { CancelRequest, NewOrder, ReplaceRequest } from '../gateway/orderGateway.js';
 import type { OutMessage } from './executionReports.js';
+import { orderType, stopPrice } from './stopPrice.js';
 import { TAG } from './tags.js';
 import { formatTimestamp } from './timestamp.js';
 import type { FixField } from './wire.js';
 
 /** What a change of an order has to say of it again. */
 type OrderTermsOf = Pick<NewOrder, 'security' | 'side' | 'validity' | 'condition'>;
+
+/** Whether FIX 4.4 has words for it: no other condition than a stop, no groups of orders. */
+export const isSayable = (request: NewOrder): boolean =>
+  request.exit === undefined &&
+  request.slices === undefined &&
+  (request.condition === undefined || stopPrice(request) !== undefined);
 
 /** @param now ms since 1970 */
 export const newOrderMessage = (request: NewOrder, now: number): OutMessage => ({
@@ -39,27 +46,16 @@ const instrument = ({ security, side }: OrderTermsOf, now: number): FixField[] =
 
 const price = (amount: Fen): string => yuanOf(amount).toFixed(2);
 
-/** Whether FIX 4.4 can say the order: no condition but a stop at a price of its own, nothing placed with it. */
-export const isCarried = ({ condition, security, side, exit, slices }: NewOrder): boolean =>
-  exit === undefined &&
-  slices === undefined &&
-  (condition === undefined ||
-    (condition.kind === 'price' &&
-      condition.security === security &&
-      condition.direction === (side === 'buy' ? 'at-least' : 'at-most')));
-
-/** OrdType: 1 market, 2 limit, 3 stop, 4 stop limit. */
 function terms(
   { quantity, limit }: { readonly quantity: number; readonly limit: Fen | undefined },
-  { condition, validity }: OrderTermsOf,
+  order: OrderTermsOf,
 ): FixField[] {
-  const stop = condition?.kind === 'price' ? condition.threshold : undefined;
-  const type = stop === undefined ? (limit === undefined ? '1' : '2') : limit === undefined ? '3' : '4';
+  const stop = stopPrice(order);
   return [
     [TAG.OrderQty, String(quantity)],
-    [TAG.OrdType, type],
+    [TAG.OrdType, orderType(limit !== undefined, stop)],
     ...(limit === undefined ? [] : [[TAG.Price, price(limit)] as const]),
     ...(stop === undefined ? [] : [[TAG.StopPx, stop.toFixed(2)] as const]),
-    [TAG.TimeInForce, validity === 'day' ? '0' : '1'],
+    [TAG.TimeInForce, order.validity === 'day' ? '0' : '1'],
   ];
 }

@@ -5,9 +5,9 @@
  */
 import type { Day } from '../base/brand.js';
 import type { Fen } from '../exchange/fen.js';
-import type { FeesInFen } from '../exchange/feesInFen.js';
 import type { OrderState } from '../trading/orderStates.js';
 import type { OrderRequest } from '../trading/orderRequest.js';
+import type { Fill } from '../trading/orders.js';
 
 export interface OrderGateway {
   readonly place: (request: NewOrder) => Promise<GatewayAnswer>;
@@ -42,7 +42,7 @@ export interface OrderReference {
 
 export interface CancelRequest extends Named, OrderReference {}
 
-/** Security, side, validity and condition stay as they are; `quantity` counts what is filled already. */
+/** Security, side, validity, condition and whether there is a limit stay as they are. */
 export interface ReplaceRequest extends Named, OrderReference {
   readonly quantity: number;
   readonly limit: Fen | undefined;
@@ -55,22 +55,33 @@ export type GatewayAnswer =
 
 export interface OrderReport {
   readonly number: number;
-  readonly kind: 'new' | 'triggered' | 'filled' | 'cancelled' | 'replaced' | 'expired' | 'status';
+  readonly kind:
+    | 'new'
+    /** A way out whose purchase is filled. */
+    | 'armed'
+    | 'triggered'
+    /** It is for fewer shares from now on. */
+    | 'reduced'
+    /** Some or all of it. */
+    | 'filled'
+    | 'cancelled'
+    | 'replaced'
+    | 'expired'
+    | 'status';
   readonly day: Day;
   readonly orderId: string;
   /** The sender's name of the order, of one that was sent with a name. */
   readonly clientId: string | undefined;
   /** Name of the request that cancelled it, or of the order it takes the place of. */
   readonly other: string | undefined;
-  readonly terms: Omit<OrderRequest, 'clientId'>;
+  /** As they are now: `quantity` is the whole, with what is filled. */
+  readonly terms: Omit<OrderRequest, 'clientId' | 'exit' | 'slices'>;
   readonly state: OrderState;
-  /** Shares so far, and their mean price, half up to a fen. */
   readonly filled: number;
-  readonly price: Fen | undefined;
-  /** Of a fill: that one alone. */
-  readonly last: { readonly quantity: number; readonly price: Fen } | undefined;
-  /** Of that fill, or of an order that is asked about in all. */
-  readonly fees: FeesInFen | undefined;
+  /** CNY; `undefined` before the first fill. */
+  readonly averagePrice: number | undefined;
+  /** What was filled this time; fees only where the gateway says what they are for. */
+  readonly last: (Pick<Fill, 'quantity' | 'price'> & Partial<Fill>) | undefined;
   /** Why it expired. */
   readonly reason: string | undefined;
 }

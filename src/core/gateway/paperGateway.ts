@@ -1,8 +1,8 @@
 /** A paper account as a gateway. All it knows is the list of the account's events, so it may be killed at any point. */
 import { OperationalError, Refusal } from '../base/errors.js';
-import { accountOf, type AccountEvent } from '../trading/account.js';
+import type { Account, AccountEvent } from '../trading/account.js';
 import type { OrderRequest } from '../trading/orderRequest.js';
-import { filledShares, type TrackedOrder } from '../trading/orders.js';
+import type { TrackedOrder } from '../trading/orders.js';
 import { cancelOrder, placeOrder, replaceOrder } from '../trading/placeOrder.js';
 import type { TradedMarket } from '../trading/tradingDay.js';
 import { accountReports, orderNamed, statusReport } from './accountReports.js';
@@ -15,9 +15,15 @@ import type {
   ReplaceRequest,
 } from './orderGateway.js';
 
+interface HeldAccount {
+  readonly events: readonly AccountEvent[];
+  /** What comes of them. */
+  readonly account: Account;
+}
+
 /** The events of one account, wherever they are kept. */
 export interface AccountLog {
-  readonly read: () => readonly AccountEvent[];
+  readonly read: () => HeldAccount;
   /** All or none. @throws OperationalError when there are others after `after` by now */
   readonly append: (after: number, events: readonly AccountEvent[]) => void;
 }
@@ -27,36 +33,37 @@ export function paperGateway(name: string, log: AccountLog, traded: TradedMarket
   const answer = (work: Work): Promise<GatewayAnswer> =>
     Promise.resolve().then(() => answering(() => applied(log, work)));
   return {
-    place: (request) => answer((events) => placing(events, traded, request)),
-    cancel: (request) => answer((events) => cancelling(name, events, request)),
-    replace: (request) => answer((events) => replacing(name, events, traded, request)),
+    place: (request) => answer((held) => placing(held, traded, request)),
+    cancel: (request) => answer((held) => cancelling(name, held, request)),
+    replace: (request) => answer((held) => replacing(name, held, traded, request)),
     find: ({ order, orderId }) =>
       Promise.resolve().then(() => {
-        const events = log.read();
-        const found = orderNamed(name, events, order, orderId);
-        return found === undefined ? undefined : statusReport(name, events, found);
+        const { events, account } = log.read();
+        const found = orderNamed(name, account, order, orderId);
+        return found === undefined ? undefined : statusReport(name, events.length, found);
       }),
     reports: (after) =>
       Promise.resolve().then(() => {
-        const events = log.read();
-        return { reports: accountReports(name, events, after), upTo: events.length };
+        const { events } = log.read();
+        const reports = after >= events.length ? [] : accountReports(name, events, after);
+        return { reports, upTo: events.length };
       }),
   };
 }
 
 /** Events that a request adds; none when it was taken before. @throws Refusal when it is not taken */
-type Work = (events: readonly AccountEvent[]) => readonly AccountEvent[];
+type Work = (held: HeldAccount) => readonly AccountEvent[];
 
 /** Others write to the account too: read again and try again. */
 const ATTEMPTS = 5;
 
 function applied(log: AccountLog, work: Work): GatewayAnswer {
   for (let attempt = 1; ; attempt++) {
-    const before = log.read();
-    const added = work(before);
+    const held = log.read();
+    const added = work(held);
     if (added.length === 0) return { taken: true, again: true };
     try {
-      log.append(before.length, added);
+      log.append(held.events.length, added);
       return { taken: true, again: false };
     } catch (error) {
       if (!(error instanceof OperationalError && error.retry) || attempt === ATTEMPTS) throw error;
@@ -73,16 +80,12 @@ function answering(work: () => GatewayAnswer): GatewayAnswer {
   }
 }
 
-function placing(
-  events: readonly AccountEvent[],
-  traded: TradedMarket,
-  request: NewOrder,
-): readonly AccountEvent[] {
+function placing(held: HeldAccount, traded: TradedMarket, request: NewOrder): readonly AccountEvent[] {
   refuseImpossible(request);
-  const account = accountOf(events);
+  const { account } = held;
   const twin = account.orders.find(({ order }) => order.clientId === request.clientId);
-  if (twin !== undefined && !isSame(twin, request)) throw usedBefore(request.clientId);
-  if (twin === undefined) refuseCancelName(events, request.clientId);
+  if (twin === undefined) refuseRequestName(held, request.clientId);
+  else if (!isSame(twin, request)) throw usedBefore(request.clientId);
   return placeOrder(account, traded, request).events;
 }
 
@@ -101,10 +104,12 @@ function refuseImpossible({ quantity, limit }: Pick<NewOrder, 'quantity' | 'limi
   }
 }
 
+/** Whether the order is the one asked for; of those placed as a group only the name is compared. */
 function isSame({ order }: TrackedOrder, request: OrderRequest): boolean {
+  if (request.exit !== undefined || request.slices !== undefined) return order.group !== undefined;
   const termsOf = ({ security, side, quantity, limit, validity, condition }: OrderRequest): string =>
     JSON.stringify([security, side, quantity, limit, validity, condition]);
-  return termsOf(order) === termsOf(request);
+  return order.group === undefined && termsOf(order) === termsOf(request);
 }
 
 const usedBefore = (clientId: string): Refusal =>
@@ -116,77 +121,80 @@ const usedBefore = (clientId: string): Refusal =>
     },
   );
 
-function refuseCancelName(events: readonly AccountEvent[], clientId: string): void {
-  if (events.some((event) => event.kind === 'cancelled' && event.request === clientId))
+/** A name of a cancellation. */
+function refuseRequestName({ events }: HeldAccount, clientId: string): void {
+  if (events.some((event) => event.kind === 'cancelled' && event.request === clientId)) {
     throw usedBefore(clientId);
+  }
 }
 
-function cancelling(
-  name: string,
-  events: readonly AccountEvent[],
-  request: CancelRequest,
-): readonly AccountEvent[] {
+function refuseUsedName(held: HeldAccount, clientId: string): void {
+  refuseRequestName(held, clientId);
+  if (held.account.orders.some(({ order }) => order.clientId === clientId)) throw usedBefore(clientId);
+}
+
+function cancelling(name: string, held: HeldAccount, request: CancelRequest): readonly AccountEvent[] {
   const { clientId } = request;
-  const target = targetOf(name, events, request);
-  if (isDone(events, target, clientId)) {
+  const target = targetOf(name, held, request);
+  if (isDone(held, target, clientId)) {
     // The name of an order that took its place, not of a cancellation.
-    if (orderNamed(name, events, clientId, undefined) !== undefined) throw usedBefore(clientId);
+    if (orderNamed(name, held.account, clientId, undefined) !== undefined) throw usedBefore(clientId);
     return [];
   }
-  refuseUsedName(events, clientId);
-  return cancelledBy(cancelOrder(accountOf(events), target.order.id), clientId);
+  refuseUsedName(held, clientId);
+  return named(cancelOrder(held.account, target.order.id), target, clientId);
 }
 
 function replacing(
   name: string,
-  events: readonly AccountEvent[],
+  held: HeldAccount,
   traded: TradedMarket,
   request: ReplaceRequest,
 ): readonly AccountEvent[] {
-  const { clientId, limit } = request;
+  const { clientId, quantity, limit } = request;
   refuseImpossible(request);
-  const target = targetOf(name, events, request);
-  const quantity = request.quantity - filledShares(target);
-  if (quantity <= 0) {
-    const text = `${filledShares(target)} shares are filled already; name more`;
-    throw new Refusal('quantity_filled', text, { filled: filledShares(target) });
-  }
-  if (isDone(events, target, clientId)) {
-    const twin = orderNamed(name, events, clientId, undefined);
+  const target = targetOf(name, held, request);
+  if (isDone(held, target, clientId)) {
+    const twin = orderNamed(name, held.account, clientId, undefined);
     if (twin !== undefined && isSame(twin, { ...target.order, quantity, limit })) return [];
     throw usedBefore(clientId);
   }
-  refuseUsedName(events, clientId);
-  const { events: changes } = replaceOrder(accountOf(events), traded, target.order.id, {
-    quantity,
-    limit,
-    clientId,
-  });
-  return cancelledBy(changes, clientId);
+  refuseUsedName(held, clientId);
+  refuseOtherKind(target, limit);
+  const { events } = replaceOrder(held.account, traded, target.order.id, { quantity, limit, clientId });
+  return named(events, target, clientId);
+}
+
+/** What would be another order, and not the same with another size or price. */
+function refuseOtherKind({ order, fills }: TrackedOrder, limit: ReplaceRequest['limit']): void {
+  const remedy = 'cancel it and send a new one';
+  if ((order.limit === undefined) !== (limit === undefined)) {
+    const what = order.limit === undefined ? 'has no limit' : 'has a limit';
+    throw new Refusal('other_kind', `the order ${what}, and keeps that; ${remedy}`);
+  }
+  // Whether its new size is with what is filled already, or beside it, is what two programs differ on.
+  if (fills.length > 0) throw new Refusal('part_filled', `a part of the order is filled; ${remedy}`);
 }
 
 /** @throws Refusal `unknown_order` also for an order of another account: there is no telling them apart from outside */
-function targetOf(
-  name: string,
-  events: readonly AccountEvent[],
-  { order, orderId }: OrderReference,
-): TrackedOrder {
-  const found = orderNamed(name, events, order, orderId);
+function targetOf(name: string, { account }: HeldAccount, { order, orderId }: OrderReference): TrackedOrder {
+  const found = orderNamed(name, account, order, orderId);
   if (found !== undefined) return found;
   throw new Refusal('unknown_order', `there is no order ${order} of this account`, { order });
 }
 
 /** Whether the order was cancelled by a request of that name. */
-const isDone = (events: readonly AccountEvent[], { order }: TrackedOrder, clientId: string): boolean =>
+const isDone = ({ events }: HeldAccount, { order }: TrackedOrder, clientId: string): boolean =>
   events.some(
     (event) => event.kind === 'cancelled' && event.order === order.id && event.request === clientId,
   );
 
-function refuseUsedName(events: readonly AccountEvent[], clientId: string): void {
-  refuseCancelName(events, clientId);
-  if (accountOf(events).orders.some(({ order }) => order.clientId === clientId)) throw usedBefore(clientId);
-}
-
-/** The first cancellation is the one that was asked for. */
-const cancelledBy = (events: readonly AccountEvent[], clientId: string): readonly AccountEvent[] =>
-  events.map((event, i) => (i === 0 && event.kind === 'cancelled' ? { ...event, request: clientId } : event));
+/** The cancellation of the order itself carries the name of the request. */
+const named = (
+  events: readonly AccountEvent[],
+  { order }: TrackedOrder,
+  clientId: string,
+): readonly AccountEvent[] =>
+  events.map((event) =>
+    event.kind === 'cancelled' && event.order === order.id ? { ...event, request: clientId } : event,
+  );

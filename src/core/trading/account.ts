@@ -130,7 +130,8 @@ export function accountFold(events: readonly AccountEvent[]): AccountFold {
   };
 }
 
-function orderAfter(event: AccountEvent, orders: readonly TrackedOrder[]): TrackedOrder | undefined {
+/** The order that an event is about, after it; `undefined` when it is about none. */
+export function orderAfter(event: AccountEvent, orders: readonly TrackedOrder[]): TrackedOrder | undefined {
   if (event.kind === 'placed') return newOrder(event.order, event.day, orders);
   if (!('order' in event)) return undefined;
   const before = orders[event.order - 1];

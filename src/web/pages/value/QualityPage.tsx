@@ -56,10 +56,10 @@ function Quality({ document }: { readonly document: EarningsDocument }) {
     (): Column<Flag>[] => [
       {
         id: 'fired',
-        title: '',
+        title: w('raised'),
         value: ({ fired }) => fired,
         cell: ({ fired }) => (fired ? <strong className="doubt">{'!'}</strong> : ''),
-        width: 30,
+        width: 64,
       },
       {
         id: 'flag',

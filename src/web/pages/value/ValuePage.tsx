@@ -131,7 +131,7 @@ function Multiples({ document }: { readonly document: ValueDocument }) {
       },
       {
         id: 'why',
-        title: '',
+        title: w('whyNone'),
         value: ({ why }) => (why === null ? '' : of(why)),
         cell: ({ why }) => <span className="muted">{why === null ? '' : of(why)}</span>,
         width: 200,
@@ -193,7 +193,7 @@ function Peers({ document }: { readonly document: ValueDocument }) {
       { id: 'as_of', title: w('asOf'), value: ({ asOf }) => asOf, width: 100 },
       {
         id: 'kind',
-        title: '',
+        title: w('quotedIn'),
         value: ({ vendor, currency }) => `${vendor ? 'vendor ' : ''}${currency}`,
         cell: ({ vendor, currency }) => (
           <span className="muted">

@@ -1,0 +1,41 @@
+/** Words of the commands about simulated markets, in both languages. */
+
+export const SIMULATION_EN = {
+  againstLast: 'close against the last price before the auction %',
+  againstStill: 'close against the same market without the flow %',
+  arbitrageursOf: 'arbitrageurs',
+  auctionPart: 'of it in the closing auction',
+  closeOf: 'close',
+  closingVolumePart: 'closing auction of the volume %',
+  filledPart: 'of the flow found the other side',
+  happened: 'happened',
+  marketHeld: 'Market',
+  passivePart: 'held by the index funds',
+  placeOf: 'above % of runs',
+  rehearsal: 'Rehearsal',
+  returnAfter: 'from the close, sessions later %:',
+  reversalAfter: 'of that reversal, sessions later %:',
+  runsOf: 'runs',
+  seedOf: 'seed',
+  volumeOfDay: 'volume a day',
+} as const;
+
+export const SIMULATION_ZH: Record<keyof typeof SIMULATION_EN, string> = {
+  againstLast: '收盘相对竞价前最新价 %',
+  againstStill: '收盘相对无该流量的同一市场 %',
+  arbitrageursOf: '套利者',
+  auctionPart: '在收盘竞价',
+  closeOf: '收盘价',
+  closingVolumePart: '收盘竞价占成交 %',
+  filledPart: '流量找到对手方',
+  happened: '实际',
+  marketHeld: '市场',
+  passivePart: '由指数基金持有',
+  placeOf: '高于模拟 %',
+  rehearsal: '预演',
+  returnAfter: '收盘后收益 %，交易日数：',
+  reversalAfter: '其中反转 %，交易日数：',
+  runsOf: '模拟次数',
+  seedOf: '种子',
+  volumeOfDay: '日均成交',
+};

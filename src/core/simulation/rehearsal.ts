@@ -1,0 +1,80 @@
+/**
+ * One event many times over: the market of `agentMarket.ts` with the forced flow in it, and beside each run the same
+ * market without it, whose draws are the same. What differs between the two is what the flow does.
+ */
+import { threefry } from '../forecast/randomness.js';
+import { agentMarket } from './agentMarket.js';
+import type { MarketPlan } from './marketPlan.js';
+
+/** Runs `first` to `first + runs - 1`; prices in fen, sessions from the event on, run after run. */
+export interface RehearsalPart {
+  readonly runs: number;
+  readonly sessions: number;
+  readonly closes: Int32Array;
+  readonly stillCloses: Int32Array;
+  /** Last price before the closing auction of the event, and the auction's share of the volume. */
+  readonly beforeAuction: Int32Array;
+  readonly closingShare: Float64Array;
+  /** Part of the flow that found somebody to trade with. */
+  readonly filled: Float64Array;
+  /** Middle prices of the event's session: with the flow, one row per run. */
+  readonly middles: Float64Array;
+  readonly orders: number;
+}
+
+/** @param onRun called after each run @returns the same for a run whichever part it is in */
+export function rehearse(
+  plan: MarketPlan,
+  seed: number,
+  first: number,
+  runs: number,
+  onRun: () => void = () => undefined,
+): RehearsalPart {
+  const sessions = plan.after + 1;
+  const samples = Math.floor(plan.events / 20);
+  const part = {
+    closes: new Int32Array(runs * sessions),
+    stillCloses: new Int32Array(runs * sessions),
+    beforeAuction: new Int32Array(runs),
+    closingShare: new Float64Array(runs),
+    filled: new Float64Array(runs),
+    middles: new Float64Array(runs * samples),
+  };
+  const words = new Int32Array(2);
+  let orders = 0;
+  for (let run = 0; run < runs; run++) {
+    threefry(seed | 0, 0x7265_6865, first + run, 0, words);
+    const own = words[0] >>> 0;
+    const forced = agentMarket(plan, own);
+    const still = agentMarket({ ...plan, flow: 0, arbitrageurs: 0 }, own);
+    const { before } = plan;
+    part.closes.set(forced.closes.subarray(before), run * sessions);
+    part.stillCloses.set(still.closes.subarray(before), run * sessions);
+    part.beforeAuction[run] = forced.beforeAuction[before];
+    part.closingShare[run] = forced.closingVolumes[before] / forced.volumes[before];
+    part.filled[run] = plan.flow === 0 ? 1 : forced.fundShares / plan.flow;
+    part.middles.set(forced.middles.subarray(before * samples, (before + 1) * samples), run * samples);
+    orders += forced.orders + still.orders;
+    onRun();
+  }
+  return { runs, sessions, ...part, orders };
+}
+
+/** Parts put together in their order. */
+export function joinParts(parts: readonly RehearsalPart[]): RehearsalPart {
+  const whole = <Column extends 'closes' | 'stillCloses' | 'beforeAuction'>(column: Column): Int32Array =>
+    Int32Array.from(parts.flatMap((part) => [...part[column]]));
+  const floats = <Column extends 'closingShare' | 'filled' | 'middles'>(column: Column): Float64Array =>
+    Float64Array.from(parts.flatMap((part) => [...part[column]]));
+  return {
+    runs: parts.reduce((sum, { runs }) => sum + runs, 0),
+    sessions: parts[0].sessions,
+    closes: whole('closes'),
+    stillCloses: whole('stillCloses'),
+    beforeAuction: whole('beforeAuction'),
+    closingShare: floats('closingShare'),
+    filled: floats('filled'),
+    middles: floats('middles'),
+    orders: parts.reduce((sum, { orders }) => sum + orders, 0),
+  };
+}

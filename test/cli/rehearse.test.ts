@@ -1,0 +1,46 @@
+/** `rehearse`: one document per seed whatever the threads, both languages, and refusals that say what is wrong. */
+import { describe, expect, test } from 'vitest';
+import { run } from './run.js';
+
+const ASKED = ['rehearse', '--security', '688256', '--effective', '2025-09-15', '--runs', '4'];
+
+test('the document has the spreads, what happened, and what was put in', async () => {
+  const first = await run([...ASKED, '--json', '--seed', '5']);
+  expect(first.code).toBe(0);
+  const document = JSON.parse(first.stdout);
+  expect(document).toMatchObject({
+    security: '688256',
+    knownAt: '2025-09-11',
+    runs: 4,
+    flow: { atClose: 0.8 },
+    close: { date: '2025-09-12', happened: 1488 },
+    market: { board: 'star', previousClose: 1387, arbitrageurs: 3 },
+    provenance: { seed: 5 },
+  });
+  expect(document.afterwards).toHaveLength(5);
+  expect(document.findings.map(({ code }: { code: string }) => code)).toContain('market_simulated');
+  expect((await run([...ASKED, '--json', '--seed', '5'])).stdout).toBe(first.stdout);
+});
+
+test('in Chinese nothing is left in English but names', async () => {
+  const { stdout, stderr } = await run([...ASKED, '--lang', 'zh']);
+  expect(stdout).toContain('收盘价');
+  expect(stderr).toContain('均为假设而非拟合');
+});
+
+describe('mistakes', () => {
+  test('all of them are said at once', async () => {
+    const { code, stdout } = await run([...ASKED, '--json', '--at-close', '2', '--arbitrageurs', '-1']);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout).error.issues.map(({ path }: { path: string }) => path)).toEqual([
+      '--at-close',
+      '--arbitrageurs',
+    ]);
+  });
+
+  test('a close that is known cannot be rehearsed', async () => {
+    const { code, stdout } = await run([...ASKED, '--json', '--known-at', '2025-09-12']);
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout).error.code).toBe('close_is_known');
+  });
+});
