@@ -500,6 +500,7 @@ export {
   type AccountFold,
 } from './trading/account.js';
 export { type Condition, type Direction, type Sight } from './trading/condition.js';
+export { dailyValues, type DayValue } from './trading/dailyValues.js';
 export { dryRun, type DryRun } from './trading/dryRun.js';
 export { previewOrder, type OrderImpact, type OrderPreview } from './runs/orderPreview.js';
 export { type OrderCheck, type OrderObjection } from './trading/inspectOrder.js';
