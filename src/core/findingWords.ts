@@ -401,8 +401,12 @@ const CATALOGUE: Readonly<Record<string, Words>> = {
     zh: '市场为模拟',
     forms: [
       [
-        /^demand of elasticity (\S+) per active holder who answers the others (\S+) to 1, .*$/,
+        /^demand of elasticity (\S+) per active holder who answers the others (\S+) to 1, .* are measured$/,
         '主动持有人弹性 $1、相互反应 $2 比 1，做市、趋势与噪声均为假设而非拟合；成交量、波动率与流量来自数据',
+      ],
+      [
+        /^demand of elasticity (\S+) per active holder who answers the others (\S+) to 1, .*$/,
+        '主动持有人弹性 $1、相互反应 $2 比 1，做市、趋势与噪声均为假设而非拟合；成交量、波动率与流量亦然',
       ],
     ],
   },

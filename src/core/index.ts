@@ -537,6 +537,15 @@ export { MARKET_ASSUMPTIONS, type MarketPlan, type MarketRun } from './simulatio
 export { FIRST_PERSON, replaySession } from './simulation/replaySession.js';
 export { sessionPath, type DailyBar, type SessionPath } from './simulation/sessionPath.js';
 export { joinParts, rehearse, type RehearsalPart } from './simulation/rehearsal.js';
+export {
+  sweepPlan,
+  sweepPoints,
+  sweepRow,
+  type SweepGrid,
+  type SweepMean,
+  type SweepPoint,
+  type SweepRow,
+} from './simulation/sweep.js';
 export { stylisedFacts, type StylisedFacts } from './simulation/stylisedFacts.js';
 export {
   godeSunder,

@@ -28,6 +28,30 @@ test('in Chinese nothing is left in English but names', async () => {
   expect(stderr).toContain('均为假设而非拟合');
 });
 
+test('a swept market has a point for each combination, and the same bytes with the same seed', async () => {
+  const words = [
+    'simulate',
+    'market',
+    '--passive',
+    '0.1,0.2',
+    '--arbitrageurs',
+    '0,2',
+    '--runs',
+    '2',
+    '--json',
+  ];
+  const first = await run(words);
+  const { points, provenance } = JSON.parse(first.stdout);
+  expect(points.map(({ passive, arbitrageurs }: Record<string, number>) => [passive, arbitrageurs])).toEqual([
+    [0.1, 0],
+    [0.1, 2],
+    [0.2, 0],
+    [0.2, 2],
+  ]);
+  expect(provenance.seed).toBe(1);
+  expect((await run(words)).stdout).toBe(first.stdout);
+});
+
 describe('mistakes', () => {
   test('all of them are said at once', async () => {
     const { code, stdout } = await run([...ASKED, '--json', '--at-close', '2', '--arbitrageurs', '-1']);
