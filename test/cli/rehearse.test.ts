@@ -52,6 +52,20 @@ test('a swept market has a point for each combination, and the same bytes with t
   expect((await run(words)).stdout).toBe(first.stdout);
 });
 
+test('a day of the past comes back out of the book with the prices of its bar', async () => {
+  const words = ['simulate', 'session', '--security', '688256', '--date', '2025-09-12', '--json'];
+  const { stdout } = await run(words);
+  const { bar, onTheBook, minutes } = JSON.parse(stdout);
+  const prices = { open: 1387, high: 1522.22, low: 1372, close: 1488 };
+  expect(bar).toMatchObject(prices);
+  expect(onTheBook).toMatchObject(prices);
+  expect(minutes).toHaveLength(239);
+  // 19,741,100 shares were traded.
+  expect(Math.abs(bar.volume / 19_741_100 - 1)).toBeLessThan(0.02);
+  const missing = await run([...words.slice(0, 5), '2025-09-13', '--json']);
+  expect(JSON.parse(missing.stdout).error.code).toBe('no_bar');
+});
+
 describe('mistakes', () => {
   test('all of them are said at once', async () => {
     const { code, stdout } = await run([...ASKED, '--json', '--at-close', '2', '--arbitrageurs', '-1']);
