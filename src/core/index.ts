@@ -284,6 +284,10 @@ export {
   type ImpactRun,
   runSchedule,
   finishRehearsal,
+  replayDay,
+  type HalfHour,
+  type SessionRequest,
+  type SessionRun,
   planRehearsal,
   REHEARSAL_LEVELS,
   type PlannedRehearsal,
@@ -539,6 +543,15 @@ export { FIRST_PERSON, replaySession } from './simulation/replaySession.js';
 export { sessionPath, type DailyBar, type SessionPath } from './simulation/sessionPath.js';
 export type { BookSnapshot, ClosingBook } from './simulation/closingBook.js';
 export { joinParts, rehearse, type RehearsalPart } from './simulation/rehearsal.js';
+export {
+  sweepPlan,
+  sweepPoints,
+  sweepRow,
+  type SweepGrid,
+  type SweepMean,
+  type SweepPoint,
+  type SweepRow,
+} from './simulation/sweep.js';
 export { stylisedFacts, type StylisedFacts } from './simulation/stylisedFacts.js';
 export {
   godeSunder,

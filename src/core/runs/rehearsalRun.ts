@@ -117,7 +117,8 @@ export function planRehearsal(data: IndexData, request: RehearsalRequest): Plann
     flow: Math.round(impact.order.shares),
     atClose,
     arbitrageurs,
-    before: 0,
+    // Sessions in between are simulated too; arbitrageurs take their part in them.
+    before: sessionsBetween(data.market.calendar, (knownAt + 1) as Day, swap).length - 1,
     after: AFTER,
     events: request.events ?? MARKET_ASSUMPTIONS.events,
     closingPart,

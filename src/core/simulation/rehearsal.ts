@@ -19,6 +19,12 @@ export interface RehearsalPart {
   readonly closingShare: Float64Array;
   /** Part of the flow that found somebody to trade with. */
   readonly filled: Float64Array;
+  /** Price before the event against the market without the flow, less 1; 0 when there is no session before. */
+  readonly early: Float64Array;
+  /** What the funds paid against the close of the market without the flow, positive when it is worse for them; fraction. */
+  readonly cost: Float64Array;
+  /** What arbitrageurs earned over the value of the flow; NaN when they came prepared. */
+  readonly rents: Float64Array;
   /** Middle prices of the event's session: with the flow, one row per run. */
   readonly middles: Float64Array;
   readonly orders: number;
@@ -40,6 +46,9 @@ export function rehearse(
     beforeAuction: new Int32Array(runs),
     closingShare: new Float64Array(runs),
     filled: new Float64Array(runs),
+    early: new Float64Array(runs),
+    cost: new Float64Array(runs),
+    rents: new Float64Array(runs),
     middles: new Float64Array(runs * samples),
   };
   let orders = 0;
@@ -53,6 +62,10 @@ export function rehearse(
     part.beforeAuction[run] = forced.beforeAuction[before];
     part.closingShare[run] = forced.closingVolumes[before] / forced.volumes[before];
     part.filled[run] = plan.flow === 0 ? 1 : forced.fundShares / plan.flow;
+    part.early[run] = before === 0 ? 0 : forced.closes[before - 1] / still.closes[before - 1] - 1;
+    const paid = forced.fundShares === 0 ? Number.NaN : forced.fundPaid / forced.fundShares;
+    part.cost[run] = Math.sign(plan.flow) * (paid / still.closes[before] - 1);
+    part.rents[run] = forced.rents / Math.abs(plan.flow * plan.price);
     part.middles.set(forced.middles.subarray(before * samples, (before + 1) * samples), run * samples);
     orders += forced.orders + still.orders;
     onRun();
@@ -82,8 +95,9 @@ export function closingBook(plan: MarketPlan, seed: number, run: number): Closin
 export function joinParts(parts: readonly RehearsalPart[]): RehearsalPart {
   const whole = <Column extends 'closes' | 'stillCloses' | 'beforeAuction'>(column: Column): Int32Array =>
     Int32Array.from(parts.flatMap((part) => [...part[column]]));
-  const floats = <Column extends 'closingShare' | 'filled' | 'middles'>(column: Column): Float64Array =>
-    Float64Array.from(parts.flatMap((part) => [...part[column]]));
+  const floats = <Column extends 'closingShare' | 'filled' | 'early' | 'cost' | 'rents' | 'middles'>(
+    column: Column,
+  ): Float64Array => Float64Array.from(parts.flatMap((part) => [...part[column]]));
   return {
     runs: parts.reduce((sum, { runs }) => sum + runs, 0),
     sessions: parts[0].sessions,
@@ -92,6 +106,9 @@ export function joinParts(parts: readonly RehearsalPart[]): RehearsalPart {
     beforeAuction: whole('beforeAuction'),
     closingShare: floats('closingShare'),
     filled: floats('filled'),
+    early: floats('early'),
+    cost: floats('cost'),
+    rents: floats('rents'),
     middles: floats('middles'),
     orders: parts.reduce((sum, { orders }) => sum + orders, 0),
   };
