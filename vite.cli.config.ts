@@ -17,6 +17,7 @@ export default defineConfig({
       input: {
         main: 'src/cli/main.ts',
         forecastWorker: 'src/data/forecastWorker.ts',
+        rehearsalWorker: 'src/data/rehearsalWorker.ts',
         'jobs/child': 'src/server/jobs/child.ts',
       },
       // Paths are found relative to a file: all stay two folders below the package.

@@ -25,6 +25,7 @@ import { ioError } from '../data/files.js';
 import { reportFailure } from './errors.js';
 import { addFix } from './fixCommands.js';
 import type { ReviewOptions } from './session.js';
+import { addSimulation } from './simulationCommands.js';
 import { addTrading } from './tradingCommands.js';
 import { addValue } from './valueCommands.js';
 
@@ -420,6 +421,7 @@ function program(): Command {
   addTrading(root);
   addFix(root);
   addValue(root);
+  addSimulation(root);
 
   withOutput(root.command('bench [name...]'))
     .description('speed on this machine, beside numpy programs that compute the same (in a checkout only)')

@@ -41,10 +41,11 @@ export function addTrading(root: Command): void {
       await advanceAccount(name, options, contextFrom(command));
     });
   withOutput(account.command('statement <name>'))
-    .description('every line of the ledger; --csv and --xlsx for spreadsheets')
-    .action(async (name: string, _: unknown, command: Command) => {
+    .description('every line of the ledger; --xlsx and --pdf with days, positions and fills')
+    .option('--pdf <file>', 'the whole statement as a PDF file')
+    .action(async (name: string, options: { pdf?: string }, command: Command) => {
       const { accountStatement } = await import('./commands/account.js');
-      await accountStatement(name, contextFrom(command));
+      await accountStatement(name, options, contextFrom(command));
     });
 
   const order = root

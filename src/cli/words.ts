@@ -2,6 +2,7 @@
 import type { Language } from '../core/index.js';
 import { CHECK_EN, CHECK_ZH } from './checkWords.js';
 import { FIX_EN, FIX_ZH } from './fixWords.js';
+import { SIMULATION_EN, SIMULATION_ZH } from './simulationWords.js';
 import { TRADING_EN, TRADING_ZH } from './tradingWords.js';
 import { VALUE_EN, VALUE_ZH } from './valueWords.js';
 
@@ -9,6 +10,7 @@ const EN = {
   ...CHECK_EN,
   ...FIX_EN,
   ...TRADING_EN,
+  ...SIMULATION_EN,
   ...VALUE_EN,
   abnormal: 'abnormal %',
   abnormalDay: 'Event day',
@@ -308,6 +310,7 @@ const ZH: Record<WordKey, string> = {
   ...CHECK_ZH,
   ...FIX_ZH,
   ...TRADING_ZH,
+  ...SIMULATION_ZH,
   ...VALUE_ZH,
   abnormal: '异常收益%',
   abnormalDay: '事件日',

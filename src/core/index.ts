@@ -283,6 +283,17 @@ export {
   type ImpactRequest,
   type ImpactRun,
   runSchedule,
+  finishRehearsal,
+  replayDay,
+  type HalfHour,
+  type SessionRequest,
+  type SessionRun,
+  planRehearsal,
+  REHEARSAL_LEVELS,
+  type PlannedRehearsal,
+  type RehearsalRequest,
+  type RehearsalRun,
+  type Spread,
   SCHEDULE_METHODS,
   type FrontierPoint,
   type ScheduleMeasure,
@@ -493,6 +504,7 @@ export {
   type AccountFold,
 } from './trading/account.js';
 export { type Condition, type Direction, type Sight } from './trading/condition.js';
+export { dailyValues, type DayValue } from './trading/dailyValues.js';
 export { dryRun, type DryRun } from './trading/dryRun.js';
 export { previewOrder, type OrderImpact, type OrderPreview } from './runs/orderPreview.js';
 export { type OrderCheck, type OrderObjection } from './trading/inspectOrder.js';
@@ -518,7 +530,7 @@ export {
   type Replacement,
 } from './trading/placeOrder.js';
 export { accountFindings, positionValue, replayTo } from './trading/replay.js';
-export { agentMarket, arbitragePosition } from './simulation/agentMarket.js';
+export { agentMarket } from './simulation/agentMarket.js';
 export { brockHommes, type BeliefType, type BrockHommesPlan } from './simulation/brockHommes.js';
 export {
   chiarellaIori,
@@ -527,6 +539,19 @@ export {
   type ChiarellaIoriRun,
 } from './simulation/chiarellaIori.js';
 export { MARKET_ASSUMPTIONS, type MarketPlan, type MarketRun } from './simulation/marketPlan.js';
+export { FIRST_PERSON, replaySession } from './simulation/replaySession.js';
+export { sessionPath, type DailyBar, type SessionPath } from './simulation/sessionPath.js';
+export type { BookSnapshot, ClosingBook } from './simulation/closingBook.js';
+export { joinParts, rehearse, type RehearsalPart } from './simulation/rehearsal.js';
+export {
+  sweepPlan,
+  sweepPoints,
+  sweepRow,
+  type SweepGrid,
+  type SweepMean,
+  type SweepPoint,
+  type SweepRow,
+} from './simulation/sweep.js';
 export { stylisedFacts, type StylisedFacts } from './simulation/stylisedFacts.js';
 export {
   godeSunder,
@@ -755,4 +780,4 @@ export {
   type PassDay,
   type Ranked,
 } from './valuation/leaders.js';
-export { figureWord, inputWord } from './figureWords.js';
+export { figureWord, inputWord } from './statements/figureWords.js';

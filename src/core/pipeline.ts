@@ -83,6 +83,18 @@ export {
   type ScheduleRun,
   type Slice,
 } from './runs/scheduleRun.js';
+// Its close, many times over, on a simulated market.
+export {
+  finishRehearsal,
+  planRehearsal,
+  REHEARSAL_LEVELS,
+  type PlannedRehearsal,
+  type RehearsalRequest,
+  type RehearsalRun,
+  type Spread,
+} from './runs/rehearsalRun.js';
+// A day of the past on the book.
+export { replayDay, type HalfHour, type SessionRequest, type SessionRun } from './runs/sessionRun.js';
 // What trading ahead of it may bring.
 export {
   runAhead,

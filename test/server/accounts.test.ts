@@ -1,6 +1,7 @@
 /** Paper accounts over HTTP: the documents of the command line, orders that are sent twice, and hostile ones. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import XLSX from '@e965/xlsx';
 import { describe, expect, test } from 'vitest';
 import { formatDay, type RecordEntry } from '../../src/core/index.js';
 import { jsonOf, run } from '../cli/run.js';
@@ -50,6 +51,14 @@ describe('the documents are those of the command line', () => {
     await send(at('/demo/advance'), { to: '2025-09-30' });
     expect(await get(server, at('/demo'))).toEqual(await cli('account', 'show', 'demo'));
     expect(await get(server, at('/demo/statement'))).toEqual(await cli('account', 'statement', 'demo'));
+    const paper = await ask(server, at('/demo/statement?format=pdf&language=zh'));
+    expect([paper.headers['content-type'], paper.bytes.subarray(0, 5).toString()]).toEqual([
+      'application/pdf',
+      '%PDF-',
+    ]);
+    const book = await ask(server, at('/demo/statement?format=xlsx'));
+    expect(XLSX.read(book.bytes).SheetNames).toEqual(['ledger', 'days', 'positions', 'fills']);
+    expect((await ask(server, at('/demo?format=pdf'))).statusCode).toBe(422);
     expect(await get(server, at('/demo/orders?open=true'))).toMatchObject({ orders: [] });
     expect(await get(server, at(''))).toMatchObject({ accounts: [{ name: 'demo', day: '2025-09-30' }] });
   });

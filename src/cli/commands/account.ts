@@ -12,9 +12,10 @@ import {
   type Fen,
   type IndexData,
 } from '../../core/index.js';
+import { writeFileAtomic } from '../../data/files.js';
 import { openTradingStore } from '../../data/tradingStore.js';
 import { chancesOn } from '../chancesOn.js';
-import { amountArgument, dayArgument, numberArgument, type Context } from '../context.js';
+import { amountArgument, argumentError, dayArgument, numberArgument, type Context } from '../context.js';
 import { emit } from '../output.js';
 import { accountListResult, accountResult } from '../results/accountResult.js';
 import { statementResult } from '../results/statementResult.js';
@@ -113,9 +114,16 @@ export async function advanceAccount(
   });
 }
 
-export async function accountStatement(name: string, context: Context): Promise<void> {
+export async function accountStatement(
+  name: string,
+  options: { readonly pdf?: string },
+  context: Context,
+): Promise<void> {
+  if (options.pdf === '') throw argumentError('--pdf', '', 'a name');
   const data = await loadTraded(context);
   await withAccounts(context, async (store) => {
-    await emit(statementResult(name, store.read(name).account, data, context.language), context);
+    const result = statementResult(name, store.read(name), data, context.language);
+    if (options.pdf !== undefined) await writeFileAtomic(options.pdf, await result.pdf());
+    await emit(result, context);
   });
 }

@@ -29,7 +29,7 @@ interface PositionRow {
   readonly value: Fen;
 }
 
-function positionsOf(account: Account, data: IndexData, naming: Naming): PositionRow[] {
+export function positionsOf(account: Account, data: IndexData, naming: Naming): PositionRow[] {
   const traded = tradedMarket(data);
   return [...account.balances.holdings]
     .map(([id, { shares, cost }]) => ({

@@ -1,28 +1,134 @@
-/** The ledger of a paper account, every line of it, as a table, a JSON document and a sheet. */
+/** The statement of a paper account: each day's worth, fills with their fees, positions, and every line of the ledger. */
 import {
   accountFindings,
+  dailyValues,
   fen,
+  findingText,
   formatDay,
   yuanOf,
   type Account,
+  type AccountEvent,
+  type Fen,
   type IndexData,
   type Language,
 } from '../../core/index.js';
-import type { ExportRow, Result } from '../output.js';
-import { joinParts } from '../table.js';
+import type { PdfTable } from '../../data/pdfTables.js';
+import type { Result } from '../output.js';
+import { joinParts, type Column } from '../table.js';
 import { tradedMarket } from '../trading.js';
 import { word, type WordKey } from '../words.js';
+import { positionsOf } from './accountResult.js';
 import { accountProvenance, left, REPLAY, right, tableOf } from './ordersResult.js';
-import { cny } from './orderWords.js';
-import { findingsJson } from './shared.js';
+import { cny, cnyJson, fillsJson } from './orderWords.js';
+import { findingsJson, namingOf, type Naming } from './shared.js';
 
-/** Every line of the ledger, with the balance of cash after each entry. */
-export function statementResult(name: string, account: Account, data: IndexData, language: Language): Result {
+interface Held {
+  readonly events: readonly AccountEvent[];
+  readonly account: Account;
+}
+
+interface StatementResult extends Result {
+  /** The same as a PDF file. */
+  readonly pdf: () => Promise<Uint8Array>;
+}
+
+export function statementResult(
+  name: string,
+  held: Held,
+  data: IndexData,
+  language: Language,
+): StatementResult {
   const w = (key: WordKey): string => word(key, language);
-  let cash = 0;
-  const entries = account.entries.flatMap(({ day, what, order, security, lines }, i) =>
+  const { account } = held;
+  const naming = namingOf(data, language);
+  const entries = entriesOf(account);
+  const ledger = entries.map((row) => ({ ...row, amount: yuanOf(row.amount), cash: yuanOf(row.cash) }));
+  const days = dailyValues(held.events, tradedMarket(data)).map(({ day, ...money }) => ({
+    date: formatDay(day),
+    ...money,
+  }));
+  const positions = positionsOf(account, data, naming);
+  const fills = account.orders.flatMap(fillsJson);
+  const findings = [REPLAY, ...accountFindings(account, tradedMarket(data))];
+  const tables: readonly PdfTable[] = [
+    { title: w('dayByDay'), ...dayTable(days, w) },
+    { title: w('holdings'), ...positionTable(positions, w) },
+    { title: w('fills'), ...fillTable(fills, naming, w) },
+    { title: w('ledger'), ...ledgerTable(entries, w) },
+  ];
+  const { columns, rows } = ledgerTable(entries, w);
+  return {
+    json: {
+      account: name,
+      day: formatDay(account.day),
+      days: days.map(({ date, ...money }) => ({ date, ...jsonAmounts(money) })),
+      positions: positions.map(({ cost, value, ...rest }) => ({
+        ...rest,
+        cost: cnyJson(cost),
+        value: cnyJson(value),
+        unrealised: cnyJson(fen(value - cost)),
+      })),
+      fills,
+      entries: ledger,
+      provenance: accountProvenance(account),
+      findings: findingsJson(findings),
+    },
+    sheets: [
+      { name: 'ledger', rows: ledger },
+      { name: 'days', rows: days.map(({ date, ...money }) => ({ date, ...amounts(money) })) },
+      {
+        name: 'positions',
+        rows: positions.map(({ cost, value, ...rest }) => ({
+          ...rest,
+          ...amounts({ cost, value, unrealised: fen(value - cost) }),
+        })),
+      },
+      {
+        name: 'fills',
+        rows: fills.map(({ fees, value, ...rest }) => ({
+          ...rest,
+          value: value.amount,
+          stamp: fees.stamp.amount,
+          transfer: fees.transfer.amount,
+          commission: fees.commission.amount,
+        })),
+      },
+    ],
+    lines: [
+      ...joinParts([`${w('account')} ${name}`, `${w('asOf')} ${formatDay(account.day)}`]),
+      ...tableOf(columns, rows),
+    ],
+    findings,
+    pdf: async () => {
+      // Loaded only when asked for.
+      const { pdfDocument } = await import('../../data/pdfTables.js');
+      return pdfDocument({
+        title: `${w('statement')}: ${name}, ${formatDay(account.day)}`,
+        lines: [
+          w('paperMoney'),
+          ...findings.map((finding) => `${finding.code}: ${findingText(finding, language)}`),
+        ],
+        tables: tables.filter((table) => table.rows.length > 0),
+        foot: `Counterweight ${account.hash}`,
+      });
+    },
+  };
+}
+
+type Amounts<T> = Readonly<Record<keyof T, number>>;
+
+const amounts = <T extends Readonly<Record<string, Fen>>>(money: T): Amounts<T> =>
+  Object.fromEntries(Object.entries(money).map(([key, amount]) => [key, yuanOf(amount)])) as Amounts<T>;
+
+const jsonAmounts = (money: Readonly<Record<string, Fen>>) =>
+  Object.fromEntries(Object.entries(money).map(([key, amount]) => [key, cnyJson(amount)]));
+
+/** One row per line, with the balance of cash after each entry. */
+function entriesOf({ entries }: Account) {
+  let cash = fen(0);
+  return entries.flatMap(({ day, what, order, security, lines }, i) =>
     lines.map((line) => {
-      if (line.account === 'cash') cash += line.amount;
+      if (line.account === 'cash') cash = fen(cash + line.amount);
       const { account: where, shares, amount } = line;
       return {
         entry: i + 1,
@@ -37,46 +143,90 @@ export function statementResult(name: string, account: Account, data: IndexData,
       };
     }),
   );
-  const rows: ExportRow[] = entries.map((row) => ({
-    ...row,
-    amount: yuanOf(row.amount),
-    cash: yuanOf(fen(row.cash)),
-  }));
-  const findings = [REPLAY, ...accountFindings(account, tradedMarket(data))];
-  return {
-    json: {
-      account: name,
-      day: formatDay(account.day),
-      entries: rows,
-      provenance: accountProvenance(account),
-      findings: findingsJson(findings),
-    },
-    sheets: [{ name: 'ledger', rows }],
-    lines: [
-      ...joinParts([`${w('account')} ${name}`, `${w('asOf')} ${formatDay(account.day)}`]),
-      ...tableOf(
-        [
-          right(w('entry')),
-          left(w('date')),
-          left(w('what')),
-          left(w('ledgerAccount')),
-          left(w('code')),
-          right(w('shares')),
-          right(w('amount')),
-          right(w('cash')),
-        ],
-        entries.map((row) => [
-          String(row.entry),
-          row.date,
-          w(row.what as WordKey),
-          w(row.account),
-          row.security,
-          row.shares === 0 ? '' : String(row.shares),
-          cny(row.amount),
-          cny(fen(row.cash)),
-        ]),
-      ),
-    ],
-    findings,
-  };
 }
+
+type Say = (key: WordKey) => string;
+
+interface Table {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const ledgerTable = (entries: ReturnType<typeof entriesOf>, w: Say): Table => ({
+  columns: [
+    right(w('entry')),
+    left(w('date')),
+    left(w('what')),
+    left(w('ledgerAccount')),
+    left(w('code')),
+    right(w('shares')),
+    right(w('amount')),
+    right(w('cash')),
+  ],
+  rows: entries.map((row) => [
+    String(row.entry),
+    row.date,
+    w(row.what),
+    w(row.account),
+    row.security,
+    row.shares === 0 ? '' : String(row.shares),
+    cny(row.amount),
+    cny(row.cash),
+  ]),
+});
+
+const DAY_COLUMNS = ['cash', 'positions', 'equity', 'realised', 'unrealised', 'dividends', 'fees'] as const;
+
+const dayTable = (
+  days: readonly ({ readonly date: string } & Readonly<Record<(typeof DAY_COLUMNS)[number], Fen>>)[],
+  w: Say,
+): Table => ({
+  columns: [left(w('date')), ...DAY_COLUMNS.map((key) => right(w(key === 'positions' ? 'holdings' : key)))],
+  rows: days.map((day) => [day.date, ...DAY_COLUMNS.map((key) => cny(day[key]))]),
+});
+
+const positionTable = (positions: ReturnType<typeof positionsOf>, w: Say): Table => ({
+  columns: [
+    left(w('code')),
+    left(w('name')),
+    right(w('shares')),
+    right(w('cost')),
+    right(w('value')),
+    right(w('unrealised')),
+  ],
+  rows: positions.map(({ id, name, shares, cost, value }) => [
+    id,
+    name,
+    String(shares),
+    cny(cost),
+    cny(value),
+    cny(fen(value - cost)),
+  ]),
+});
+
+const fillTable = (fills: ReturnType<typeof fillsJson>, naming: Naming, w: Say): Table => ({
+  columns: [
+    right(w('order')),
+    left(w('date')),
+    left(w('code')),
+    left(w('name')),
+    left(w('side')),
+    right(w('shares')),
+    right(w('price')),
+    right(w('value')),
+    right(w('stamp')),
+    right(w('transfer')),
+    right(w('commission')),
+  ],
+  rows: fills.map(({ order, date, security, side, quantity, price, value, fees }) => [
+    String(order),
+    date,
+    security,
+    naming.name(security),
+    w(side),
+    String(quantity),
+    ...[price, value.amount, fees.stamp.amount, fees.transfer.amount, fees.commission.amount].map((amount) =>
+      amount.toFixed(2),
+    ),
+  ]),
+});

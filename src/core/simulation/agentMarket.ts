@@ -61,7 +61,10 @@ interface Market {
   eventToday: boolean;
 }
 
-export function agentMarket(plan: MarketPlan, seed: number): MarketRun {
+/** Looks on at the two moments of a session's end; must change nothing. */
+export type Onlooker = (session: Session, day: number, moment: 'before-call' | 'before-close') => void;
+
+export function agentMarket(plan: MarketPlan, seed: number, onlooker: Onlooker = () => {}): MarketRun {
   const sessions = plan.before + 1 + plan.after;
   const market = openMarket(plan, seed);
   const columns = {
@@ -74,7 +77,6 @@ export function agentMarket(plan: MarketPlan, seed: number): MarketRun {
   };
   const fund = { shares: 0, paid: 0 };
   const arbitrage = { shares: 0, paid: 0 };
-  const taken = -arbitragePosition(plan);
   let orders = 0;
   let trades = 0;
   let close = plan.price as number;
@@ -84,7 +86,7 @@ export function agentMarket(plan: MarketPlan, seed: number): MarketRun {
       market.held,
       plan.events * 4 + 4000,
     );
-    tradeDay(market, day, taken, columns);
+    tradeDay(market, day, columns, onlooker);
     const { session } = market;
     close = session.close;
     columns.closes[day] = close;
@@ -100,15 +102,15 @@ export function agentMarket(plan: MarketPlan, seed: number): MarketRun {
     ...columns,
     fundShares: fund.shares,
     fundPaid: fund.paid,
-    rents: arbitrage.shares * close - arbitrage.paid,
+    rents: plan.before === 0 ? Number.NaN : arbitrage.shares * close - arbitrage.paid,
     orders,
     trades,
   };
 }
 
 /** What arbitrageurs have taken ahead when the event comes, signed as the flow. */
-export const arbitragePosition = ({ arbitrageurs, flow, before }: MarketPlan): number =>
-  before === 0 ? 0 : Math.round((flow * arbitrageurs) / (arbitrageurs + 1));
+const arbitragePosition = ({ arbitrageurs, flow }: MarketPlan): number =>
+  Math.trunc((flow * arbitrageurs) / (arbitrageurs + 1));
 
 function openMarket(plan: MarketPlan, seed: number): Market {
   const { floatShares, passive, elasticity, response, volume, events } = plan;
@@ -125,6 +127,9 @@ function openMarket(plan: MarketPlan, seed: number): Market {
     base[account] = Math.floor(fundamental ? (active * 0.9) / FUNDAMENTAL : (active * 0.1) / others);
     if (fundamental) opinion[account] = DISAGREEMENT * normal(random);
   }
+  const held = base.slice();
+  // Where no session comes before the event, what is taken ahead has been taken.
+  if (plan.before === 0) held[ARBITRAGE] += arbitragePosition(plan);
   return {
     plan,
     random: randomStream(seed, 0),
@@ -135,7 +140,7 @@ function openMarket(plan: MarketPlan, seed: number): Market {
     elasticity: elasticity / (1 + response * (1 - passive)),
     // Rather more than half of what is sent trades.
     size: Math.max(200, (volume / events) * 1.5),
-    held: base.slice(),
+    held,
     value: plan.price,
     session: undefined as never,
     past: new Float64Array(Math.max(1, Math.floor(events / 4))).fill(plan.price),
@@ -161,11 +166,11 @@ function clocksOf({ events, closingPart }: MarketPlan): Int32Array {
 
 type Columns = Pick<MarketRun, 'beforeAuction' | 'middles' | 'middleVolumes'>;
 
-function tradeDay(market: Market, day: number, taken: number, columns: Columns): void {
+function tradeDay(market: Market, day: number, columns: Columns, onlooker: Onlooker): void {
   const { plan, random, clocks, session } = market;
   const { events } = plan;
   market.waiting.fill(-1);
-  plannedTrades(market, day, taken);
+  plannedTrades(market, day);
   const step = plan.volatility / Math.sqrt(events);
   let seen = 0;
   for (let event = 0; event < events; event++) {
@@ -174,6 +179,7 @@ function tradeDay(market: Market, day: number, taken: number, columns: Columns):
     const clock = clocks[event];
     if (clock >= CLOSING_CALL && columns.beforeAuction[day] === 0) {
       columns.beforeAuction[day] = session.last > 0 ? session.last : session.day.previousClose;
+      onlooker(session, day, 'before-call');
       atTheClose(market);
     }
     const middle = middleOf(session);
@@ -188,6 +194,7 @@ function tradeDay(market: Market, day: number, taken: number, columns: Columns):
       seen = session.volume;
     }
   }
+  onlooker(session, day, 'before-close');
   finish(session);
 }
 
@@ -195,10 +202,10 @@ const OPEN = at(9, 30);
 const CLOSING_CALL = at(14, 57);
 
 /** What funds and arbitrageurs have to trade over the day. */
-function plannedTrades(market: Market, day: number, taken: number): void {
+function plannedTrades(market: Market, day: number): void {
   const { before, flow, atClose, preTrade } = market.plan;
   const ahead = day < before;
-  market.arbitrageOwes = ahead ? Math.trunc(-taken / before) : 0;
+  market.arbitrageOwes = ahead ? Math.trunc(arbitragePosition(market.plan) / before) : 0;
   if (preTrade === true) market.fundOwes = day <= before ? Math.trunc(flow / (before + 1)) : 0;
   else market.fundOwes = day === before ? Math.trunc(flow * (1 - atClose)) : 0;
   market.eventToday = day === before;

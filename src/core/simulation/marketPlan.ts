@@ -37,7 +37,7 @@ export interface MarketPlan {
   /** Part of it in the closing auction, the rest over the day. */
   readonly atClose: number;
   readonly arbitrageurs: number;
-  /** Sessions before the event in which the flow is known, and sessions after it. */
+  /** Sessions before the event in which the flow is known, and sessions after it. With none before, arbitrageurs come prepared. */
   readonly before: number;
   readonly after: number;
   /** The funds trade over the sessions before too, evenly, and only what is left at the event. */
@@ -70,7 +70,7 @@ export interface MarketRun {
   /** Shares the funds traded, signed, and what they paid, fen. */
   readonly fundShares: number;
   readonly fundPaid: number;
-  /** What the arbitrageurs together earned, fen, what they still hold counted at the last close. */
+  /** What the arbitrageurs together earned, fen, what they still hold counted at the last close; NaN when they came prepared. */
   readonly rents: number;
   readonly orders: number;
   readonly trades: number;

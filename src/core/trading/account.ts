@@ -86,6 +86,9 @@ export interface AccountFold {
   readonly add: (event: AccountEvent) => void;
   /** As it stands; what is added later does not change it. */
   readonly account: () => Account;
+  /** One order as it stands. */
+  readonly order: (id: number) => TrackedOrder | undefined;
+  readonly balances: () => Balances;
 }
 
 /** @param events from the first on; that one opens the account */
@@ -113,6 +116,8 @@ export function accountFold(events: readonly AccountEvent[]): AccountFold {
   const { commission, participation } = opening;
   return {
     add,
+    order: (id) => orders[id - 1],
+    balances: ledger.balances,
     account: () => ({
       day,
       commission,

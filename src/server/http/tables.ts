@@ -13,18 +13,25 @@ import type { App } from './schemaTypes.js';
 export interface Table extends Pick<Result, 'json' | 'sheets'> {
   /** JSON in one line, for documents too large to be read by eye. */
   readonly compact?: boolean;
+  /** What has a form for paper as well. */
+  readonly pdf?: () => Promise<Uint8Array>;
 }
 
 const FORMATS = ['json', 'csv', 'xlsx', 'parquet'] as const;
-type Format = (typeof FORMATS)[number];
+type Format = (typeof FORMATS)[number] | 'pdf';
 
 const FORMAT = Type.Optional(Type.Enum([...FORMATS], { description: 'json unless told otherwise' }));
+/** For what has a form for paper as well. */
+const PAPER_FORMAT = Type.Optional(
+  Type.Enum([...FORMATS, 'pdf'], { description: 'json unless told otherwise' }),
+);
 
 export const TABLE_TYPES: Readonly<Record<Format, string>> = {
   json: 'application/json; charset=utf-8',
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   parquet: 'application/vnd.apache.parquet',
+  pdf: 'application/pdf',
 };
 
 interface TableRoute<P extends TProperties, Q extends TProperties> {
@@ -33,6 +40,8 @@ interface TableRoute<P extends TProperties, Q extends TProperties> {
   readonly summary: string;
   readonly params?: TObject<P>;
   readonly query?: Q;
+  /** Its tables have a `pdf`. */
+  readonly paper?: boolean;
   readonly answer: (params: Static<TObject<P>>, query: Static<TObject<Q>>) => Promise<Table> | Table;
 }
 
@@ -73,12 +82,12 @@ export function tableRoute<P extends TProperties, Q extends TProperties>(
 /** A GET of what may change with every request: computed each time, sent with an entity tag. */
 export function freshTableRoute<P extends TProperties, Q extends TProperties>(
   app: App,
-  { url, tag, summary, params, query, answer }: TableRoute<P, Q>,
+  { url, tag, summary, params, query, paper, answer }: TableRoute<P, Q>,
 ): void {
   const schema = {
     tags: [tag],
     summary,
-    querystring: Type.Object({ ...query, format: FORMAT }, STRICT),
+    querystring: Type.Object({ ...query, format: paper === true ? PAPER_FORMAT : FORMAT }, STRICT),
     ...(params === undefined ? {} : { params }),
     response: TABLE_RESPONSE,
   };
@@ -97,8 +106,8 @@ const TABLE_RESPONSE = {
   ),
 } as const;
 
-async function answerIn(format: Format, { json, sheets, compact }: Table, url: string): Promise<Answer> {
-  const body = await bytesIn(format, json, sheets, compact === true);
+async function answerIn(format: Format, table: Table, url: string): Promise<Answer> {
+  const body = await bytesIn(format, table);
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
   const name = url.split('/').findLast((part) => !part.startsWith(':') && part !== '') ?? 'table';
   return {
@@ -109,16 +118,12 @@ async function answerIn(format: Format, { json, sheets, compact }: Table, url: s
   };
 }
 
-async function bytesIn(
-  format: Format,
-  json: Table['json'],
-  sheets: Table['sheets'],
-  compact: boolean,
-): Promise<Buffer> {
+async function bytesIn(format: Format, { json, sheets, compact, pdf }: Table): Promise<Buffer> {
   if (format === 'csv') return Buffer.from(csvText(sheets[0]));
   if (format === 'xlsx') return Buffer.from(await workbook(sheets));
   if (format === 'parquet') return parquetBytes(sheets[0].rows);
-  return Buffer.from(compact ? JSON.stringify(json) : jsonText(json));
+  if (format === 'pdf' && pdf !== undefined) return Buffer.from(await pdf());
+  return Buffer.from(compact === true ? JSON.stringify(json) : jsonText(json));
 }
 
 interface Reply {

@@ -75,11 +75,17 @@ function readRoutes(app: App, services: Services): void {
   freshTableRoute(app, {
     url: '/accounts/:account/statement',
     tag: 'accounts',
-    summary: 'Every line of its ledger',
+    summary: 'Its statement: days, positions, fills, every line of the ledger; as CSV the ledger alone',
     params: AccountParams,
-    answer: async (params) => {
+    query: {
+      language: Type.Optional(Type.Enum(['en', 'zh'], { description: 'of the PDF file; en' })),
+    },
+    paper: true,
+    answer: async (params, { language }) => {
       const name = named(params);
-      return statementResult(name, accounts.read(name).account, await dataOf(services), 'en');
+      const data = await dataOf(services);
+      const { pdf } = statementResult(name, accounts.read(name), data, language ?? 'en');
+      return { ...statementResult(name, accounts.read(name), data, 'en'), pdf };
     },
   });
   app.get(

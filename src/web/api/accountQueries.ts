@@ -36,8 +36,8 @@ export const useRefusals = (account: string): Asked<{ refusals: readonly Refusal
   useDocument(`${pathOf(account)}/refusals`);
 
 /** Where a browser gets the statement as a file. */
-export const statementUrl = (account: string, format: string): string =>
-  `/api/v1${pathOf(account)}/statement?format=${format}`;
+export const statementUrl = (account: string, format: string, language: string): string =>
+  `/api/v1${pathOf(account)}/statement?format=${format}&language=${language}`;
 
 /** What the order would cost now; asked anew whenever it, or the account, has changed. */
 export const usePreview = (account: string, order: OrderSent | undefined): Asked<PreviewDocument> =>

@@ -1,7 +1,7 @@
 /** Single orders on a made-up market of which every step is known. */
 import { describe, expect, test } from 'vitest';
 import { fenOf, yuanOf } from '../../../src/core/exchange/fen.js';
-import { accountOf, formatDay, type SecurityId } from '../../../src/core/index.js';
+import { accountOf, dailyValues, formatDay, type SecurityId } from '../../../src/core/index.js';
 import { replayTo } from '../../../src/core/trading/replay.js';
 import { dayAt, FIRST, flat, IDS, marketOf, opened, order, pass, place, SESSIONS } from './madeUp.js';
 
@@ -79,3 +79,40 @@ describe('what happens to orders', () => {
     expect(() => place(events, traded, order({ security: '600519' as SecurityId }))).toThrow('no security');
   });
 });
+
+test('a statement has what each session was worth: cash, positions at the close, gains realised and not', () => {
+  const traded = marketOf([[10_000, 10_000, 11_000, 12_000, 12_000], flat(10_000)], {
+    dividends: [{ kind: 'dividend', id: IDS[0], exDay: dayAt(2), cashPerShare: 1 }],
+  });
+  let events = pass(place(opened(10_000_000), traded, order({ quantity: 400 })), traded, 2);
+  events = pass(place(events, traded, order({ side: 'sell' })), traded, 3);
+  // 400 at 100.00: transfer fee 0.40, commission 10.00. 200 at 120.00: duty 12.00, transfer fee 0.24, commission 6.00.
+  const bought = 10_000_000 - 4_000_000 - 1040;
+  const sold = bought + 40_000 + 2_400_000 - 1824;
+  expect(dailyValues(events, traded)).toEqual([
+    { ...NOTHING, day: dayAt(0), cash: 10_000_000, equity: 10_000_000 },
+    { ...NOTHING, day: dayAt(1), cash: bought, positions: 4_000_000, equity: bought + 4_000_000, fees: 1040 },
+    {
+      ...NOTHING,
+      day: dayAt(2),
+      cash: bought + 40_000,
+      positions: 4_400_000,
+      equity: bought + 4_440_000,
+      unrealised: 400_000,
+      dividends: 40_000,
+      fees: 1040,
+    },
+    {
+      day: dayAt(3),
+      cash: sold,
+      positions: 2_400_000,
+      equity: sold + 2_400_000,
+      realised: 400_000,
+      unrealised: 400_000,
+      dividends: 40_000,
+      fees: 2864,
+    },
+  ]);
+});
+
+const NOTHING = { positions: 0, realised: 0, unrealised: 0, dividends: 0, fees: 0 };

@@ -29,7 +29,7 @@ export function AccountPage({ parts: [, name] }: { readonly parts: readonly stri
 }
 
 function Account({ account }: { readonly account: AccountDocument }) {
-  const { w } = useWords();
+  const { w, language } = useWords();
   const { account: id } = account;
   const nameOf = useNames();
   const orders = useOrders(id);
@@ -59,8 +59,8 @@ function Account({ account }: { readonly account: AccountDocument }) {
         {({ entries }) => <Ledger account={id} entries={entries} nameOf={nameOf} />}
       </Loaded>
       <p className="pills downloads">
-        {['csv', 'xlsx'].map((format) => (
-          <a key={format} className="button small" href={statementUrl(id, format)} download>
+        {['csv', 'xlsx', 'pdf'].map((format) => (
+          <a key={format} className="button small" href={statementUrl(id, format, language)} download>
             {w('statementFile', { format: format.toUpperCase() })}
           </a>
         ))}
