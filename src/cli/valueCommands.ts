@@ -1,6 +1,7 @@
 /** The commands about prices, reports, leaders and what is behind funds. */
 import type { Command } from 'commander';
 import { contextFrom, examples, withOutput } from './commandOptions.js';
+import type { CheckOptions } from './commands/check.js';
 import type { LeadersOptions, LookThroughOptions } from './commands/leaders.js';
 import type { EarningsOptions, ValueOptions } from './commands/value.js';
 
@@ -77,16 +78,38 @@ export function addValue(root: Command): void {
     )
     .requiredOption('--at <date>', 'day, YYYY-MM-DD')
     .option('--holders', 'the argument is a security: which funds hold it')
+    .option(
+      '--before <date>',
+      'with --holders: what it was of them on an earlier day, such as that of a report',
+    )
     .addHelpText(
       'after',
       examples(
         'lookthrough 588000 --at 2025-09-12',
         'lookthrough 011612 --at 2025-09-12 --json',
-        'lookthrough 688256 --holders --at 2025-09-08',
+        'lookthrough 688256 --holders --at 2025-09-08 --before 2025-08-26',
       ),
     )
-    .action(async (id: string, options: LookThroughOptions & { holders?: boolean }, command: Command) => {
+    .action(async (id: string, options: LookThroughOptions, command: Command) => {
       const { lookThroughCommand } = await import('./commands/leaders.js');
       await lookThroughCommand(id, options, contextFrom(command));
+    });
+
+  withOutput(root.command('check <file>'))
+    .description(
+      'claims in a text, English or Chinese: each right, stale, wrong, ambiguous or not checkable, with the figure',
+    )
+    .option('--date <date>', 'day the text was written, YYYY-MM-DD (default: read from the text)')
+    .addHelpText(
+      'after',
+      examples(
+        'check article.txt',
+        'check - --date 2025-09-12 < article.txt',
+        'check article.html --lang zh',
+      ),
+    )
+    .action(async (file: string, options: CheckOptions, command: Command) => {
+      const { checkCommand } = await import('./commands/check.js');
+      await checkCommand(file, options, contextFrom(command));
     });
 }

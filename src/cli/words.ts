@@ -1,11 +1,13 @@
 /** The words of the terminal in both languages. Field terms follow docs/glossary.md. */
 import type { Language } from '../core/index.js';
+import { CHECK_EN, CHECK_ZH } from './checkWords.js';
 import { FIX_EN, FIX_ZH } from './fixWords.js';
 import { SIMULATION_EN, SIMULATION_ZH } from './simulationWords.js';
 import { TRADING_EN, TRADING_ZH } from './tradingWords.js';
 import { VALUE_EN, VALUE_ZH } from './valueWords.js';
 
 const EN = {
+  ...CHECK_EN,
   ...FIX_EN,
   ...TRADING_EN,
   ...SIMULATION_EN,
@@ -305,6 +307,7 @@ const EN = {
 export type WordKey = keyof typeof EN;
 
 const ZH: Record<WordKey, string> = {
+  ...CHECK_ZH,
   ...FIX_ZH,
   ...TRADING_ZH,
   ...SIMULATION_ZH,

@@ -540,6 +540,7 @@ export {
 export { MARKET_ASSUMPTIONS, type MarketPlan, type MarketRun } from './simulation/marketPlan.js';
 export { FIRST_PERSON, replaySession } from './simulation/replaySession.js';
 export { sessionPath, type DailyBar, type SessionPath } from './simulation/sessionPath.js';
+export type { BookSnapshot, ClosingBook } from './simulation/closingBook.js';
 export { joinParts, rehearse, type RehearsalPart } from './simulation/rehearsal.js';
 export {
   sweepPlan,
@@ -703,7 +704,7 @@ export {
 export type { ClaimEntity, PrintedAmount, PrintedWeight } from './claims/claimData.js';
 export type { Checked } from './claims/checkText.js';
 export type { WatchEntry } from './claims/watchList.js';
-export { LONGEST_TEXT } from './claims/plainText.js';
+export { valueWords } from './claims/wording.js';
 export { claimRunner, type ClaimRun, type ClaimSources, type LevelSeries } from './runs/claimRun.js';
 export { beneish, beneishFive, type Beneish } from './quality/beneish.js';
 export { flagsOf, type Flag } from './quality/flags.js';
@@ -778,4 +779,4 @@ export {
   type PassDay,
   type Ranked,
 } from './valuation/leaders.js';
-export { figureWord, inputWord } from './figureWords.js';
+export { figureWord, inputWord } from './statements/figureWords.js';

@@ -9,8 +9,8 @@ import type {
   PrintedWeight,
   Rulebook,
 } from '../core/index.js';
-import { isoDay, positiveNumber, readCsv, refuseIssues, required, tableOf, text } from './csv.js';
 import { loadFundamentals } from './fundamentals.js';
+import { loadFunds, loadLevels } from './funds.js';
 import { openParquet, type ParquetReader } from './parquet.js';
 
 /**
@@ -24,32 +24,34 @@ export async function loadClaimSources(
   held: IndexData,
   rulebooks: readonly Rulebook[],
 ): Promise<ClaimSources> {
-  const fundamentals = await loadFundamentals(join(datasets, 'cn-fundamentals'));
-  const star = await withTables(join(datasets, 'cn-star'), async (reader) => ({
-    levels: await readStarLevels(reader, held.rulebook.id),
-    benchmarks: await readLevels(reader, 'benchmark_levels'),
+  const [bundle, companies] = [join(datasets, 'cn-star'), join(datasets, 'cn-fundamentals')];
+  const index = held.rulebook.id;
+  const star = await withTables(bundle, async (reader) => ({
+    levels: await readLevels(reader, index),
     printed: await readPublishedWeights(reader),
     assets: await readAssets(reader),
     estimates: await readEstimates(reader),
     legs: await readLegs(reader),
   }));
-  const themes = await withTables(join(datasets, 'cn-fundamentals'), (reader) =>
-    readLevels(reader, 'theme_levels'),
-  );
-  const kept = join(datasets, 'cn-fundamentals');
-  const [funds, fundAssets, holdings] = [
-    refuseIssues('funds.csv', await readCsv({ file: join(kept, 'funds.csv') }, FUNDS)),
-    refuseIssues('fund_assets.csv', await readCsv({ file: join(kept, 'fund_assets.csv') }, FUND_ASSETS)),
-    refuseIssues('holdings.csv', await readCsv({ file: join(kept, 'holdings.csv') }, HOLDINGS)),
-  ];
+  const others = await loadLevels(companies, bundle, held.levels);
   return {
     held,
     rulebooks,
-    fundamentals,
-    levels: [star.levels, ...star.benchmarks, ...themes],
-    funds,
-    printedWeights: [...star.printed, ...holdings],
-    assets: [...star.assets, ...fundAssets],
+    fundamentals: await loadFundamentals(companies),
+    funds: await loadFunds(companies),
+    levels: [
+      star.levels,
+      ...[...others]
+        .filter(([id]) => id !== index)
+        .map(([id, { day, value }]): LevelSeries => ({
+          index: id,
+          days: day,
+          close: value,
+          table: 'levels',
+        })),
+    ],
+    printedWeights: star.printed,
+    assets: star.assets,
     estimates: [...star.estimates, ...star.legs],
     strangers: await withTables(join(datasets, 'cn-universe'), readStrangers),
   };
@@ -67,28 +69,12 @@ async function withTables<T>(folder: string, read: (reader: ParquetReader) => Pr
 const dayOf = (column: string): string => `CAST(${column} - DATE '1970-01-01' AS INTEGER) AS ${column}`;
 
 /** The levels of the held index, with open, high and low. */
-async function readStarLevels(reader: ParquetReader, index: string): Promise<LevelSeries> {
+async function readLevels(reader: ParquetReader, index: string): Promise<LevelSeries> {
   const rows = await reader.numbers(
     `SELECT CAST(day - DATE '1970-01-01' AS INTEGER) AS day, open, high, low, close FROM {levels} WHERE index_id = '${index}' ORDER BY day`,
   );
   const { open, high, low, close } = rows;
   return { index, days: Int32Array.from(rows.day), open, high, low, close, table: 'levels' };
-}
-
-async function readLevels(reader: ParquetReader, table: string): Promise<LevelSeries[]> {
-  const l = await reader.query(
-    `SELECT index_id, ${dayOf('day')}, close FROM {${table}} WHERE close IS NOT NULL ORDER BY index_id, day`,
-  );
-  const indices = [...new Set(l.index_id.map(String))];
-  return indices.map((index) => {
-    const rows = l.index_id.flatMap((id, i) => (String(id) === index ? [i] : []));
-    return {
-      index,
-      days: Int32Array.from(rows, (i) => Number(l.day[i])),
-      close: Float64Array.from(rows, (i) => Number(l.close[i])),
-      table,
-    };
-  });
 }
 
 async function readPublishedWeights(reader: ParquetReader): Promise<PrintedWeight[]> {
@@ -161,49 +147,3 @@ async function readStrangers(reader: ParquetReader): Promise<string[]> {
     )
     .filter((name) => name.length >= 3 && !NOT_NAMES.has(name));
 }
-
-const FUNDS = tableOf({
-  columns: { fund: required(text), name_en: required(text), name_zh: required(text) },
-  row: (f) => ({
-    id: f.fund,
-    kind: 'fund' as const,
-    nameEn: f.name_en,
-    nameZh: f.name_zh,
-    names: [f.fund, f.name_en, f.name_zh],
-  }),
-});
-
-const amount = positiveNumber('not_positive', 'an amount above 0');
-
-const FUND_ASSETS = tableOf({
-  columns: {
-    fund: required(text),
-    as_of: required(isoDay),
-    assets: required(amount),
-    source_url: required(text),
-  },
-  row: (f): PrintedAmount => ({
-    of: f.fund,
-    day: f.as_of,
-    amount: f.assets,
-    who: 'fund',
-    source: f.source_url,
-  }),
-});
-
-const HOLDINGS = tableOf({
-  columns: {
-    holder: required(text),
-    as_of: required(isoDay),
-    holding: required(text),
-    weight: required(positiveNumber('not_positive', 'a weight above 0')),
-    source_url: required(text),
-  },
-  row: (f): PrintedWeight => ({
-    index: f.holder,
-    id: f.holding,
-    day: f.as_of,
-    weight: f.weight,
-    source: f.source_url,
-  }),
-});

@@ -4,6 +4,7 @@
  */
 import type { Socket } from 'node:net';
 import {
+  assert,
   offState,
   readFrames,
   resendOf,
@@ -70,6 +71,8 @@ const MOST_UNREAD = 16_777_216;
 
 /** Events that wait their turn before nothing more is read. */
 const MOST_WAITING = 500;
+/** Events that are worked out and written together. */
+const MOST_AT_ONCE = 64;
 
 /** @param rest what was read of a message that is not whole yet */
 export function connect(socket: Socket, rest: string, options: ConnectionOptions): Connection {
@@ -78,11 +81,11 @@ export function connect(socket: Socket, rest: string, options: ConnectionOptions
   let state: SessionState = offState(kept.nextIn, kept.nextOut);
   let why = 'the peer closed the connection';
   let failure: unknown;
-  let waiting = 0;
+  const waiting: (SessionEvent | undefined)[] = [];
   let queue: Promise<void> = Promise.resolve();
 
-  const act = async (event: SessionEvent | undefined): Promise<void> => {
-    const done = await workOut(event, { state, kept, options });
+  const act = async (events: readonly (SessionEvent | undefined)[]): Promise<void> => {
+    const done = await workOut(events, { state, kept, options });
     ({ state, kept } = done);
     for (const wire of done.wires) socket.write(wire, 'latin1');
     for (const message of done.received) application.received(message);
@@ -95,17 +98,22 @@ export function connect(socket: Socket, rest: string, options: ConnectionOptions
       socket.destroy();
     }
   };
+  /** Takes what has come by then in one go: one step of the store for many messages. */
+  const drain = async (): Promise<void> => {
+    const events = waiting.splice(0, MOST_AT_ONCE);
+    if (events.length === 0) return;
+    try {
+      if (failure === undefined) await act(events);
+    } catch (error) {
+      failure = error;
+      socket.destroy();
+    }
+    if (waiting.length === 0) socket.resume();
+  };
   const run = (event?: SessionEvent): Promise<void> => {
-    if (++waiting > MOST_WAITING) socket.pause();
-    queue = queue.then(async () => {
-      try {
-        if (failure === undefined) await act(event);
-      } catch (error) {
-        failure = error;
-        socket.destroy();
-      }
-      if (--waiting === 0) socket.resume();
-    });
+    waiting.push(event);
+    if (waiting.length > MOST_WAITING) socket.pause();
+    queue = queue.then(drain);
     return queue;
   };
   const feed = (frames: readonly Frame[]): void => {
@@ -152,9 +160,9 @@ interface Done {
   readonly leaving: string | undefined;
 }
 
-/** @param event `undefined` when time has passed */
+/** @param events in the order they came, `undefined` when time has passed */
 async function workOut(
-  event: SessionEvent | undefined,
+  events: readonly (SessionEvent | undefined)[],
   { state: before, kept, options }: { state: SessionState; kept: KeptSession; options: ConnectionOptions },
 ): Promise<Done> {
   const { id, config, store, application, clock, log } = options;
@@ -185,9 +193,13 @@ async function workOut(
         if (action.kept) sent.push({ seq, type, body, sentAt });
         return;
       }
-      case 'resend':
-        wires.push(...resendOf(config, store.sent(id, epoch, action.from, action.to), { ...action, now }));
+      case 'resend': {
+        const { from, to } = action;
+        const unwritten = sent.filter(({ seq }) => seq >= from && seq <= to);
+        const all = [...store.sent(id, epoch, from, to), ...unwritten];
+        wires.push(...resendOf(config, all, { from, to, now }));
         return;
+      }
       case 'deliver': {
         const { message, seq, unsupported } = action;
         received.push({ seq, at: now, message });
@@ -197,6 +209,7 @@ async function workOut(
         return;
       }
       case 'reset':
+        assert(sent.length === 0 && received.length === 0, 'sequences begin anew before anything is sent');
         epoch++;
         return;
       case 'refused':
@@ -210,9 +223,9 @@ async function workOut(
     }
   };
 
-  await take(event ?? { kind: 'tick', now });
+  for (const event of events) await take(event ?? { kind: 'tick', now });
   // News is looked for as time passes, and where a message may have made some.
-  const due = event === undefined || received.length > 0 || loggedOn;
+  const due = events.includes(undefined) || received.length > 0 || loggedOn;
   if (due && state.phase === 'active' && leaving === undefined) {
     const news = await application.reports(reported, now);
     reported = news.upTo;

@@ -181,9 +181,11 @@ function lineOf(options: InitiatorOptions, id: string, desk: RequestDesk): Line 
   const stop = new AbortController();
   let anew = options.reset;
 
+  /** Handed over before this Logon. */
+  let handed: ReadonlyMap<string, number> = new Map();
+
   const flush = (): void => {
     if (up === undefined) return;
-    const handed = store.sentNames(id, store.session(id, 0).epoch);
     for (const [clientId, message] of pending) {
       pending.delete(clientId);
       if (!handed.has(clientId)) void up.send(message);
@@ -205,6 +207,7 @@ function lineOf(options: InitiatorOptions, id: string, desk: RequestDesk): Line 
             received: desk.take,
             loggedOn: () => {
               [up, anew, trouble] = [connection, false, undefined];
+              handed = store.sentNames(id, store.session(id, 0).epoch);
               if (stop.signal.aborted) connection.logout('');
               else flush();
             },

@@ -22,6 +22,7 @@ import { indexRoutes } from './resources/indices.js';
 import { jobRoutes } from './resources/jobs.js';
 import { levelsRoute } from './resources/levels.js';
 import { openApiRoutes } from './resources/openApi.js';
+import { claimsRoute } from './resources/claims.js';
 import { chancesRoute } from './resources/chances.js';
 import { recordRoutes } from './resources/record.js';
 import { readingsRoute } from './resources/readings.js';
@@ -49,6 +50,7 @@ const RESOURCES = [
   tcaRoute,
   valueRoutes,
   chancesRoute,
+  claimsRoute,
   recordRoutes,
   levelsRoute,
   calendarRoute,

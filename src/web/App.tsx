@@ -36,6 +36,8 @@ const PAGES = [
   { pattern: 'tca', Page: page(() => import('./pages/tca/TcaPage.js'), 'TcaPage') },
   { pattern: 'what-if', Page: page(() => import('./pages/NextReviewPage.js'), 'NextReviewPage') },
   { pattern: 'what-if/:/:', Page: page(() => import('./pages/WhatIfPage.js'), 'WhatIfPage') },
+  { pattern: 'trade', Page: page(() => import('./pages/trade/AccountsPage.js'), 'AccountsPage') },
+  { pattern: 'trade/:', Page: page(() => import('./pages/trade/AccountPage.js'), 'AccountPage') },
   { pattern: 'value', Page: page(() => import('./pages/value/ValuePage.js'), 'ValuePage') },
   { pattern: 'value/:', Page: page(() => import('./pages/value/ValuePage.js'), 'ValuePage') },
   { pattern: 'earnings/:/:', Page: page(() => import('./pages/value/EarningsPage.js'), 'EarningsPage') },
@@ -45,6 +47,7 @@ const PAGES = [
   { pattern: 'lookthrough/:', Page: page(() => import('./pages/value/FundsPage.js'), 'FundsPage') },
   { pattern: 'rulebooks', Page: page(() => import('./pages/RulebooksPage.js'), 'RulebooksPage') },
   { pattern: 'rulebooks/:', Page: page(() => import('./pages/RulebookPage.js'), 'RulebookPage') },
+  { pattern: 'claims', Page: page(() => import('./pages/claims/ClaimsPage.js'), 'ClaimsPage') },
   { pattern: 'data', Page: page(() => import('./pages/DataPage.js'), 'DataPage') },
 ] as const;
 

@@ -5,7 +5,22 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { screenshot, workbench } from './chromium.js';
 
-const { open } = await workbench();
+const { open, url } = await workbench();
+
+/** An account with a position, an open order and a refusal, for the pages that show it. */
+const send = (method: string, path: string, body: object): Promise<Response> =>
+  fetch(`${url}/api/v1/accounts/held${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+const ORDER = { security: '688256', side: 'buy', quantity: 200 };
+await send('PUT', '', { cash: 1e7, day: '2025-09-05' });
+await send('POST', '/orders', { clientId: 'a', ...ORDER });
+await send('POST', '/advance', { to: '2025-09-08' });
+const condition = { kind: 'trail', security: '688256', direction: 'at-most', fraction: 0.05 };
+await send('POST', '/orders', { clientId: 'b', ...ORDER, side: 'sell', condition });
+await send('POST', '/orders', { clientId: 'c', ...ORDER, quantity: -1 });
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -26,11 +41,15 @@ const PAGES: readonly PageOf[] = [
   { name: 'impact', path: '/impact/star-50/2025-09-15', ready: '.plot svg' },
   { name: 'own-order', path: '/impact/own?shares=1e6&adv=1e7&sigma=3&spread=x', ready: '.plot svg' },
   { name: 'tca', path: '/tca', ready: '.controls .fills' },
+  { name: 'claims', path: '/claims?example', ready: '.evidence .inputs' },
   { name: 'schedule', path: '/schedule/star-50/2025-09-15', ready: '.frontier-handle' },
   { name: 'study', path: '/study/star-50?effective=2025-09-15', ready: '.plot svg' },
   { name: 'no-trade', path: '/impact/star-50/2025-09-15?security=688192', ready: '.empty' },
   { name: 'securities', path: '/securities', ready: '[role=row][aria-rowindex="2"]' },
   { name: 'security', path: '/securities/688256', ready: 'canvas' },
+  { name: 'ticket', path: '/securities/688256?trade=1', ready: '.ticket .when' },
+  { name: 'accounts', path: '/trade', ready: '[role=row][aria-rowindex="2"]' },
+  { name: 'account', path: '/trade/held', ready: '.open-orders' },
   { name: 'what-if', path: '/what-if/star-50/2025-09-15?cap.caps.single=0.15', ready: '.controls' },
   { name: 'value', path: '/value/688256?knownAt=2025-09-11', ready: '.plot svg' },
   { name: 'earnings', path: '/earnings/688256/2025H1', ready: '.why a' },

@@ -75,6 +75,23 @@ describe('the documents are those of the command line', () => {
     expect(await get(server, `/api/v1/${path}`)).toEqual(jsonOf(await run([...words(command), '--json'])));
   });
 
+  test('claims of a text', async () => {
+    const file = 'examples/claims.txt';
+    const payload = { text: readFileSync(join(ROOT, file), 'utf8') };
+    const answer = await ask(server, '/api/v1/claims', { method: 'POST', payload });
+    expect(JSON.parse(answer.body)).toEqual(jsonOf(await run(['check', file, '--json'])));
+    const refused = await ask(server, '/api/v1/claims', {
+      method: 'POST',
+      payload: { text: '', date: 'today' },
+    });
+    expect(refused.statusCode).toBe(422);
+    expect(
+      errorOf(refused)
+        .issues.map(({ path }) => path)
+        .toSorted(),
+    ).toEqual(['date', 'text']);
+  });
+
   test('a rulebook', async () => {
     expect(await get(server, '/api/v1/rulebooks/000688')).toEqual(
       jsonOf(await run(['rulebook', 'show', 'star-50', '--json'])),

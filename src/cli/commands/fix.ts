@@ -252,7 +252,7 @@ async function within<T>(work: Promise<T>, seconds: number, trouble: () => strin
   const over = new AbortController();
   const late = setTimeout(seconds * 1000, undefined, { signal: over.signal }).then(() => {
     const why = trouble() ?? 'the acceptor does not answer';
-    throw noAnswer(seconds, why, 'send the same file again: what was handed over is not sent twice');
+    throw noAnswer(seconds, why, remedyFor(why));
   });
   // It loses the race when it is called off.
   late.catch(() => {});
@@ -262,6 +262,12 @@ async function within<T>(work: Promise<T>, seconds: number, trouble: () => strin
     over.abort();
   }
 }
+
+/** One side has lost its numbers, or has those of another session: only a person can say that they may begin anew. */
+const remedyFor = (why: string): string =>
+  why.includes('MsgSeqNum too low')
+    ? 'the two sides count differently: --reset begins both sequences anew, and no order is doubled by it'
+    : 'send the same file again: what was handed over is not sent twice';
 
 const SHOWN_REFUSALS = 20;
 

@@ -75,20 +75,32 @@ export async function leadersData(datasets: string, bundle: string, index: Index
 
 export interface LookThroughOptions {
   readonly at: string;
+  /** The argument is a security. */
+  readonly holders?: boolean;
+  readonly before?: string;
 }
 
 /** A fund, or with `holders` a security. */
 export async function lookThroughCommand(
   id: string,
-  options: LookThroughOptions & { readonly holders?: boolean },
+  options: LookThroughOptions,
   context: Context,
 ): Promise<void> {
-  const at = dayArgument('--at', options.at);
+  const { at, before } = together({
+    at: () => dayArgument('--at', options.at),
+    before: () => (options.before === undefined ? undefined : dayArgument('--before', options.before)),
+  });
+  if (before !== undefined && options.holders !== true) {
+    throw argumentError('--before', options.before ?? '', 'the option --holders beside it');
+  }
   const index = await indexData(context);
   const funds = await loadFunds(join(context.datasetsFolder, FUNDAMENTALS));
   const names = namesOf(index, undefined, funds);
   if (options.holders === true) {
-    await emit(holdersResult(runHolders(index, funds, bareCode(id), at), names, context.language), context);
+    await emit(
+      holdersResult(runHolders(index, funds, bareCode(id), at, before), names, context.language),
+      context,
+    );
     return;
   }
   const code = bareCode(id);

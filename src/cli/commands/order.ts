@@ -164,7 +164,7 @@ export async function replaceCommand(options: ReplaceOptions, context: Context):
   await withAccounts(context, async (store) => {
     let ids: readonly number[] = [];
     const { account } = appendTo(store, name, (held) => {
-      const change = { quantity, limit, clientId: options.clientId };
+      const change = { quantity, limit: limit ?? 'same', clientId: options.clientId } as const;
       const { orders, events } = replaceOrder(held.account, traded, id, change);
       ids = [id, ...orders.map((order) => order.id)];
       return events;

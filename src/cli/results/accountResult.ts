@@ -3,9 +3,12 @@ import {
   accountFindings,
   fen,
   formatDay,
+  panelRange,
   positionValue,
+  sessionsBetween,
   yuanOf,
   type Account,
+  type Day,
   type Fen,
   type IndexData,
   type Language,
@@ -56,6 +59,7 @@ export function accountResult(name: string, account: Account, data: IndexData, l
     json: {
       account: name,
       day: formatDay(day),
+      nextSessions: sessionsAhead(data, day),
       cash: cnyJson(balances.cash),
       equity: cnyJson(equity),
       capital: cnyJson(balances.capital),
@@ -113,6 +117,17 @@ export function accountResult(name: string, account: Account, data: IndexData, l
     ],
     findings,
   };
+}
+
+const SESSIONS_AHEAD = 20;
+
+/** Those to come whose closes the data hold, the first few of them. */
+function sessionsAhead({ market }: IndexData, day: Day): string[] {
+  const { last } = panelRange(market.prices);
+  if (day >= last) return [];
+  return sessionsBetween(market.calendar, (day + 1) as Day, last)
+    .slice(0, SESSIONS_AHEAD)
+    .map(formatDay);
 }
 
 export function accountListResult(

@@ -23,12 +23,13 @@ export function leadersResult(run: LeadersRun, names: Names, language: Language)
       by: request.by,
       at: formatDay(request.at),
       from: formatDay(request.from),
-      leaders: leaders.map(({ id, value, day }, i) => ({
+      leaders: leaders.map(({ id, value, day, source }, i) => ({
         rank: i + 1,
         id,
         name: names(id),
         value: moneyJson(value, 'CNY'),
         asOf: formatDay(day),
+        source,
       })),
       passes: passes.map((pass) => passJson(pass, run, names)),
       against: request.by === 'index' ? request.against : null,

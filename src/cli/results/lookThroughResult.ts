@@ -41,7 +41,7 @@ export function lookThroughResult(run: LookThroughRun, names: Names, language: L
         name: names(id),
         weight,
         amount: assets ? moneyJson(assets.amount * weight, assets.currency) : null,
-        routes,
+        routes: routes.map(({ asOf, ...route }) => ({ ...route, asOf: formatDay(asOf) })),
       })),
       unknown: view.unknown,
       effectiveN: view.effectiveN,
@@ -57,6 +57,7 @@ export function lookThroughResult(run: LookThroughRun, names: Names, language: L
           name: names(id).en,
           weight,
           through: routes.map(({ through }) => through.join(' > ')).join('; '),
+          source: [...new Set(routes.map(({ source }) => source))].join(' '),
         })),
       },
       { name: 'industries', rows: industries.map(({ theme, weight }) => ({ industry: theme, weight })) },
@@ -117,9 +118,11 @@ export function holdersResult(run: HoldersRun, names: Names, language: Language)
       security,
       name: names(security),
       at: formatDay(at),
-      holders: holders.map(({ fund, weight, unknown, weightsOf, assets, amount }) => ({
+      before: run.before === undefined ? null : formatDay(run.before),
+      holders: holders.map(({ fund, weight, weightBefore, unknown, weightsOf, assets, amount }) => ({
         fund: fundJson(fund),
         weight,
+        weightBefore: weightBefore ?? null,
         unknown,
         weightsOf: formatDay(weightsOf),
         assets: assets
@@ -134,12 +137,13 @@ export function holdersResult(run: HoldersRun, names: Names, language: Language)
     sheets: [
       {
         name: 'holders',
-        rows: holders.map(({ fund, weight, unknown, weightsOf, assets, amount }) => ({
+        rows: holders.map(({ fund, weight, weightBefore, unknown, weightsOf, assets, amount }) => ({
           fund: fund.id,
           name: fund.nameEn,
           theme: fund.theme,
           follows: fund.follows,
           weight,
+          weightBefore: weightBefore ?? Number.NaN,
           unknown,
           weightsOf: formatDay(weightsOf),
           assets: assets?.amount ?? Number.NaN,
@@ -156,14 +160,16 @@ export function holdersResult(run: HoldersRun, names: Names, language: Language)
           left(w('name')),
           left(w('follows')),
           right('%'),
+          ...(run.before === undefined ? [] : [right(`${formatDay(run.before)} %`)]),
           right(w('amount')),
           left(w('asOf')),
         ],
-        holders.map(({ fund, weight, amount, weightsOf }) => [
+        holders.map(({ fund, weight, weightBefore, amount, weightsOf }) => [
           fund.id,
           language === 'zh' ? fund.nameZh : fund.nameEn,
           fund.follows,
           percent(weight),
+          ...(run.before === undefined ? [] : [weightBefore === undefined ? '-' : percent(weightBefore)]),
           amount === undefined ? '-' : money(amount, language),
           formatDay(weightsOf),
         ]),

@@ -239,7 +239,9 @@ function peerLines({ peers, multiples }: ValueRun, language: Language): string[]
     language === 'zh' ? peer.name.zh : peer.name.en,
     formatDay(peer.day),
     times(peer.pe.value),
-    own !== undefined && peer.pe.value !== undefined ? `${(own / peer.pe.value).toFixed(1)}` : '-',
+    own !== undefined && peer.pe.value !== undefined
+      ? `${(own / peer.pe.value).toFixed(own < peer.pe.value ? 3 : 1)}`
+      : '-',
     peer.vendor ? w('printedBy') : '',
   ]);
   const columns = [

@@ -64,6 +64,8 @@ function usualJudgement(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | 
     judged.verdict !== 'ambiguous'
   )
     return uncheckable(unnamed);
+  // So many digits on a day that is named leave no doubt whose they are.
+  if (judged.verdict === 'right' && frame.timed && digitsOf(frame) >= 5) return judged;
   const reading = words(`${name?.nameEn ?? id} is meant`, `指的是${name?.nameZh ?? id}`);
   return {
     ...judged,
@@ -75,6 +77,10 @@ function usualJudgement(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | 
         : [{ words: reading, figure: judged.figure }, ...judged.readings],
   };
 }
+
+/** Digits as printed, without sign and point. */
+const digitsOf = ({ quantity }: Frame): number =>
+  quantity === undefined ? 0 : String(Math.round(quantity.value / quantity.step)).length;
 
 /** Why a number is not held against the data although there are data. */
 function hindrance(frame: Frame, found: Candidates): Words | undefined {

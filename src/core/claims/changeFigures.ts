@@ -31,9 +31,14 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
   const thisWeek = readings.find((one) => one.thisWeek)?.window;
   const open = (window: Window): number =>
     series.unit === 'index points' ? LEVEL_OPEN * (2 / closeOn(series, window.from)) : 0;
+  // Without a word of time a text speaks of its own day.
+  const today =
+    said === undefined && asOf.known ? readings.find(({ onTheDay }) => onTheDay)?.window : undefined;
   const main =
     said === undefined
-      ? []
+      ? today === undefined || today.to !== asOf.written
+        ? []
+        : [{ role: 'main' as const, figure: changeFigure(data, id, series, today), uncertainty: open(today) }]
       : [{ role: 'main' as const, figure: changeFigure(data, id, series, said), uncertainty: open(said) }];
   const within =
     said === undefined || frame.time?.kind !== 'day' ? [] : intradayCandidates(id, series, frame, said);
@@ -44,7 +49,7 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
     role: 'reading',
     words: name,
   });
-  return {
+  return inTimes(frame, {
     candidates: [
       ...(session ? within : main),
       ...(session
@@ -59,6 +64,25 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
         uncertainty: open(window),
       })),
     ],
+  });
+}
+
+/** 涨两倍 is a growth of two; "rose three times" may mean the level as well. Words such as "doubled" say which. */
+function inTimes(
+  { quantity }: Frame,
+  found: Extract<Candidates, { candidates: readonly Candidate[] }>,
+): Candidates {
+  if (quantity?.unit !== 'times' || quantity.word === true) return found;
+  return {
+    candidates: found.candidates.flatMap((one): Candidate[] => [
+      { ...one, figure: { ...one.figure, unit: 'times', change: true } },
+      {
+        ...one,
+        role: one.role === 'main' ? 'reading' : one.role,
+        words: words('as a multiple of the price before', '按相对原价的倍数'),
+        figure: { ...one.figure, unit: 'times', value: 1 + one.figure.value },
+      },
+    ]),
   };
 }
 
@@ -157,6 +181,7 @@ interface NamedWindow {
   readonly name: Words;
   readonly window: Window;
   readonly thisWeek: boolean;
+  readonly onTheDay: boolean;
 }
 
 /** Windows that texts mean without saying so, counted back from the day of writing. */
@@ -179,8 +204,9 @@ function namedWindows(series: Series, written: Day): NamedWindow[] {
   });
   const thisMonth = dayOf(year, month, 1);
   const thisWeek = week(monday);
+  const onTheDay: Time = { kind: 'day', day: last, yearWritten: true };
   const windows: (readonly [Words, Time])[] = [
-    [words('on the day', '当日'), { kind: 'day', day: last, yearWritten: true }],
+    [words('on the day', '当日'), onTheDay],
     ...[1, 2, 3, 4, 5, 6].map((back): readonly [Words, Time] => [
       words('on one day', '单日'),
       {
@@ -203,6 +229,13 @@ function namedWindows(series: Series, written: Day): NamedWindow[] {
     const window = windowOf(series, time);
     return window === undefined
       ? []
-      : [{ name: joined(name, overWindow(window.from, window.to)), window, thisWeek: time === thisWeek }];
+      : [
+          {
+            name: joined(name, overWindow(window.from, window.to)),
+            window,
+            thisWeek: time === thisWeek,
+            onTheDay: time === onTheDay,
+          },
+        ];
   });
 }

@@ -29,7 +29,7 @@ export interface Checked {
   readonly findings: readonly Finding[];
 }
 
-export type ClaimChecker = (source: string, written?: Day) => Checked;
+type ClaimChecker = (source: string, written?: Day) => Checked;
 
 /** More claims than anyone reads; a text of a million numbers is no news. */
 const MOST_CLAIMS = 2_000;
@@ -80,10 +80,14 @@ function check(
     sessionsBack: (day, count) => sessionsBack(data, day, count),
   };
   const company = (id: string): boolean => !kinds.indices.has(id) && !id.startsWith('@');
-  const firstNamed = sentences
-    .flatMap(({ tokens }) => tokens.flatMap((token) => entityOf(token) ?? []))
-    .find(company);
-  let context: Context = { subject: undefined, index: undefined, time: undefined, period: undefined };
+  const firstNamed = sentences.flatMap(({ tokens }) => subjectsIn(tokens)).find(company);
+  let context: Context = {
+    subject: undefined,
+    index: undefined,
+    metric: undefined,
+    time: undefined,
+    period: undefined,
+  };
   const claims: Claim[] = [];
   const watch: WatchEntry[] = [];
   for (const { span, tokens } of sentences) {
@@ -110,6 +114,14 @@ function check(
     findings: findingsOf(written, said, cut, claims.length),
   };
 }
+
+/** Names that are not only what another one is compared with: "passed Moutai". */
+const subjectsIn = (tokens: readonly Token[]): string[] =>
+  tokens.flatMap((token, i) => {
+    const compared =
+      tokens[i - 1]?.meanings.some((one) => one.is === 'event' && one.event === 'passed') === true;
+    return compared ? [] : (entityOf(token) ?? []);
+  });
 
 /** No sentence is longer; what is, is taken in parts, so that the work grows with the text and no faster. */
 const MOST_TOKENS = 160;

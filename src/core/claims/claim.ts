@@ -60,7 +60,7 @@ export interface Input {
   readonly source: FigureSource;
 }
 
-export interface FigureSource {
+interface FigureSource {
   /** Table of the data set, for instance `closes`. */
   readonly table: string;
   /** Page that published the number, where one is held. */

@@ -3,7 +3,7 @@
  * as "last week" count from that day, or from the date named before them.
  */
 import type { Day } from '../base/brand.js';
-import { addDays, addMonths, civilOf, dayOf, formatDay, weekdayOf } from '../calendar/day.js';
+import { addDays, addMonths, civilOf, dayOf, weekdayOf } from '../calendar/day.js';
 import type { Span } from './claim.js';
 import type { Token } from './tokens.js';
 import type { Mark, Meaning, Relative, Stretch } from './words/meaning.js';
@@ -16,9 +16,9 @@ export type Time =
   | { readonly kind: 'closes'; readonly from: Day; readonly to: Day }
   | { readonly kind: 'period'; readonly year: number | undefined; readonly stretch: Stretch };
 
-export type WindowName = 'week' | 'month' | 'year' | 'year to date' | 'sessions' | 'quarter';
+type WindowName = 'week' | 'month' | 'year' | 'year to date' | 'sessions' | 'quarter';
 
-export interface TimeItem extends Span {
+interface TimeItem extends Span {
   readonly time: Time;
   /** Tokens it takes. */
   readonly tokens: number;
@@ -84,6 +84,9 @@ function spanAt(tokens: readonly Token[], at: number, clock: Clock): Found | und
 const isClosing = (token: Token | undefined): boolean =>
   token?.text === '收盘' || token?.text.toLowerCase() === 'close';
 
+/** "from the close of August 29". */
+const POINT_WORDS = new Set(['the', 'close', 'of', 'closing price', '的']);
+
 type Point = readonly [day: Day, tokens: number];
 
 /** A day, or the last day before a month when a span starts with one. */
@@ -94,7 +97,9 @@ function pointAt(
   like?: { year: number; month: number },
 ): Point | undefined {
   if (at >= tokens.length) return undefined;
-  const skip = tokens[at].text === '的' || tokens[at].text.toLowerCase() === 'the' ? 1 : 0;
+  let skip = 0;
+  while (skip < 3 && POINT_WORDS.has(tokens[at + skip]?.text.toLowerCase() ?? '')) skip++;
+  if (at + skip >= tokens.length) return undefined;
   const day = dayAt(tokens, at + skip, clock, like);
   return day?.[0].kind === 'day' ? [day[0].day, day[1] + skip] : undefined;
 }
@@ -247,7 +252,7 @@ function chineseDayAt(
 const isDayWord = (token: Token | undefined): boolean => token?.text === '日' || token?.text === '号';
 
 /** The day, or the end of the window. */
-export const dayIn = (time: Time | undefined): Day | undefined =>
+const dayIn = (time: Time | undefined): Day | undefined =>
   time === undefined || time.kind === 'period' ? undefined : time.kind === 'day' ? time.day : time.to;
 
 /** `August 27, 2025`, `Aug. 27`, `27 August 2025`, `27th of August`. */
@@ -483,10 +488,3 @@ const nextSession = (day: Day, clock: Clock): Day => {
   }
   return addDays(day, 1);
 };
-
-export const timeText = (time: Time): string =>
-  time.kind === 'day'
-    ? formatDay(time.day)
-    : time.kind === 'period'
-      ? `${time.year ?? ''}${time.stretch}`
-      : `${formatDay(time.from)}..${formatDay(time.to)}`;

@@ -15,7 +15,7 @@ import { closeOn, lastDay, recordUntil, valueOn, windowOf } from './series.js';
 import { joined, metricWords, onDay, valueWords, words } from './wording.js';
 
 /** What the data say to a claim in words. */
-export interface Answer {
+interface Answer {
   readonly holds: boolean;
   readonly figure: Figure;
   readonly why: Words;
@@ -23,7 +23,7 @@ export interface Answer {
   readonly reading?: Words;
 }
 
-export type Answered = Answer | Extract<Candidates, { notCheckable: Words }>;
+type Answered = Answer | Extract<Candidates, { notCheckable: Words }>;
 
 const refuse = (en: string, zh: string): Answered => ({ notCheckable: { en, zh } });
 
@@ -313,7 +313,7 @@ function dearestAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered {
 
 function rankAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered {
   const index = frame.index ?? data.usual.index;
-  const id = frame.entity === index ? frame.other : frame.entity;
+  const id = frame.company;
   if (id === undefined) return refuse('no member is named', '没有写明是哪只成份股');
   const range = data.weightDays.get(index);
   const said = frame.time?.kind === 'day' ? frame.time.day : undefined;

@@ -40,6 +40,9 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
     .flatMap(({ token }) => metricOf(token) ?? [])
     .filter((metric) => fits(metric, unit));
   if (unit === 'times' && word !== true && earningsFollow(sentence, piece)) return 'pe';
+  // "the 10 % cap", "a 14.88 % weight": the word right behind the number is its own.
+  const behind = directlyBehind(sentence, piece);
+  if (behind !== undefined && unit === 'fraction' && (behind === 'cap' || behind === 'weight')) return behind;
   const top = near.find((metric) => metric === 'topFive' || metric === 'topTen');
   if (top === 'topFive' && unit === 'fraction' && sentence.pieces.some(capping)) return 'topFiveCap';
   if (top !== undefined) return top;
@@ -56,7 +59,14 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
   if (specific !== undefined) return specific;
   if (isMoney(piece.quantity) && segmentOf(sentence, piece).some(swings)) return 'netProfit';
   if (unit === 'fraction' && segmentOf(sentence, piece).some(capping)) return 'cap';
-  return near[0] ?? earlierMetric(sentence, piece);
+  return (
+    near[0] ?? earlierMetric(sentence, piece) ?? metricAhead(sentence, piece) ?? carried(sentence, piece)
+  );
+}
+
+function directlyBehind({ pieces }: Sentence, { at }: QuantityPiece): Metric | undefined {
+  const next = pieces[at + 1];
+  return next?.kind === 'word' ? metricOf(next.token) : undefined;
 }
 
 /** `500 times trailing earnings`: what follows says what is multiplied. */
@@ -96,6 +106,29 @@ function earlierMetric({ pieces }: Sentence, piece: QuantityPiece): Metric | und
     .toReversed()
     .flatMap((one) => (one.kind === 'word' ? (metricOf(one.token) ?? []) : []))
     .find((metric) => fits(metric, piece.quantity.unit));
+}
+
+/** "At 15.42 %, its weight was ...": a segment of nothing but a number is about what follows. */
+function metricAhead(sentence: Sentence, piece: QuantityPiece): Metric | undefined {
+  const silent = around(sentence, piece).every(
+    ({ token }) => meaningOf(token, 'move') === undefined && entityOf(token) === undefined,
+  );
+  const next = silent ? sentence.segments[piece.segment + 1] : undefined;
+  return next
+    ?.flatMap((one) => (one.kind === 'word' ? (metricOf(one.token) ?? []) : []))
+    .find((metric) => metric === 'weight' && fits(metric, piece.quantity.unit));
+}
+
+/** "..., another page put it at 54.5 billion": an amount of the sentence before, where this one says nothing else. */
+function carried({ pieces, context }: Sentence, { quantity }: QuantityPiece): Metric | undefined {
+  const silent = pieces.every(
+    (one) =>
+      one.kind !== 'word' ||
+      (metricOf(one.token) === undefined && meaningOf(one.token, 'unheld') === undefined),
+  );
+  return silent && isMoney(quantity) && context.metric !== undefined && fits(context.metric, quantity.unit)
+    ? context.metric
+    : undefined;
 }
 
 /** Whether a number of this unit can be one of the metric at all. */

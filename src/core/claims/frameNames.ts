@@ -27,11 +27,11 @@ export function entityNames(sentence: Sentence, piece: Piece): Named {
   // `a 14.45% drop in Cambricon` names it afterwards, for numbers only: an event has its object there.
   const nearest = (list: (of: readonly NamedAt[]) => readonly NamedAt[]): string | undefined =>
     list(usable(before)).at(-1)?.id ??
-    (piece.kind === 'quantity' ? list(usable(after))[0]?.id : undefined) ??
+    (piece.kind === 'quantity' ? list(usable(after)).find(({ object }) => !object)?.id : undefined) ??
     list(usable(earlier)).at(-1)?.id;
   const companies = (of: readonly NamedAt[]): NamedAt[] => of.filter(({ index }) => !index);
   const entity = nearest((of) => of);
-  const company = nearest(companies) ?? companies(usable(after))[0]?.id;
+  const company = nearest(companies) ?? companies(usable(after)).find(({ object }) => !object)?.id;
   const indices = all
     .filter(({ index }) => index)
     .toSorted((a, b) => Math.abs(a.at - piece.at) - Math.abs(b.at - piece.at));

@@ -43,7 +43,7 @@ export interface Frame extends Span, Named {
   readonly unheld: string | undefined;
 }
 
-export interface FramedSentence {
+interface FramedSentence {
   readonly frames: readonly Frame[];
   readonly context: Context;
 }
@@ -69,16 +69,18 @@ export function framesOf(
     const event = meaningOf(piece.token, 'event')?.event;
     return event === undefined ? [] : ofEvent(sentence, piece, event);
   });
-  return { frames: [...frames, ...elliptic(sentence, frames)], context: contextAfter(sentence) };
+  return { frames: [...frames, ...elliptic(sentence, frames)], context: contextAfter(sentence, frames) };
 }
 
-function contextAfter({ pieces, context, indices }: Sentence): Context {
-  const named = pieces.flatMap((piece) => (piece.kind === 'word' ? (entityOf(piece.token) ?? []) : []));
+function contextAfter({ pieces, names, context }: Sentence, frames: readonly Frame[]): Context {
   const times = pieces.flatMap((piece) => (piece.kind === 'time' ? [piece.time] : []));
+  const first = pieces.find(speaks)?.at ?? pieces.length;
+  // Who stands before what is said is the subject; who stands after it is what was compared, and stays aside.
+  const subject = names.find(({ index, at }) => !index && at < first)?.id;
   return {
-    // A sentence about an index alone does not change the company the text is about.
-    subject: named.find((id) => !indices.has(id)) ?? context.subject,
-    index: named.findLast((id) => indices.has(id)) ?? context.index,
+    subject: subject ?? context.subject ?? names.find(({ index }) => !index)?.id,
+    index: names.findLast(({ index }) => index)?.id ?? context.index,
+    metric: frames.findLast(({ metric }) => metric !== undefined)?.metric,
     time: times.findLast(({ kind }) => kind !== 'period') ?? context.time,
     period: times.findLast(({ kind }) => kind === 'period') ?? context.period,
   };
@@ -123,11 +125,23 @@ function ofEvent(sentence: Sentence, piece: WordPiece, event: Event): Frame[] {
   const { pieces } = sentence;
   if (PREPOSITIONS.has(piece.token.text.toLowerCase()) && !namesNext(pieces, piece.at)) return [];
   const base = { ...shared(sentence, piece), quantity: undefined, event, sign: undefined, lead: undefined };
+  for (const mark of sessionMarks(sentence, piece, event)) base.marks.add(mark);
   if (!SWINGS.has(event))
     return [{ ...base, metric: around(sentence, piece).flatMap(({ token }) => metricOf(token) ?? [])[0] }];
   const metrics = listedBefore(sentence, piece);
   if (metrics.length === 0) return [{ ...base, metric: undefined }];
   return metrics.map(({ metric, start }) => ({ ...base, metric, start: Math.min(base.start, start) }));
+}
+
+/** "The intraday high passed Moutai", "briefly overtook it as the dearest share": of the session, though the event does not say so itself. */
+function sessionMarks(sentence: Sentence, piece: WordPiece, event: Event): Mark[] {
+  if (event !== 'passed' && event !== 'dearest') return [];
+  const own = segmentOf(sentence, piece);
+  if (own.some((one) => one.kind === 'word' && metricOf(one.token) === 'high')) return ['intraday'];
+  const marks = marksOf(own);
+  if (event !== 'dearest' || marks.has('atClose') || marks.has('intraday')) return [];
+  const before = marksOf(sentence.pieces.slice(0, piece.at));
+  return (['atClose', 'intraday'] as const).filter((mark) => before.has(mark));
 }
 
 function namesNext(pieces: readonly Piece[], at: number): boolean {

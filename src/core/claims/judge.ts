@@ -25,7 +25,7 @@ export function judge(
   frame: Frame,
   { candidates, note }: Extract<Candidates, { candidates: readonly Candidate[] }>,
 ): Judgement {
-  const { quantity } = frame;
+  const quantity = asRule(frame);
   const main = candidates.find(({ role }) => role === 'main');
   const [nearest] = candidates;
   if (quantity === undefined || nearest === undefined)
@@ -90,6 +90,13 @@ export function judge(
   return wrong(frame, quantity, candidates, main ?? nearest, withNote);
 }
 
+/** "Above the 10 % cap": the cap is 10 %, whatever is above it. */
+function asRule({ quantity, metric }: Frame): Quantity | undefined {
+  if (quantity === undefined || (metric !== 'cap' && metric !== 'topFiveCap')) return quantity;
+  const { hedge: _, ...plain } = quantity;
+  return plain;
+}
+
 function wrong(
   frame: Frame,
   quantity: Quantity,
@@ -119,6 +126,14 @@ function wrong(
   const flipped =
     frame.sign !== undefined &&
     matchOf({ ...frame, sign: frame.sign === 1 ? -1 : 1 }, quantity, against) !== undefined;
+  const { metric } = frame;
+  const reported =
+    metric !== undefined && isReported(metric) && figure.unit !== 'fraction' && figure.unit !== 'times';
+  if (reported && sameSize(quantity, against)) {
+    const sign =
+      figure.value < 0 ? words('it is negative: ', '实为负数：') : words('it is positive: ', '实为正数：');
+    return { verdict: 'wrong', slip: 'sign', figure, why: withNote(joined(sign, figure.text)), readings: [] };
+  }
   if (flipped)
     return {
       verdict: 'wrong',
@@ -160,6 +175,11 @@ function wrong(
     readings: [],
   };
 }
+
+/** A profit for a loss of the same size, or the other way round. */
+const sameSize = (quantity: Quantity, { figure, uncertainty = 0 }: Candidate): boolean =>
+  sameKind(quantity, figure.unit) &&
+  near(quantity, quantity.value, Math.abs(figure.value), uncertainty) !== undefined;
 
 function slipped(
   { slip, words: how, figure: taken }: Candidate,
@@ -232,9 +252,10 @@ const scaled = (quantity: Quantity, by: number): Quantity => ({
 function matchOf(
   { sign, metric, marks }: Frame,
   quantity: Quantity,
-  { figure, uncertainty = 0 }: Candidate,
+  { figure, slip, uncertainty = 0 }: Candidate,
 ): Match | undefined {
-  if (Number.isNaN(figure.value) || !sameKind(quantity, figure.unit)) return undefined;
+  const mixed = slip === 'percent-for-points' || slip === 'points-for-percent';
+  if (Number.isNaN(figure.value) || !(mixed || sameKind(quantity, figure.unit))) return undefined;
   if (figure.high !== undefined || quantity.high !== undefined) return rangeMatch(quantity, figure);
   const ratio = figure.unit === 'fraction' && quantity.unit === 'times';
   const computed = ratio ? 1 + figure.value : figure.value;
@@ -257,29 +278,26 @@ function matchOf(
 
 /** `-1` for claims against a sign; sizes are compared where the sign is the same. */
 function near(
-  { hedge, step, value }: Quantity,
+  { hedge, step, value, unit }: Quantity,
   claimed: number,
   computed: number,
   uncertainty: number,
 ): Match | undefined {
   const [size, found] = claimed < 0 ? [-claimed, -computed] : [claimed, computed];
   const off = found - size;
-  const digits = printedDigits(value, step);
+  // Three digits, or a percent to the hundredth, are all that is ever printed.
+  const precise = printedDigits(value, step) >= 3 || (unit === 'fraction' && step <= 1.0001e-4);
   const half = Math.min(step / 2, 0.25 * size) + uncertainty;
   const round = Math.min(placeOf(value) / 2, 0.05 * size) + uncertainty;
   const slack = 1e-9 * Math.max(1e-9, size);
   const within = (below: number, above: number): boolean => off >= -below - slack && off <= above + slack;
   if (Math.abs(off) <= slack && hedge !== 'nearly' && hedge !== 'over' && hedge !== 'under') return 'exact';
   switch (hedge) {
-    case undefined:
-      if (within(half, half))
-        return digits >= 3 && uncertainty === 0
-          ? 'exact'
-          : Math.abs(off) <= step / 2 + slack && digits >= 3
-            ? 'exact'
-            : 'rounded';
+    case undefined: {
+      if (within(half, half)) return precise && Math.abs(off) <= step / 2 + slack ? 'exact' : 'rounded';
       // "500 times": the zeros are not all meant.
       return within(round, round) ? 'rounded' : undefined;
+    }
     case 'about':
       return within(
         Math.max(half, Math.min(placeOf(value), 0.05 * size)),

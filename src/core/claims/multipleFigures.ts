@@ -1,5 +1,6 @@
 /** Price over trailing earnings or sales, as known on a day, and one company's multiple over another's. */
 import type { Day } from '../base/brand.js';
+import type { Words } from '../base/words.js';
 import { Refusal } from '../base/errors.js';
 import { addDays, formatDay } from '../calendar/day.js';
 import { rowAt } from '../statements/fundamentals.js';
@@ -13,7 +14,7 @@ import type { Frame } from './frames.js';
 import { datedCandidates, noSeries, priceInput, sharesKnown } from './priceFigures.js';
 import { halfStep } from './reportFigures.js';
 import { closeOn, lastDay } from './series.js';
-import { joined, metricWords, onDay, valueWords, words } from './wording.js';
+import { both, inPeriod, joined, metricWords, onDay, valueWords, words } from './wording.js';
 
 export function multipleCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Candidates {
   const { company: entity, metric } = frame;
@@ -78,19 +79,14 @@ const vendorFigure = (value: number, day: Day): Figure => ({
   inputs: [{ name: metricWords('pe'), value, unit: 'times', asOf: day, source: { table: 'vendor_pe' } }],
 });
 
-export interface Multiple {
+interface Multiple {
   readonly figure: Figure;
   /** What rounded inputs leave open. */
   readonly uncertainty: number;
 }
 
 /** Price x shares over twelve months of profit; price over earnings per share where those are what is held. */
-export function earningsMultiple(
-  data: ClaimData,
-  id: string,
-  day: Day,
-  knownAt: Day = day,
-): Multiple | undefined {
+function earningsMultiple(data: ClaimData, id: string, day: Day, knownAt: Day = day): Multiple | undefined {
   const profit = twelveMonths(data, id, 'net_profit_attributable', knownAt);
   const shares = sharesKnown(data, id, day);
   if (profit !== undefined && shares !== undefined) return overAmount(data, id, day, profit, shares, 'pe');
@@ -150,10 +146,16 @@ function overAmount(
   };
 }
 
+const LINE_WORDS: Partial<Record<Line, Words>> = {
+  net_profit_attributable: metricWords('netProfit'),
+  revenue: metricWords('revenue'),
+  eps_diluted: metricWords('eps'),
+};
+
 function termInput({ sign, fact }: Composed['terms'][number]): Input {
-  const name = `${fact.metric.replaceAll('_', ' ')} ${fact.period.year}${fact.period.span}`;
+  const line = LINE_WORDS[fact.metric] ?? both(fact.metric);
   return {
-    name: words(`${sign < 0 ? 'less ' : ''}${name}`, `${sign < 0 ? '减 ' : ''}${name}`),
+    name: joined(sign < 0 ? words('less ', '减 ') : '', line, inPeriod(fact.period)),
     value: fact.value,
     unit: fact.unit === 'USD' ? 'USD' : 'CNY',
     asOf: fact.periodEnd,

@@ -3,7 +3,7 @@ import type { Span } from './claim.js';
 import { timeAt, type Clock, type Time } from './dates.js';
 import { quantityAt, type Quantity } from './quantities.js';
 import { entityOf, type Token } from './tokens.js';
-import type { Mark, Meaning } from './words/meaning.js';
+import type { Mark, Meaning, Metric } from './words/meaning.js';
 
 interface Place {
   /** Position in the sentence. */
@@ -12,7 +12,7 @@ interface Place {
   readonly span: Span;
 }
 
-export interface TimePiece extends Place {
+interface TimePiece extends Place {
   readonly kind: 'time';
   readonly time: Time;
 }
@@ -35,6 +35,8 @@ export interface Context {
   /** Company or fund the text is about. */
   readonly subject: string | undefined;
   readonly index: string | undefined;
+  /** What the sentence before was about. */
+  readonly metric: Metric | undefined;
   /** Day or window named last. */
   readonly time: Time | undefined;
   /** Business period named last. */

@@ -4,9 +4,9 @@
  */
 
 /** Longer texts are cut; one megabyte is some 400 pages. */
-export const LONGEST_TEXT = 1_000_000;
+const LONGEST_TEXT = 1_000_000;
 
-export interface PlainText {
+interface PlainText {
   readonly text: string;
   /** Characters left out at the end because the text was too long. */
   readonly cut: number;

@@ -152,7 +152,7 @@ export function datedCandidates(
   return {
     candidates: [
       ...(main === undefined ? [] : [{ role: 'main', ...main } as const]),
-      ...before.flatMap((day): Candidate[] => {
+      ...before.flatMap((day, i): Candidate[] => {
         const found = of(day);
         if (found === undefined) return [];
         if (said !== undefined && frame.timed)
@@ -164,6 +164,10 @@ export function datedCandidates(
               ...found,
             },
           ];
+        // A text of a day may have been written before its close.
+        if (i === 0 && said === undefined && asOf.known && last === asOf.written) {
+          return [{ role: 'main', words: words('at the close before the text', '发稿前一收盘'), ...found }];
+        }
         return [{ role, words: words(`as of ${formatDay(day)}`, `以${formatDay(day)}计`), ...found }];
       }),
     ],
@@ -190,7 +194,7 @@ function tradedFigure(id: string, series: Series, day: Day): Figure | undefined 
   };
 }
 
-export function marketValueFigure(data: ClaimData, id: string, series: Series, day: Day): Figure | undefined {
+function marketValueFigure(data: ClaimData, id: string, series: Series, day: Day): Figure | undefined {
   const close = closeOn(series, day);
   const shares = sharesKnown(data, id, day);
   if (Number.isNaN(close) || shares === undefined) return undefined;

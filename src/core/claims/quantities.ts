@@ -3,7 +3,7 @@ import type { Span } from './claim.js';
 import type { Token } from './tokens.js';
 import type { Hedge, Mark, Meaning } from './words/meaning.js';
 
-export type QuantityUnit =
+type QuantityUnit =
   'fraction' | 'points' | 'times' | 'CNY' | 'USD' | 'HKD' | 'index points' | 'shares' | 'count' | 'none';
 
 export interface Quantity extends Span {

@@ -60,18 +60,18 @@ interface Amount {
   readonly inputs: readonly Input[];
 }
 
-export interface Reports {
+interface Reports {
   readonly company: string;
   readonly known: KnownStatements;
 }
 
 /** Reports known by the end of the day of writing: an article of the evening has read the report of that evening. */
-export function reportsOf(data: ClaimData, company: string, { written }: AsOf): Reports | undefined {
+function reportsOf(data: ClaimData, company: string, { written }: AsOf): Reports | undefined {
   if (!data.fundamentals.facts.some((fact) => fact.company === company)) return undefined;
   return { company, known: knownStatements(data.fundamentals.facts, company, addDays(written, 1)) };
 }
 
-export const noReports = (data: ClaimData, id: string | undefined): Candidates => {
+const noReports = (data: ClaimData, id: string | undefined): Candidates => {
   const name = data.entities.find((one) => one.id === id);
   if (id === undefined) return notCheckable('no name says whose report it is', '没有写明是谁的财报');
   return notCheckable(`no reports of ${name?.nameEn ?? id} are held`, `没有${name?.nameZh ?? id}的财报数据`);
@@ -139,7 +139,7 @@ function periodsKnown({ known }: Reports, metric: Metric): FiscalPeriod[] {
     .toSorted((a, b) => -comparePeriods(a, b));
 }
 
-export function amountOf(
+function amountOf(
   { known }: Pick<Reports, 'known' | 'company'>,
   metric: Metric,
   period: FiscalPeriod,
@@ -462,7 +462,7 @@ function periodNotHeld(data: ClaimData, reports: Reports, metric: Metric, frame:
 }
 
 /** What a line did against a year before, for claims in words. */
-export interface Swing {
+interface Swing {
   readonly metric: Metric;
   readonly before: number;
   readonly after: number;
@@ -495,7 +495,7 @@ export function swingOf(data: ClaimData, frame: Frame, metric: Metric, asOf: AsO
         inPeriod(base),
         ' ',
         valueWords(before.value, unit),
-        words(', ', '，'),
+        words(',', '，'),
         inPeriod(asked),
         ' ',
         valueWords(after.value, unit),

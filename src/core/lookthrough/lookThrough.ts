@@ -2,6 +2,7 @@
  * Through a fund to the securities behind it: weights multiply along each route, routes to the same security add up, and
  * what a basket does not say stays unknown. A fund that holds itself, over however many others, is refused.
  */
+import type { Day } from '../base/brand.js';
 import { Refusal } from '../base/errors.js';
 import { sum } from '../base/sum.js';
 import type { Basket } from './holdings.js';
@@ -10,6 +11,10 @@ export interface Route {
   /** From the fund down to the last holder. */
   readonly through: readonly string[];
   readonly weight: number;
+  /** Of the last holder's basket: where its weights come from, how good they are, and of which day. */
+  readonly source: string;
+  readonly quality: string;
+  readonly asOf: Day;
 }
 
 export interface Exposure {
@@ -63,7 +68,11 @@ export function lookThrough(
       const part = weight * line.weight;
       if (inner !== undefined) open(line.id, inner, part, chain);
       else if (!isSecurity(line.id)) unknown.push(part);
-      else routes.set(line.id, [...(routes.get(line.id) ?? []), { through: chain, weight: part }]);
+      else
+        routes.set(line.id, [
+          ...(routes.get(line.id) ?? []),
+          { through: chain, weight: part, source: line.source, quality: line.quality, asOf: basket.asOf },
+        ]);
     }
     unknown.push(weight * Math.max(0, 1 - sum(basket.lines.map((line) => line.weight))));
   };

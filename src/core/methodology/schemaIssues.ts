@@ -1,7 +1,11 @@
 /** What a schema finds wrong with a value, one issue per place, in the words of somebody who writes rulebooks. */
 import type { TSchema } from 'typebox';
+import { Settings } from 'typebox/system';
 import { Value } from 'typebox/value';
 import { assert } from '../base/errors.js';
+
+/** The library would stop at the eighth. A bound has to be, for a value from outside can be wrong in any number of places. */
+Settings.Set({ maxErrors: 1000 });
 
 export interface SchemaIssue {
   readonly code: string;

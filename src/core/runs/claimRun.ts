@@ -20,6 +20,7 @@ import { capsOf, resolveRulebook } from '../methodology/methodology.js';
 import { cyclesAround, methodologyOfReview } from '../methodology/reviewDates.js';
 import type { Rulebook } from '../methodology/rulebook.js';
 import { adjustedSharesOn, type Composition } from '../review/composition.js';
+import type { FundData } from './lookThroughRun.js';
 import { rowAt, type Fundamentals } from '../statements/fundamentals.js';
 import type { IndexData } from './indexData.js';
 import type { Provenance } from './provenance.js';
@@ -37,8 +38,8 @@ export interface ClaimSources {
   readonly rulebooks: readonly Rulebook[];
   readonly fundamentals: Fundamentals;
   readonly levels: readonly LevelSeries[];
-  readonly funds: readonly ClaimEntity[];
-  /** Weights of other indices, and of the held one, as printed. */
+  readonly funds: FundData;
+  /** Weights of the held index, as printed. */
   readonly printedWeights: readonly PrintedWeight[];
   readonly assets: readonly PrintedAmount[];
   readonly estimates: readonly PrintedAmount[];
@@ -83,10 +84,10 @@ function claimDataOf(sources: ClaimSources): ClaimData {
     fundamentals,
     weightsOn: (of, day) => (of === index ? weights(day) : undefined),
     weightDays: new Map([[index, weightDays(held)]]),
-    printedWeights: sources.printedWeights,
+    printedWeights: [...sources.printedWeights, ...sources.funds.holdings.map(printedHolding)],
     reviews: reviewsOf(held),
     rules: sources.rulebooks.flatMap(rulesOf),
-    assets: sources.assets,
+    assets: [...sources.assets, ...sources.funds.assets.map(fundAmount)],
     estimates: sources.estimates,
     nextReview: (of, after) => nextReview(sources, of, after),
     usual: { security: '688256', index },
@@ -117,13 +118,38 @@ function entitiesOf({ held, fundamentals, levels, funds, rulebooks }: ClaimSourc
       names: [...new Set([...names, id].map(lower))],
     };
   });
-  return [
-    ...listed,
-    ...others,
-    ...indices,
-    ...funds.map((fund) => ({ ...fund, names: fund.names.map(lower) })),
-  ];
+  return [...listed, ...others, ...indices, ...funds.funds.map(fundEntity)];
 }
+
+const fundEntity = ({ id, nameEn, nameZh }: FundData['funds'][number]): ClaimEntity => ({
+  id,
+  kind: 'fund',
+  nameEn,
+  nameZh,
+  names: [id, `${id}.sh`, nameEn, nameZh].map(lower),
+});
+
+const fundAmount = ({ fund, asOf, amount, source }: FundData['assets'][number]): PrintedAmount => ({
+  of: fund,
+  day: asOf,
+  amount,
+  who: 'fund',
+  source,
+});
+
+const printedHolding = ({
+  holder,
+  holding,
+  asOf,
+  weight,
+  source,
+}: FundData['holdings'][number]): PrintedWeight => ({
+  index: holder,
+  id: holding,
+  day: asOf,
+  weight,
+  source,
+});
 
 const lower = (name: string): string => name.toLowerCase();
 

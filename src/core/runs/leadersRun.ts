@@ -118,7 +118,9 @@ function closesOn({ index: { market }, fundamentals }: LeadersData, at: Day): Ra
   const star = market.prices.ids.flatMap((id, i): Ranked[] => {
     const row = lastRow(market.prices, i, at);
     if (row < 0 || at - market.prices.day[row] > STALE_DAYS) return [];
-    return [{ id, value: market.prices.close[row], day: market.prices.day[row] as Day }];
+    return [
+      { id, value: market.prices.close[row], day: market.prices.day[row] as Day, source: 'closes.parquet' },
+    ];
   });
   const held = new Set<string>(market.prices.ids);
   const others = fundamentals.companies.flatMap(({ id, currency }): Ranked[] => {
@@ -132,7 +134,7 @@ function closesOn({ index: { market }, fundamentals }: LeadersData, at: Day): Ra
       at - bars.day[row] > STALE_DAYS
     )
       return [];
-    return [{ id, value: bars.close[row], day: bars.day[row] as Day }];
+    return [{ id, value: bars.close[row], day: bars.day[row] as Day, source: 'bars.parquet' }];
   });
   return [...star, ...others];
 }
@@ -145,7 +147,14 @@ function valuesOn({ index: { market }, fundamentals }: LeadersData, at: Day): Ra
     const own = fundamentals.shares.findLast((one) => one.company === id && one.knownFrom <= at)?.shares;
     const shares = own ?? factOn(market.facts, id, 'total_shares', at, at)?.value;
     if (shares === undefined) return [];
-    return [{ id, value: market.prices.close[row] * shares, day: market.prices.day[row] as Day }];
+    return [
+      {
+        id,
+        value: market.prices.close[row] * shares,
+        day: market.prices.day[row] as Day,
+        source: own === undefined ? 'closes.parquet x facts.parquet' : 'closes.parquet x shares.csv',
+      },
+    ];
   });
 }
 

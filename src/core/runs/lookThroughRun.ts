@@ -20,6 +20,7 @@ import {
 import { lookThrough, type Exposure, type LookThrough } from '../lookthrough/lookThrough.js';
 import { lastRow } from '../market/prices.js';
 import { adjustedSharesOn } from '../review/composition.js';
+import { orUndefined } from '../valuation/figureOr.js';
 import type { IndexData } from './indexData.js';
 import type { Provenance } from './provenance.js';
 
@@ -94,6 +95,8 @@ export function runLookThrough(data: IndexData, funds: FundData, id: string, at:
 export interface Holder {
   readonly fund: Fund;
   readonly weight: number;
+  /** On an earlier day; undefined when none is asked for, or nothing was known of the fund then. */
+  readonly weightBefore: number | undefined;
   readonly unknown: number;
   readonly weightsOf: Day;
   readonly assets: FundAssets | undefined;
@@ -104,6 +107,7 @@ export interface Holder {
 export interface HoldersRun {
   readonly security: string;
   readonly at: Day;
+  readonly before: Day | undefined;
   /** Largest weight first. */
   readonly holders: readonly Holder[];
   /** Funds of which nothing is known on the day, with the reason. */
@@ -112,8 +116,14 @@ export interface HoldersRun {
   readonly findings: readonly Finding[];
 }
 
-/** Which funds a security is in, and how much of each it is. */
-export function runHolders(data: IndexData, funds: FundData, security: string, at: Day): HoldersRun {
+/** Which funds a security is in, and how much of each it is; with `before` also how much it was on an earlier day, such as that of a report. */
+export function runHolders(
+  data: IndexData,
+  funds: FundData,
+  security: string,
+  at: Day,
+  before?: Day,
+): HoldersRun {
   const seen = funds.funds.map((fund) => {
     try {
       return { fund, run: runLookThrough(data, funds, fund.id, at), why: '' };
@@ -126,23 +136,50 @@ export function runHolders(data: IndexData, funds: FundData, security: string, a
     const weight = run?.view.exposures.find((one) => one.id === security)?.weight;
     if (run === undefined || weight === undefined) return [];
     const { assets, weightsOf, view } = run;
+    const weightBefore =
+      before === undefined ? undefined : weightIn(data, funds, { fund: fund.id, security, at: before });
     return [
-      { fund, weight, unknown: view.unknown, weightsOf, assets, amount: assets && assets.amount * weight },
+      {
+        fund,
+        weight,
+        weightBefore,
+        unknown: view.unknown,
+        weightsOf,
+        assets,
+        amount: assets && assets.amount * weight,
+      },
     ];
   });
   return {
     security,
     at,
+    before,
     holders: holders.toSorted((a, b) => b.weight - a.weight || (a.fund.id < b.fund.id ? -1 : 1)),
     left: seen.flatMap(({ fund, run, why }) => (run === undefined ? [{ fund, why }] : [])),
     provenance: {
-      data: contentHash([security, at, holders.map((one) => one.fund.id), holders.map((one) => one.weight)]),
+      data: contentHash([
+        security,
+        at,
+        before ?? '',
+        holders.map((one) => one.fund.id),
+        holders.map((one) => one.weight),
+      ]),
       rulebook: 'none',
       reading: {},
       engine: ENGINE_VERSION,
     },
     findings: distinctFindings(...seen.map(({ run }) => run?.findings ?? [])),
   };
+}
+
+/** Weight of a security in a fund; undefined when nothing is known of the fund on the day. */
+function weightIn(
+  data: IndexData,
+  funds: FundData,
+  { fund, security, at }: { readonly fund: string; readonly security: string; readonly at: Day },
+): number | undefined {
+  const run = orUndefined(() => runLookThrough(data, funds, fund, at));
+  return run?.view.exposures.find((one) => one.id === security)?.weight;
 }
 
 /** @throws Refusal `unknown_fund` */

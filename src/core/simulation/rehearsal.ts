@@ -2,8 +2,10 @@
  * One event many times over: the market of `agentMarket.ts` with the forced flow in it, and beside each run the same
  * market without it, whose draws are the same. What differs between the two is what the flow does.
  */
+import { assert } from '../base/errors.js';
 import { threefry } from '../forecast/randomness.js';
 import { agentMarket } from './agentMarket.js';
+import { bookSnapshot, type BookSnapshot, type ClosingBook } from './closingBook.js';
 import type { MarketPlan } from './marketPlan.js';
 
 /** Runs `first` to `first + runs - 1`; prices in fen, sessions from the event on, run after run. */
@@ -49,11 +51,9 @@ export function rehearse(
     rents: new Float64Array(runs),
     middles: new Float64Array(runs * samples),
   };
-  const words = new Int32Array(2);
   let orders = 0;
   for (let run = 0; run < runs; run++) {
-    threefry(seed | 0, 0x7265_6865, first + run, 0, words);
-    const own = words[0] >>> 0;
+    const own = seedOfRun(seed, first + run);
     const forced = agentMarket(plan, own);
     const still = agentMarket({ ...plan, flow: 0, arbitrageurs: 0 }, own);
     const { before } = plan;
@@ -71,6 +71,24 @@ export function rehearse(
     onRun();
   }
   return { runs, sessions, ...part, orders };
+}
+
+function seedOfRun(seed: number, run: number): number {
+  const words = new Int32Array(2);
+  threefry(seed | 0, 0x7265_6865, run, 0, words);
+  return words[0] >>> 0;
+}
+
+/** The book of one run at the end of the event's session. */
+export function closingBook(plan: MarketPlan, seed: number, run: number): ClosingBook {
+  const seen: { beforeCall?: BookSnapshot; beforeClose?: BookSnapshot } = {};
+  agentMarket({ ...plan, after: 0 }, seedOfRun(seed, run), (session, day, moment) => {
+    if (day === plan.before)
+      seen[moment === 'before-call' ? 'beforeCall' : 'beforeClose'] = bookSnapshot(session);
+  });
+  const { beforeCall, beforeClose } = seen;
+  assert(beforeCall !== undefined && beforeClose !== undefined, 'the session of the event ends');
+  return { beforeCall, beforeClose };
 }
 
 /** Parts put together in their order. */

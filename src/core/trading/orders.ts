@@ -88,19 +88,25 @@ export const dormantOf = (
     : [];
 
 /**
- * Shares that open sales of a security may take: of a pair only one will, and a way out of a purchase that is not filled
- * sells what is not there yet.
+ * Shares that open sales of a security may take: of a pair only one will, and a way out of a purchase that is not filled yet
+ * those that were bought so far.
  */
 export function committedShares(orders: readonly TrackedOrder[], security: SecurityId): number {
   const pairs = new Map<number, number>();
   let alone = 0;
   for (const tracked of orders) {
     const { order, state } = tracked;
-    if (order.side !== 'sell' || order.security !== security || !isOpen(state) || state === 'dormant')
-      continue;
-    const shares = remainingShares(tracked);
+    if (order.side !== 'sell' || order.security !== security || !isOpen(state)) continue;
+    const shares = state === 'dormant' ? boughtFor(orders, tracked) : remainingShares(tracked);
     if (order.group === undefined || !isWayOut(order)) alone += shares;
     else pairs.set(order.group, Math.max(pairs.get(order.group) ?? 0, shares));
   }
   return [...pairs.values()].reduce((sum, shares) => sum + shares, alone);
+}
+
+function boughtFor(orders: readonly TrackedOrder[], wayOut: TrackedOrder): number {
+  const entry = orders.find(
+    ({ order, state }) => order.group === wayOut.order.group && order.role === 'entry' && isOpen(state),
+  );
+  return entry === undefined ? 0 : Math.min(filledShares(entry), wayOut.quantity);
 }

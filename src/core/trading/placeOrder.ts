@@ -96,7 +96,8 @@ export function cancelOrder(account: Account, id: number): readonly AccountEvent
 export interface Replacement {
   /** Of all that is still to be traded. */
   readonly quantity: number | undefined;
-  readonly limit: Fen | undefined;
+  /** `undefined`: whatever the price is from now on. */
+  readonly limit: Fen | 'same' | undefined;
   readonly clientId: string | undefined;
 }
 
@@ -118,7 +119,7 @@ export function replaceOrder(
   const request: OrderRequest = {
     ...before,
     quantity: quantity ?? remainingShares(old),
-    limit: limit ?? old.order.limit,
+    limit: limit === 'same' ? old.order.limit : limit,
     clientId,
   };
   const pair = pairOf(account.orders, old);

@@ -178,7 +178,8 @@ function sharesLeft(
   taken: number,
 ): number {
   if (participation === undefined) return Infinity;
-  const most = Math.floor((participation * value) / yuanOf(close)) - taken;
+  // A millionth of a share is binary rounding.
+  const most = Math.floor((participation * value) / yuanOf(close) + 1e-6) - taken;
   return most > 0 ? most - (most % step) : 0;
 }
 

@@ -87,8 +87,14 @@ export function securityOf(market: Market, id: SecurityId): Security {
 /** A price without what went ex after one day and up to another, half up to a fen. */
 export function exPrice(traded: TradedMarket, id: SecurityId, after: Day, until: Day, price: Fen): Fen {
   const terms = exTerms(traded, id, after, until);
-  return terms === NO_TERMS ? price : fen(Math.round(theoreticalExPrice(price / 100, terms) * 100));
+  if (terms === NO_TERMS) return price;
+  // In fen throughout: half a fen goes up, and 5.025 x 100 is a little less than 502.5 in binary.
+  const fenTerms = { ...terms, paidIn: inFen(terms.paidIn), cash: inFen(terms.cash) };
+  return fen(Math.round(theoreticalExPrice(price, fenTerms)));
 }
+
+/** Amounts per share may have parts of a fen; beyond a millionth of one it is binary rounding. */
+const inFen = (yuan: number): number => Number((yuan * 100).toFixed(6));
 
 /** What goes ex with `after` < ex-day <= `until`, per share held before; `NO_TERMS` itself when nothing does. */
 export function exTerms(

@@ -8,6 +8,8 @@ export interface Ranked {
   readonly value: number;
   /** Close it is of. */
   readonly day: Day;
+  /** Tables its price, and share count, are in. */
+  readonly source: string;
 }
 
 /** Largest first, ties by id. */
@@ -53,6 +55,8 @@ export interface IndexReturn {
   readonly to: Day;
   /** close / close - 1 */
   readonly return: number;
+  /** Both closes. */
+  readonly closes: readonly [number, number];
 }
 
 /** Return of a series between the last closes on or before two days; undefined when it does not reach that far. */
@@ -64,5 +68,11 @@ export function windowReturn(
 ): IndexReturn | undefined {
   const [first, last] = [rowAt(day, from), rowAt(day, to)];
   if (first < 0 || last <= first || day[day.length - 1] < to) return undefined;
-  return { id, from: day[first] as Day, to: day[last] as Day, return: value[last] / value[first] - 1 };
+  return {
+    id,
+    from: day[first] as Day,
+    to: day[last] as Day,
+    return: value[last] / value[first] - 1,
+    closes: [value[first], value[last]],
+  };
 }

@@ -5,9 +5,13 @@
 import type { FastifyRequest, FastifySchema } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
+import { Settings } from 'typebox/system';
 import { Value } from 'typebox/value';
 import { InputError, type Issue } from '../../core/index.js';
 import { shown } from '../../data/csvIssues.js';
+
+/** The library would stop at the eighth; the body of a request has a bound of its own. */
+Settings.Set({ maxErrors: 1000 });
 
 interface RouteCheck {
   readonly params?: Validator | undefined;

@@ -25,7 +25,10 @@ const tags = ['accounts'];
 export function accountRoutes(app: App, services: Services): void {
   app.register(async (scope: App) => {
     scope.addHook('onSend', (request, reply, payload, done) => {
-      if (reply.statusCode >= 400 && request.method !== 'GET') logRefusal(services, request, reply, payload);
+      // A preview is asked for with every key that is pressed.
+      const isTried = request.url.endsWith('/preview');
+      if (reply.statusCode >= 400 && request.method !== 'GET' && !isTried)
+        logRefusal(services, request, reply, payload);
       done();
     });
     readRoutes(scope, services);

@@ -109,9 +109,9 @@ function changes(app: App, services: Services): void {
       const id = Number(params.order);
       const change = {
         quantity,
-        limit: limit === undefined ? undefined : priceAsked('limit', limit),
+        limit: limit === undefined ? 'same' : priceAsked('limit', limit),
         clientId,
-      };
+      } as const;
       let ids: readonly number[] = [];
       const { account } = appendTo(accounts, name, (held) => {
         const { orders, events } = replaceOrder(held.account, tradedMarket(data), id, change);

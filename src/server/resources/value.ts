@@ -5,9 +5,13 @@
 import { Type } from 'typebox';
 import {
   addDays,
+  comparePeriods,
   DEFAULT_ASSUMPTIONS,
+  formatDay,
+  formatPeriod,
   LEADER_KINDS,
   parsePeriod,
+  reportPeriod,
   runEarnings,
   runHolders,
   runLeaders,
@@ -15,6 +19,8 @@ import {
   runValue,
   type Assumptions,
   type FiscalPeriod,
+  type Fundamentals,
+  type StatementFact,
 } from '../../core/index.js';
 import { namesOf, WINDOW_DAYS } from '../../cli/commands/leaders.js';
 import { ASSUMPTION_RANGES, bareCode } from '../../cli/commands/value.js';
@@ -25,7 +31,7 @@ import { valueResult } from '../../cli/results/valueResult.js';
 import { inputError } from '../http/failures.js';
 import { dayOfText, isoDate, optionalDay, STRICT } from '../http/schemas.js';
 import type { App } from '../http/schemaTypes.js';
-import { tableRoute } from '../http/tables.js';
+import { tableRoute, type Table } from '../http/tables.js';
 import type { Services } from '../services.js';
 
 const TAG = 'companies';
@@ -64,6 +70,12 @@ const ASSUMPTIONS = {
 
 export function valueRoutes(app: App, services: Services): void {
   const { companies, library } = services;
+  tableRoute(app, services, {
+    url: '/companies',
+    tag: TAG,
+    summary: 'Companies whose price or reports are held, with the periods reported',
+    answer: async () => companiesTable(await companies.fundamentals()),
+  });
   tableRoute(app, services, {
     url: '/companies/:company/value',
     tag: TAG,
@@ -163,13 +175,61 @@ export function valueRoutes(app: App, services: Services): void {
     tag: TAG,
     summary: 'Funds that hold a security, through whom, and how much of each it is',
     params: Type.Object({ security: Code }, STRICT),
-    query: { at: isoDate('day') },
-    answer: async ({ security }, { at }) => {
+    query: {
+      at: isoDate('day'),
+      before: Type.Optional(isoDate('what it was of them on an earlier day, such as that of a report')),
+    },
+    answer: async ({ security }, { at, ...query }) => {
       const [index, funds] = [await library.data(HELD), await companies.funds()];
-      const run = runHolders(index, funds, bareCode(security), dayOfText('at', at));
+      const run = runHolders(
+        index,
+        funds,
+        bareCode(security),
+        dayOfText('at', at),
+        optionalDay('before', query.before),
+      );
       return holdersResult(run, namesOf(index, undefined, funds), 'en');
     },
   });
+}
+
+/** The report a figure came out with: a third quarter with that of nine months. */
+const reportName = ({ period }: StatementFact): string => formatPeriod(reportPeriod(period));
+
+function companiesTable({ companies, facts }: Fundamentals): Table {
+  const rows = companies.map(({ id, nameEn, nameZh, currency, industry }) => {
+    const own = facts.filter(({ company }) => company === id);
+    const periods = [
+      ...new Set(
+        own
+          .map(({ period }) => period)
+          .toSorted(comparePeriods)
+          .map(formatPeriod),
+      ),
+    ];
+    const documented = own.filter(({ basis }) => basis === 'documented');
+    const reports = [...new Map(documented.map((fact) => [reportName(fact), fact]))].map(
+      ([period, fact]) => ({
+        period,
+        announced: formatDay(fact.announced),
+      }),
+    );
+    return { id, name: { en: nameEn, zh: nameZh }, currency, industry, periods, reports };
+  });
+  return {
+    json: { companies: rows },
+    sheets: [
+      {
+        name: 'companies',
+        rows: rows.map(({ name, periods, reports, ...row }) => ({
+          ...row,
+          name: name.en,
+          periods: periods.join(' '),
+          reports: reports.map(({ period, announced }) => `${period} ${announced}`).join(' '),
+        })),
+      },
+    ],
+  };
 }
 
 /** What was given, over the defaults. */

@@ -2,6 +2,7 @@
 import type { Parameters } from './client.js';
 import { useDocument, useIndices, useKnownAt, type Asked } from './queries.js';
 import type {
+  CompaniesDocument,
   EarningsDocument,
   HoldersDocument,
   LeadersDocument,
@@ -15,6 +16,8 @@ export function useValueDay(): string | undefined {
   const latest = useIndices().data?.knownAt;
   return known ?? latest;
 }
+
+export const useCompanies = (): Asked<CompaniesDocument> => useDocument('/companies');
 
 export const useValue = (company: string, at: string | undefined): Asked<ValueDocument> =>
   useDocument(`/companies/${company}/value`, { at }, { enabled: at !== undefined });
@@ -31,8 +34,12 @@ export const useLeaders = (parameters: Parameters, enabled: boolean): Asked<Lead
 export const useLookThrough = (fund: string, at: string | undefined): Asked<LookThroughDocument> =>
   useDocument(`/funds/${fund}/lookthrough`, { at }, { enabled: at !== undefined });
 
-export const useHolders = (security: string, at: string | undefined): Asked<HoldersDocument> =>
-  useDocument(`/securities/${security}/funds`, { at }, { enabled: at !== undefined });
+export const useHolders = (
+  security: string,
+  at: string | undefined,
+  before: string | undefined,
+): Asked<HoldersDocument> =>
+  useDocument(`/securities/${security}/funds`, { at, before }, { enabled: at !== undefined });
 
 interface Funds {
   readonly funds: readonly { readonly id: string; readonly nameEn: string; readonly nameZh: string }[];

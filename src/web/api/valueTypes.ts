@@ -2,7 +2,7 @@
 import type { Assumptions, Compression, Finding, ImpliedGrowth, Scenario, Words } from '../../core/index.js';
 import type { Money, Provenance } from './types.js';
 
-export interface InputDocument {
+interface InputDocument {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
@@ -27,6 +27,18 @@ interface SeriesDocument {
 }
 
 type Flow = Money & { readonly inputs: readonly InputDocument[] };
+
+export interface CompaniesDocument {
+  readonly companies: readonly {
+    readonly id: string;
+    readonly name: Words;
+    readonly currency: string;
+    /** Ascending. */
+    readonly periods: readonly string[];
+    /** Days on which reports came out, where a page says so. */
+    readonly reports: readonly { readonly period: string; readonly announced: string }[];
+  }[];
+}
 
 export interface ValueDocument {
   readonly id: string;
@@ -175,6 +187,7 @@ export interface LeadersDocument {
     readonly name: Words;
     readonly value: Money;
     readonly asOf: string;
+    readonly source: string;
   }[];
   readonly passes: readonly {
     readonly day: string;
@@ -200,6 +213,7 @@ export interface LeadersDocument {
     readonly from: string;
     readonly to: string;
     readonly return: number;
+    readonly closes: readonly [number, number];
     readonly over: number | null;
   }[];
   readonly provenance: Provenance;
@@ -224,7 +238,12 @@ export interface LookThroughDocument {
     readonly id: string;
     readonly name: Words;
     readonly weight: number;
-    readonly routes: readonly { readonly through: readonly string[]; readonly weight: number }[];
+    readonly routes: readonly {
+      readonly through: readonly string[];
+      readonly weight: number;
+      readonly source: string;
+      readonly asOf: string;
+    }[];
   }[];
   readonly unknown: number;
   readonly effectiveN: { readonly most: number; readonly least: number };
@@ -240,9 +259,11 @@ export interface HoldersDocument {
   readonly security: string;
   readonly name: Words;
   readonly at: string;
+  readonly before: string | null;
   readonly holders: readonly {
     readonly fund: FundDocument;
     readonly weight: number;
+    readonly weightBefore: number | null;
     readonly unknown: number;
     readonly weightsOf: string;
     readonly assets: (Money & { readonly asOf: string }) | null;

@@ -32,7 +32,9 @@ const PAGES: readonly PageKey[] = [
   { path: '/tca', key: 'tca', letter: 'c', icon: 'M4 4v16h16M8 16v-5h3v5M11 11V7h3v4M14 7h3v5' },
   { path: '/study', key: 'study', letter: 'u', icon: 'M12 3v18M4 16l5-3 3 2 4-8 4-2' },
   { path: '/what-if', key: 'whatIf', letter: 'w', icon: 'M5 4v16M12 4v16M19 4v16M3 9h4M10 15h4M17 8h4' },
+  { path: '/trade', key: 'trade', letter: 'o', icon: 'M4 8h14l-4-4M20 16H6l4 4' },
   { path: '/value', key: 'valueTab', letter: 'v', icon: 'M4 20h16M7 20V9M12 20V4M17 20v-8M5 6l4-2' },
+  { path: '/claims', key: 'claims', letter: 'l', icon: 'M4 5h16v11H10l-5 4v-4H4zM8 9h8M8 12h5' },
   { path: '/rulebooks', key: 'rulebooks', letter: 'r', icon: 'M5 4h14v16H5zM9 9h6M9 13h6' },
   {
     path: '/data',

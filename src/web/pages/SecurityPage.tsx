@@ -1,6 +1,7 @@
 /** One security: its prices with the marks of reviews, the indices it is in, the trade it faces next, the facts held. */
-import { useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useCalendar, useFlows, useIndices, usePrices, useSecurity } from '../api/queries.js';
+import { useCompanies } from '../api/valueQueries.js';
 import type { FlowsDocument, PriceRow, PricesDocument, SecurityDocument, TradeRow } from '../api/types.js';
 import { ChartFrame } from '../charts/ChartFrame.js';
 import { PriceChart, type PriceMark } from '../charts/PriceChart.js';
@@ -14,11 +15,13 @@ import { flowsPath, impactPath, reviewPath, schedulePath } from '../components/R
 import { WatchButton } from '../components/WatchButton.js';
 import { change, days, money, percent, plain } from '../format.js';
 import { usePreferences } from '../state/preferences.js';
-import { reportDeadlines } from '../state/reportDeadlines.js';
-import { hrefOf, navigate } from '../state/route.js';
+import { reportDays } from '../state/reportDays.js';
+import { changedQuery, hrefOf, navigate, useRoute } from '../state/route.js';
 import { boardWord, factKey, qualityKey, REVIEW_DATES } from '../words/fieldWords.js';
 import { useWords } from '../words/useWords.js';
 import { useReviewAsked } from './useReviewAsked.js';
+
+const Ticket = lazy(async () => ({ default: (await import('./trade/Ticket.js')).Ticket }));
 
 export function SecurityPage({ parts: [, id] }: { readonly parts: readonly string[] }) {
   return (
@@ -40,6 +43,7 @@ function Security({ security }: { readonly security: SecurityDocument }) {
             {name(security)} <span className="light">{security.code}</span>
           </h1>
           <WatchButton id={security.id} />
+          <TradeButton />
           <SecurityPages security={security} />
         </div>
         <p className="muted">
@@ -51,6 +55,7 @@ function Security({ security }: { readonly security: SecurityDocument }) {
             ` \u00b7 ${w('marketValue')} ${money(marketValue.amount, language)} (${marketValue.date})`}
         </p>
       </header>
+      <OpenTicket security={security} />
       <Loaded asked={prices} shape="chart">
         {(document) => <Prices security={security} document={document} />}
       </Loaded>
@@ -64,10 +69,45 @@ function Security({ security }: { readonly security: SecurityDocument }) {
   );
 }
 
+/** The ticket is part of the address: a page with it open is a link. */
+function TradeButton() {
+  const { w } = useWords();
+  const isOpen = useRoute().query.has('trade');
+  return (
+    <button
+      type="button"
+      className="button small primary"
+      aria-expanded={isOpen}
+      onClick={() => navigate(changedQuery({ trade: isOpen ? undefined : '1' }), 'replace')}
+    >
+      {w('tradeIt')}
+    </button>
+  );
+}
+
+/** What was opened has the focus, so that typing goes on in it. */
+function OpenTicket({ security }: { readonly security: SecurityDocument }) {
+  const { w } = useWords();
+  const isOpen = useRoute().query.has('trade');
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isOpen) place.current?.focus();
+  }, [isOpen]);
+  if (!isOpen) return null;
+  return (
+    <div ref={place} tabIndex={-1} className="ticket-place">
+      <Suspense fallback={<div className="skeleton skeleton-text" role="status" aria-label={w('loading')} />}>
+        <Ticket security={security} />
+      </Suspense>
+    </div>
+  );
+}
+
 /** What its trades do to it, when to trade them, what it did before; where an index with data has it in a review. */
 function SecurityPages({ security }: { readonly security: SecurityDocument }) {
   const { w } = useWords();
   const indices = useIndices().data?.indices ?? [];
+  const valued = useCompanies().data?.companies.some(({ id }) => id === security.id) ?? false;
   const index = indices.find(({ id, reviews }) => reviews && isIn(security, id));
   if (index === undefined) return null;
   const about = { security: security.id };
@@ -80,6 +120,8 @@ function SecurityPages({ security }: { readonly security: SecurityDocument }) {
         </>
       )}
       <Link href={hrefOf(`/study/${index.id}`, about)}>{w('study')}</Link>
+      {valued && <Link href={hrefOf(`/value/${security.id}`)}>{w('valueTab')}</Link>}
+      <Link href={hrefOf('/lookthrough', about)}>{w('fundsTab')}</Link>
     </nav>
   );
 }
@@ -96,7 +138,8 @@ function Prices({ security, document: { prices } }: PricesProps) {
   const { w, name, language } = useWords();
   const { theme } = usePreferences();
   const [member] = security.indices;
-  const marks = useMarks(member?.index, prices);
+  const published = useCompanies().data?.companies.find(({ id }) => id === security.id)?.reports;
+  const marks = useMarks(member?.index, prices, published);
   if (prices.length < 2) return <Empty>{w('noPrices')}</Empty>;
   const last = prices[prices.length - 1];
   const yearAgo = prices.findLast(
@@ -130,8 +173,12 @@ function Prices({ security, document: { prices } }: PricesProps) {
   );
 }
 
-/** Dates of the reviews of its index, and the last days for its reports, within the prices shown. */
-function useMarks(index: string | undefined, prices: readonly PriceRow[]): PriceMark[] {
+/** Dates of the reviews of its index, and the days of its reports, within the prices shown. */
+function useMarks(
+  index: string | undefined,
+  prices: readonly PriceRow[],
+  published: Parameters<typeof reportDays>[2],
+): PriceMark[] {
   const calendar = useCalendar(index ?? '', { enabled: index !== undefined });
   return useMemo(() => {
     const [from, to] = [prices[0]?.date, prices[prices.length - 1]?.date];
@@ -144,13 +191,13 @@ function useMarks(index: string | undefined, prices: readonly PriceRow[]): Price
         })),
       )
       .filter(({ date }) => date >= from && date <= to);
-    // A deadline on a day without trading is marked at the close before it.
-    const reports = reportDeadlines(from, to).flatMap(({ date }) => {
+    // A day without trading is marked at the close before it.
+    const reports = reportDays(from, to, published).flatMap(({ date }) => {
       const close = prices.findLast((row) => row.date <= date);
       return close === undefined ? [] : [{ date: close.date, letter: 'R' }];
     });
     return onePerDay([...reviews, ...reports]);
-  }, [calendar.data, prices]);
+  }, [calendar.data, prices, published]);
 }
 
 /** Ascending; what falls on one day shares a mark. */

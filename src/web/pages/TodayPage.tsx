@@ -24,7 +24,7 @@ import { DataTable, type Column } from '../components/DataTable.js';
 import { Link } from '../components/Link.js';
 import { Loaded } from '../components/Loaded.js';
 import { flowsPath, reviewPath } from '../components/ReviewHead.js';
-import { reportDeadlines, type ReportDeadline } from '../state/reportDeadlines.js';
+import { reportDays, type ReportDay } from '../state/reportDays.js';
 import { hrefOf, navigate } from '../state/route.js';
 import { useWatchlist } from '../state/watchlist.js';
 import { REVIEW_DATES } from '../words/fieldWords.js';
@@ -172,7 +172,7 @@ interface DateRow {
   };
 }
 
-const REPORTS: Readonly<Record<ReportDeadline['report'], WordKey>> = {
+const REPORTS: Readonly<Record<ReportDay['report'], WordKey>> = {
   annual: 'reportsAnnual',
   'half-year': 'reportsHalfYear',
   'third-quarter': 'reportsThirdQuarter',
@@ -195,7 +195,7 @@ function DatesAhead({ indices: { indices, knownAt } }: { readonly indices: Indic
       }));
     });
     const until = new Date(Date.parse(knownAt) + REPORT_DAYS * 86_400_000).toISOString().slice(0, 10);
-    const reports = reportDeadlines(knownAt, until).map(({ date, report }): DateRow => ({
+    const reports = reportDays(knownAt, until).map(({ date, report }): DateRow => ({
       date,
       what: REPORTS[report],
       market: 'XSHG',

@@ -1,9 +1,13 @@
 /** The words of the workbench in English. Field terms follow docs/glossary.md. */
+import { CLAIM_EN } from './claimWords.js';
 import { OWN_ORDER_EN } from './impactWords.js';
 import { TCA_EN } from './tcaWords.js';
+import { TRADE_EN } from './tradeWords.js';
 import { VALUE_EN } from './valueEn.js';
 
 export const EN = {
+  ...TRADE_EN,
+  ...CLAIM_EN,
   ...OWN_ORDER_EN,
   ...TCA_EN,
   ...VALUE_EN,
@@ -345,7 +349,7 @@ export const EN = {
   previousReview: 'Previous review',
   priceFinding: '{name} closed at {close} on {date}, {change} on a year',
   priceMarks:
-    'A announcement, P pricing and E effective date of a review. R: last day for the reports of a period (annual and first quarter 30 April, half-year 31 August, third quarter 31 October); the day a company chose is not held.',
+    'A announcement, P pricing and E effective date of a review. R: report, on the day it came out where that is held, on the last day allowed elsewhere (annual and first quarter 30 April, half-year 31 August, third quarter 31 October).',
   priceMove: 'price',
   priceTitle: '{name} closed at {close} on {date}',
   pricing: 'pricing',

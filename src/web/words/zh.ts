@@ -1,10 +1,14 @@
 /** The words of the workbench in Chinese; a word that is missing does not compile. */
+import { CLAIM_ZH } from './claimWords.js';
 import { OWN_ORDER_ZH } from './impactWords.js';
 import { TCA_ZH } from './tcaWords.js';
 import type { WordKey } from './en.js';
+import { TRADE_ZH } from './tradeWords.js';
 import { VALUE_ZH } from './valueZh.js';
 
 export const ZH: Readonly<Record<WordKey, string>> = {
+  ...TRADE_ZH,
+  ...CLAIM_ZH,
   ...OWN_ORDER_ZH,
   ...TCA_ZH,
   ...VALUE_ZH,
@@ -333,7 +337,7 @@ export const ZH: Readonly<Record<WordKey, string>> = {
   previousReview: '上一次调整',
   priceFinding: '{name} {date} 收于 {close}，较一年前 {change}',
   priceMarks:
-    'A 公告日，P 定价日，E 生效日。R：定期报告披露截止日（年报与一季报 4 月 30 日，半年报 8 月 31 日，三季报 10 月 31 日）；公司实际披露日未收录。',
+    'A 公告日，P 定价日，E 生效日。R：定期报告，已收录实际披露日者标于当日，否则标于披露截止日（年报与一季报 4 月 30 日，半年报 8 月 31 日，三季报 10 月 31 日）。',
   priceMove: '价格',
   priceTitle: '{name} {date} 收于 {close}',
   pricing: '定价日',

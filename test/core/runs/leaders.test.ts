@@ -18,6 +18,7 @@ import {
 } from '../../../src/core/index.js';
 import { loadFunds, loadLevels, loadPasses } from '../../../src/data/funds.js';
 import { loadFundamentals } from '../../../src/data/fundamentals.js';
+import { ACCEPTANCE } from '../acceptance.js';
 import { bundle, rows } from '../bundle.js';
 
 const FOLDER = 'datasets/cn-fundamentals';
@@ -168,6 +169,21 @@ describe('through funds', () => {
     expect(view.effectiveN.least).toBeCloseTo(1 / (0.45 ** 2 + 0.3 ** 2 + 0.25 ** 2), 10);
   });
 
+  it('row 24: .10 .10 .08 .07 .05 and 45 equal others count as 23.92', () => {
+    const large = [0.1, 0.1, 0.08, 0.07, 0.05];
+    const lines = [...large, ...Array.from({ length: 45 }, () => 0.6 / 45)].map(
+      (weight, i) => [`s${i}`, weight] as const,
+    );
+    const view = lookThrough(
+      'fund',
+      (id) => (id === 'fund' ? basket(lines) : undefined),
+      () => true,
+    );
+    const { n_eff, tolerance } = ACCEPTANCE.concentration;
+    expect(Math.abs(view.effectiveN.most - n_eff)).toBeLessThan(tolerance);
+    expect(view.effectiveN.least).toBeCloseTo(view.effectiveN.most, 9);
+  });
+
   it('that hold themselves are refused', () => {
     const held: Record<string, Basket> = { a: basket([['b', 1]]), b: basket([['a', 0.5]]) };
     expect(
@@ -215,5 +231,16 @@ describe('through funds', () => {
     expect(run.left.map(({ fund }) => fund.id)).toEqual(expect.arrayContaining(['515070', '510330']));
     const weights = run.holders.map(({ weight }) => weight);
     expect(weights).toEqual(weights.toSorted((a, b) => b - a));
+  });
+
+  it('and how that moved over a report', () => {
+    const moved = runHolders(data.index, funds, '688256', day('2025-08-28'), day('2025-08-26'));
+    const of = (fund: string) => moved.holders.find((one) => one.fund.id === fund);
+    for (const one of moved.holders.filter(({ fund }) => fund.follows === 'star-50')) {
+      const before = runLookThrough(data.index, funds, one.fund.id, day('2025-08-26')).view.exposures;
+      expect(one.weightBefore).toBe(before.find(({ id }) => id === '688256')?.weight);
+      expect(one.weight).toBeGreaterThan(one.weightBefore ?? 1);
+    }
+    expect(of('588790')?.weightBefore).toBe(0.1416);
   });
 });

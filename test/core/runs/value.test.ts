@@ -145,6 +145,22 @@ it('what the price implies is what the models give for its P/E', () => {
   expect(path?.forecastYears).toBeGreaterThan(0);
 });
 
+it('the history of the multiple is that of each day on its own, and the band its quantiles', () => {
+  const { history, band } = value('688256', '2025-09-11');
+  for (const day of ['2025-05-06', '2025-08-26', '2025-08-27', '2025-09-11']) {
+    const row = history.day.indexOf(parseDay(day) as Day);
+    expect(history.value[row]).toBeCloseTo(multiple(value('688256', day), 'pe-ttm') ?? 0, 9);
+  }
+  const sorted = [...history.value].toSorted((a, b) => a - b);
+  const last = history.value[history.value.length - 1];
+  expect(band?.days).toBe(sorted.length);
+  expect(band?.rank).toBeCloseTo(sorted.filter((one) => one < last).length / sorted.length, 12);
+  // Half of the days lie on either side of the median.
+  expect(sorted.filter((one) => one < (band?.p50 ?? 0)).length).toBe(
+    sorted.filter((one) => one > (band?.p50 ?? 0)).length,
+  );
+});
+
 it('a day before any close, a company without reports are refused', () => {
   expect(() => value('688256', '2020-01-02')).toThrow('no close on or before');
   expect(() => value('688041', '2025-09-11')).toThrow('no reports of 688041');

@@ -184,7 +184,7 @@ const EVENTS: readonly WordRow[] = [
   [event('announced'), '公告|公布|宣布|发布|披露'],
   [event('effective'), '生效|实施|正式实施|正式生效'],
   [event('pricing'), '定价日'],
-  [event('outperformed'), '跑赢|强于|优于|领先于|涨幅超过|涨幅高于|大幅跑赢|跑赢了'],
+  [event('outperformed'), '跑赢|强于|优于|领先于|大幅跑赢|跑赢了'],
   [event('underperformed'), '跑输|弱于|逊于|落后于|不及|跑输了'],
   [
     event('reported'),

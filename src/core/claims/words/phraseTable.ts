@@ -13,7 +13,7 @@ export interface PhraseTable {
   readonly root: Node;
 }
 
-export interface Match {
+interface Match {
   readonly end: number;
   readonly meanings: readonly Meaning[];
 }

@@ -200,14 +200,22 @@ function Quarter({ document }: { readonly document: EarningsDocument }) {
     ],
     [w, of, words],
   );
+  const [chosen, choose] = useState('revenue');
+  const line = document.quarter.find(({ metric }) => metric === chosen) ?? document.quarter[0];
   return (
-    <DataTable
-      name={`${document.id} ${document.quarter[0].quarter}`}
-      title={w('quarterAlone', { quarter: document.quarter[0].quarter })}
-      rows={document.quarter}
-      columns={columns}
-      rowKey={({ metric }) => metric}
-    />
+    <div className="columns main-side">
+      <DataTable
+        name={`${document.id} ${document.quarter[0].quarter}`}
+        title={w('quarterAlone', { quarter: document.quarter[0].quarter })}
+        rows={document.quarter}
+        columns={columns}
+        rowKey={({ metric }) => metric}
+        selected={line.metric}
+        onWhy={({ metric }) => choose(metric)}
+        onOpen={({ metric }) => choose(metric)}
+      />
+      <Inputs title={`${nameOf(line.metric, words)} ${line.quarter}`} inputs={line.inputs} />
+    </div>
   );
 }
 

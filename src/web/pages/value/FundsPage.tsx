@@ -15,12 +15,16 @@ import { useWords } from '../../words/useWords.js';
 import { Source } from './Inputs.js';
 import { FIRST, ValueHead } from './ValueHead.js';
 
+const ISO_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+
 export function FundsPage({ parts: [, fund = FIRST.fund] }: { readonly parts: readonly string[] }) {
   const { w, language } = useWords();
   const at = useValueDay();
   const asked = useLookThrough(fund, at);
   const funds = useFunds().data?.funds ?? [];
-  const [wanted] = useHeldQuery();
+  const [wanted, change] = useHeldQuery();
+  const typed = wanted.get('before') ?? '';
+  const before = ISO_DATE.test(typed) ? typed : undefined;
   const security = /^\d{6}$/.test(wanted.get('security') ?? '')
     ? (wanted.get('security') as string)
     : FIRST.company;
@@ -32,7 +36,7 @@ export function FundsPage({ parts: [, fund = FIRST.fund] }: { readonly parts: re
         <select
           className="input"
           value={fund}
-          onChange={(event) => navigate(hrefOf(`/lookthrough/${event.target.value}`, { security }))}
+          onChange={(event) => navigate(hrefOf(`/lookthrough/${event.target.value}`, { security, before }))}
         >
           {(funds.length === 0 ? [{ id: fund, nameEn: fund, nameZh: fund }] : funds).map(
             ({ id, nameEn, nameZh }) => (
@@ -43,15 +47,32 @@ export function FundsPage({ parts: [, fund = FIRST.fund] }: { readonly parts: re
           )}
         </select>
       </label>
+      <label className="field inline">
+        <span>{w('compareWithDay')}</span>
+        <input
+          className="input"
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={10}
+          placeholder="YYYY-MM-DD"
+          defaultValue={typed}
+          onChange={({ target: { value } }) => {
+            if (value === '' || ISO_DATE.test(value)) change({ before: value === '' ? undefined : value });
+          }}
+        />
+      </label>
       <div className="columns two">
         <Loaded asked={asked} shape="table">
           {(document) => <Behind document={document} chosen={security} />}
         </Loaded>
-        <Holders security={security} at={at} />
+        <Holders security={security} at={at} before={before} />
       </div>
     </>
   );
 }
+
+/** Less than this unknown is rounding. */
+const KNOWN = 0.0005;
 
 type Exposure = LookThroughDocument['exposures'][number];
 
@@ -69,6 +90,18 @@ function Behind({ document, chosen }: { readonly document: LookThroughDocument; 
         value: ({ routes }) => routes.map(({ through }) => through.join(' > ')).join('; '),
         width: 220,
       },
+      {
+        id: 'source',
+        title: w('source'),
+        value: ({ routes }) => [...new Set(routes.map(({ source }) => source))].join(' '),
+        cell: ({ routes }) =>
+          [...new Map(routes.map((route) => [route.source, route])).values()].map(({ source, asOf }) => (
+            <span key={source} title={asOf}>
+              <Source source={source} />{' '}
+            </span>
+          )),
+        width: 120,
+      },
     ],
     [w, of],
   );
@@ -76,7 +109,7 @@ function Behind({ document, chosen }: { readonly document: LookThroughDocument; 
     <div>
       <section className="panel summary outcome" aria-live="polite">
         <p className="headline">
-          {w('fundFinding', {
+          {w(unknown < KNOWN ? 'fundWhole' : 'fundFinding', {
             fund: of(fund.name),
             n: plain(effectiveN.least, 1),
             unknown: percent(unknown, 1),
@@ -118,9 +151,15 @@ function Behind({ document, chosen }: { readonly document: LookThroughDocument; 
 
 type Holder = HoldersDocument['holders'][number];
 
-function Holders({ security, at }: { readonly security: string; readonly at: string | undefined }) {
+interface HoldersProps {
+  readonly security: string;
+  readonly at: string | undefined;
+  readonly before: string | undefined;
+}
+
+function Holders({ security, at, before }: HoldersProps) {
   const { w, of } = useWords();
-  const asked = useHolders(security, at);
+  const asked = useHolders(security, at, before);
   const columns = useMemo(
     (): Column<Holder>[] => [
       {
@@ -136,10 +175,18 @@ function Holders({ security, at }: { readonly security: string; readonly at: str
       },
       { id: 'follows', title: w('follows'), value: ({ fund }) => fund.follows, width: 104 },
       weightColumn({ id: 'weight', title: w('weight'), width: 80 }, ({ weight }) => weight),
+      ...(before === undefined
+        ? []
+        : [
+            weightColumn<Holder>(
+              { id: 'weight_before', title: before, width: 112 },
+              ({ weightBefore }) => weightBefore,
+            ),
+          ]),
       amountColumn({ id: 'amount', title: w('amount'), width: 84 }, ({ amount }) => amount?.amount),
       { id: 'weights_of', title: w('weightsOf'), value: ({ weightsOf }) => weightsOf, width: 100 },
     ],
-    [w, of, security],
+    [w, of, security, before],
   );
   return (
     <Loaded asked={asked} shape="table">

@@ -136,6 +136,13 @@ function Board({ document }: { readonly document: LeadersDocument }) {
         width: 130,
       },
       { id: 'as_of', title: w('asOf'), value: ({ asOf }) => asOf, width: 110 },
+      {
+        id: 'source',
+        title: w('source'),
+        value: ({ source }) => source,
+        cell: ({ source }) => <Source source={source} />,
+        width: 190,
+      },
     ],
     [w, of, language, byPrice],
   );
@@ -251,6 +258,16 @@ function Returns({ document }: { readonly document: LeadersDocument }) {
       { id: 'id', title: w('index'), value: ({ id }) => id, width: 160 },
       { id: 'from', title: w('windowFromDay'), value: ({ from }) => from, width: 110 },
       { id: 'to', title: w('asOf'), value: ({ to }) => to, width: 110 },
+      numberColumn(
+        { id: 'first', title: w('firstClose'), width: 100 },
+        ({ closes }) => closes[0],
+        (value) => plain(value, 2),
+      ),
+      numberColumn(
+        { id: 'last', title: w('lastClose'), width: 100 },
+        ({ closes }) => closes[1],
+        (value) => plain(value, 2),
+      ),
       returnColumn({ id: 'return', title: w('returnOf'), width: 100 }, (row) => row.return),
       returnColumn({ id: 'over', title: w('heldAgainst'), width: 120 }, (row) => row.over),
     ],

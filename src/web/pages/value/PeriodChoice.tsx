@@ -1,9 +1,7 @@
 /** The report that a page is about, and the choice of another one. */
-import { navigate, hrefOf } from '../../state/route.js';
+import { useCompanies } from '../../api/valueQueries.js';
+import { hrefOf, navigate } from '../../state/route.js';
 import { useWords } from '../../words/useWords.js';
-
-/** Reports that can be chosen; those that were not out on the knowledge date are refused by the server. */
-const PERIODS = ['2024H1', '20249M', '2024FY', '2025Q1', '2025H1', '20259M', '2025FY'] as const;
 
 interface PeriodChoiceProps {
   readonly page: 'earnings' | 'quality';
@@ -11,9 +9,11 @@ interface PeriodChoiceProps {
   readonly period: string;
 }
 
+/** Reports that were not out on the knowledge date are listed too; the server refuses them with the day they came out. */
 export function PeriodChoice({ page, company, period }: PeriodChoiceProps) {
   const { w } = useWords();
-  const listed: readonly string[] = PERIODS.some((one) => one === period) ? PERIODS : [period, ...PERIODS];
+  const held = useCompanies().data?.companies.find(({ id }) => id === company)?.periods ?? [];
+  const listed = held.includes(period) ? held : [period, ...held];
   return (
     <label className="field inline">
       <span>{w('reportPeriod')}</span>

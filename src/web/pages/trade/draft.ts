@@ -1,0 +1,143 @@
+/** An order as it is being typed, and the order it makes once every field can be read. */
+import type { ConditionSent, OrderSent } from '../../api/accountTypes.js';
+import type { WordKey } from '../../words/en.js';
+
+export const WHEN_KINDS = ['now', 'price', 'move', 'trail', 'other', 'index', 'time', 'chance'] as const;
+export type WhenKind = (typeof WHEN_KINDS)[number];
+
+/** Everything as text, the way it stands in the fields. */
+export interface Draft {
+  readonly side: 'buy' | 'sell';
+  readonly quantity: string;
+  readonly limit: string;
+  readonly validity: 'day' | 'open';
+  readonly when: WhenKind;
+  readonly direction: 'at-least' | 'at-most';
+  /** Price, points or percent, as the kind asks for. */
+  readonly amount: string;
+  /** Another security's code. */
+  readonly other: string;
+  readonly date: string;
+  readonly of: 'in' | 'out' | 'capped';
+  readonly takeProfit: string;
+  readonly stop: string;
+  /** Percent below the highest close. */
+  readonly trail: string;
+  /** Sessions it is spread over. */
+  readonly parts: string;
+}
+
+export const EMPTY_DRAFT: Draft = {
+  side: 'buy',
+  quantity: '',
+  limit: '',
+  validity: 'day',
+  when: 'now',
+  direction: 'at-least',
+  amount: '',
+  other: '',
+  date: '',
+  of: 'capped',
+  takeProfit: '',
+  stop: '',
+  trail: '',
+  parts: '1',
+};
+
+export type Field = keyof Draft;
+
+export interface ReadDraft {
+  /** `undefined` while a field cannot be read. */
+  readonly order: OrderSent | undefined;
+  /** What each of these fields needs. */
+  readonly problems: Partial<Readonly<Record<Field, WordKey>>>;
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** @param sessions days from the next session on, as many as are known */
+export function readDraft(draft: Draft, security: string, sessions: readonly string[]): ReadDraft {
+  const problems: Partial<Record<Field, WordKey>> = {};
+  const number = (field: Field, text: string, optional = false): number | undefined => {
+    if (text.trim() === '' && optional) return undefined;
+    const value = Number(text.replaceAll(/[,\s]/g, ''));
+    if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value;
+    problems[field] = 'needsNumber';
+    return undefined;
+  };
+  const quantity = number('quantity', draft.quantity);
+  if (quantity !== undefined && !Number.isInteger(quantity)) problems.quantity = 'needsWhole';
+  const parts = Number(draft.parts);
+  const isPair = draft.side === 'sell' && exitFields(draft).some((text) => text !== '');
+  const limit = isPair ? undefined : number('limit', draft.limit, true);
+  const condition = isPair || parts > 1 ? undefined : conditionOf(draft, security, number, problems);
+  const takeProfit = number('takeProfit', draft.takeProfit, true);
+  const at = number('stop', draft.stop, true);
+  const trail = at === undefined ? number('trail', draft.trail, true) : undefined;
+  if (isPair && takeProfit === undefined) problems.takeProfit ??= 'needsNumber';
+  if (isPair && at === undefined && trail === undefined) problems.stop ??= 'needsNumber';
+  if (Object.keys(problems).length > 0 || quantity === undefined) return { order: undefined, problems };
+  const stop = at === undefined ? (trail === undefined ? undefined : { trail: trail / 100 }) : { at };
+  const hasExit = parts <= 1 && (takeProfit !== undefined || stop !== undefined);
+  return {
+    problems,
+    order: {
+      security,
+      side: draft.side,
+      quantity,
+      validity: draft.validity,
+      ...(limit !== undefined && { limit }),
+      ...(condition !== undefined && { condition }),
+      ...(hasExit && {
+        exit: { ...(takeProfit !== undefined && { takeProfit }), ...(stop !== undefined && { stop }) },
+      }),
+      ...(parts > 1 && { slices: slicesOf(quantity, sessions.slice(0, parts)) }),
+    },
+  };
+}
+
+const exitFields = ({ takeProfit, stop, trail }: Draft): readonly string[] => [takeProfit, stop, trail];
+
+type ReadNumber = (field: Field, text: string) => number | undefined;
+
+function conditionOf(
+  { when, direction, amount, other, date, of }: Draft,
+  security: string,
+  number: ReadNumber,
+  problems: Partial<Record<Field, WordKey>>,
+): ConditionSent | undefined {
+  if (when === 'now') return undefined;
+  if (when === 'time') {
+    if (DATE.test(date)) return { kind: 'time', from: date };
+    problems.date = 'dateHint';
+    return undefined;
+  }
+  if (when === 'other' && !/^\d{6}$/.test(other)) problems.other = 'needsCode';
+  const value = number('amount', amount);
+  if (value === undefined || problems.other !== undefined) return undefined;
+  switch (when) {
+    case 'price':
+      return { kind: 'price', security, direction, threshold: value };
+    case 'other':
+      return { kind: 'price', security: other, direction, threshold: value };
+    case 'index':
+      return { kind: 'index', direction, threshold: value };
+    case 'move':
+      return { kind: 'move', security, fraction: (direction === 'at-least' ? value : -value) / 100 };
+    case 'trail':
+      return { kind: 'trail', security, direction, fraction: value / 100 };
+    case 'chance':
+      return { kind: 'chance', of, security, direction, threshold: value / 100 };
+  }
+}
+
+/** Equal parts in whole hundreds; the last one has the rest. */
+function slicesOf(quantity: number, sessions: readonly string[]): NonNullable<OrderSent['slices']> {
+  const part = Math.floor(quantity / sessions.length / 100) * 100;
+  return sessions
+    .map((session, i) => ({
+      session,
+      quantity: i === sessions.length - 1 ? quantity - part * (sessions.length - 1) : part,
+    }))
+    .filter((slice) => slice.quantity > 0);
+}
