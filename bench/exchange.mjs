@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  agentMarket,
   bestLevel,
   BUY,
   cancelInSession,
@@ -30,6 +31,8 @@ const MESSAGES = 500_000;
 const LIVE = 20_000;
 const ORDERS = 250_000;
 const ACCOUNTS = 100;
+/** What the eleven sessions of seed 1 send; checked. */
+const AGENT_ORDERS = 24_256;
 const PEER = 'matching.py';
 
 export const EXCHANGE_BENCHMARKS = {
@@ -48,6 +51,13 @@ export const EXCHANGE_BENCHMARKS = {
     settings: { warmUpBatches: 5, samples: 11 },
     without: 'a plain exchange agrees in the tests (sessionEngine.test.ts)',
     start: startSession,
+  },
+  agents: {
+    batch: 1,
+    per: AGENT_ORDERS,
+    settings: { warmUpBatches: 20, samples: 31 },
+    without: 'no simulator here trades these rules; PAMS and ABIDES reach 5,000 and 69,000 a second',
+    start: startAgents,
   },
 };
 
@@ -121,6 +131,36 @@ function startSession() {
           .digest('hex'),
         prices: [session.open, session.close, session.volume],
       },
+      close: {},
+    }),
+  };
+}
+
+/** Eleven sessions of the market of active and passive investors: opening and closing auctions, T+1, cage, limits. */
+function startAgents() {
+  const plan = {
+    board: 'star',
+    day: parseDay('2025-09-12'),
+    price: 10_000,
+    floatShares: 40e6,
+    passive: 0.3,
+    elasticity: 2,
+    response: 2,
+    volatility: 0.02,
+    volume: 1e6,
+    flow: -240_000,
+    atClose: 0.8,
+    arbitrageurs: 3,
+    before: 5,
+    after: 5,
+    events: 2000,
+    closingPart: 0.08,
+  };
+  return {
+    call: () => agentMarket(plan, 1),
+    check: ({ orders, fundShares }) => orders === AGENT_ORDERS && fundShares === plan.flow,
+    output: ({ closes, volumes, trades }) => ({
+      exact: { closes: [...closes], volumes: [...volumes], trades },
       close: {},
     }),
   };

@@ -396,13 +396,29 @@ const CATALOGUE: Readonly<Record<string, Words>> = {
     forms: [[/^nearest in .*?: (.*)$/, '窗口之前市值、成交额与波动率最接近者，不论行业：$1']],
   },
 
+  // Replayed days
+  path_drawn: {
+    zh: '日内路径为抽样',
+    forms: [
+      [
+        /^the way between .* and (\d+) % of it is put into the closing auction; .*$/,
+        '开高低收之间的路径为抽样，成交量取假设的U形，$1 % 置于收盘竞价；没有日内数据',
+      ],
+    ],
+  },
+  volume_estimated: { zh: '成交股数为成交额除以四价均值' },
+
   // Rehearsals
   market_simulated: {
     zh: '市场为模拟',
     forms: [
       [
-        /^demand of elasticity (\S+) per active holder who answers the others (\S+) to 1, .*$/,
+        /^demand of elasticity (\S+) per active holder who answers the others (\S+) to 1, .* are measured$/,
         '主动持有人弹性 $1、相互反应 $2 比 1，做市、趋势与噪声均为假设而非拟合；成交量、波动率与流量来自数据',
+      ],
+      [
+        /^demand of elasticity (\S+) per active holder who answers the others (\S+) to 1, .*$/,
+        '主动持有人弹性 $1、相互反应 $2 比 1，做市、趋势与噪声均为假设而非拟合；成交量、波动率与流量亦然',
       ],
     ],
   },

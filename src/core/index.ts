@@ -284,6 +284,10 @@ export {
   type ImpactRun,
   runSchedule,
   finishRehearsal,
+  replayDay,
+  type HalfHour,
+  type SessionRequest,
+  type SessionRun,
   planRehearsal,
   REHEARSAL_LEVELS,
   type PlannedRehearsal,
@@ -537,7 +541,17 @@ export {
 export { MARKET_ASSUMPTIONS, type MarketPlan, type MarketRun } from './simulation/marketPlan.js';
 export { FIRST_PERSON, replaySession } from './simulation/replaySession.js';
 export { sessionPath, type DailyBar, type SessionPath } from './simulation/sessionPath.js';
+export type { BookSnapshot, ClosingBook } from './simulation/closingBook.js';
 export { joinParts, rehearse, type RehearsalPart } from './simulation/rehearsal.js';
+export {
+  sweepPlan,
+  sweepPoints,
+  sweepRow,
+  type SweepGrid,
+  type SweepMean,
+  type SweepPoint,
+  type SweepRow,
+} from './simulation/sweep.js';
 export { stylisedFacts, type StylisedFacts } from './simulation/stylisedFacts.js';
 export {
   godeSunder,
@@ -766,4 +780,4 @@ export {
   type PassDay,
   type Ranked,
 } from './valuation/leaders.js';
-export { figureWord, inputWord } from './figureWords.js';
+export { figureWord, inputWord } from './statements/figureWords.js';

@@ -93,6 +93,8 @@ export {
   type RehearsalRun,
   type Spread,
 } from './runs/rehearsalRun.js';
+// A day of the past on the book.
+export { replayDay, type HalfHour, type SessionRequest, type SessionRun } from './runs/sessionRun.js';
 // What trading ahead of it may bring.
 export {
   runAhead,

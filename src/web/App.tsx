@@ -29,6 +29,11 @@ const PAGES = [
   { pattern: 'impact', Page: page(() => import('./pages/NextReviewPage.js'), 'NextReviewPage') },
   { pattern: 'impact/own', Page: page(() => import('./pages/impact/OwnOrderPage.js'), 'OwnOrderPage') },
   { pattern: 'impact/:/:', Page: page(() => import('./pages/impact/ImpactPage.js'), 'ImpactPage') },
+  { pattern: 'rehearsal', Page: page(() => import('./pages/NextReviewPage.js'), 'NextReviewPage') },
+  {
+    pattern: 'rehearsal/:/:',
+    Page: page(() => import('./pages/rehearsal/RehearsalPage.js'), 'RehearsalPage'),
+  },
   { pattern: 'schedule', Page: page(() => import('./pages/NextReviewPage.js'), 'NextReviewPage') },
   { pattern: 'schedule/:/:', Page: page(() => import('./pages/schedule/SchedulePage.js'), 'SchedulePage') },
   { pattern: 'study', Page: page(() => import('./pages/NextReviewPage.js'), 'NextReviewPage') },

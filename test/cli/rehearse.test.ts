@@ -28,6 +28,44 @@ test('in Chinese nothing is left in English but names', async () => {
   expect(stderr).toContain('均为假设而非拟合');
 });
 
+test('a swept market has a point for each combination, and the same bytes with the same seed', async () => {
+  const words = [
+    'simulate',
+    'market',
+    '--passive',
+    '0.1,0.2',
+    '--arbitrageurs',
+    '0,2',
+    '--runs',
+    '2',
+    '--json',
+  ];
+  const first = await run(words);
+  const { points, provenance } = JSON.parse(first.stdout);
+  expect(points.map(({ passive, arbitrageurs }: Record<string, number>) => [passive, arbitrageurs])).toEqual([
+    [0.1, 0],
+    [0.1, 2],
+    [0.2, 0],
+    [0.2, 2],
+  ]);
+  expect(provenance.seed).toBe(1);
+  expect((await run(words)).stdout).toBe(first.stdout);
+});
+
+test('a day of the past comes back out of the book with the prices of its bar', async () => {
+  const words = ['simulate', 'session', '--security', '688256', '--date', '2025-09-12', '--json'];
+  const { stdout } = await run(words);
+  const { bar, onTheBook, minutes } = JSON.parse(stdout);
+  const prices = { open: 1387, high: 1522.22, low: 1372, close: 1488 };
+  expect(bar).toMatchObject(prices);
+  expect(onTheBook).toMatchObject(prices);
+  expect(minutes).toHaveLength(239);
+  // 19,741,100 shares were traded.
+  expect(Math.abs(bar.volume / 19_741_100 - 1)).toBeLessThan(0.02);
+  const missing = await run([...words.slice(0, 5), '2025-09-13', '--json']);
+  expect(JSON.parse(missing.stdout).error.code).toBe('no_bar');
+});
+
 describe('mistakes', () => {
   test('all of them are said at once', async () => {
     const { code, stdout } = await run([...ASKED, '--json', '--at-close', '2', '--arbitrageurs', '-1']);

@@ -1,4 +1,6 @@
 /** The bundled figures are sound, and every kind of mistake in a file of figures is named with its place, all at once. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dayOf, InputError, knownStatements, trailing, type Fundamentals } from '../../src/core/index.js';
 import { loadFundamentals } from '../../src/data/fundamentals.js';
@@ -53,6 +55,22 @@ describe('the bundle', () => {
   it('has a source for every figure that is not a deadline of the law', () => {
     expect(bundled.facts.filter(({ source }) => !source.startsWith('http'))).toEqual([]);
   });
+});
+
+it('the provenance has the hash of every file as it is', () => {
+  const { files: tables, kept_by_hand: kept } = JSON.parse(
+    readFileSync(`${FOLDER}/provenance.json`, 'utf8'),
+  ) as Record<'files' | 'kept_by_hand', { file: string; sha256: string }[]>;
+  const csv = readdirSync(FOLDER).filter((name) => name.endsWith('.csv'));
+  expect(kept.map(({ file }) => file)).toEqual(csv.toSorted());
+  for (const { file, sha256 } of [...tables, ...kept]) {
+    expect([
+      file,
+      createHash('sha256')
+        .update(readFileSync(`${FOLDER}/${file}`))
+        .digest('hex'),
+    ]).toEqual([file, sha256]);
+  }
 });
 
 describe('a file of figures', () => {

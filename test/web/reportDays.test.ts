@@ -12,6 +12,7 @@ test('without a held day the last days allowed, within the range', () => {
 test('a report that came out stands in place of its own last day', () => {
   const published = [
     { period: '2024FY', announced: '2025-04-18' },
+    { period: '2025Q1', announced: '2025-04-18' },
     { period: '2025H1', announced: '2025-08-26' },
     { period: '2026Q2', announced: '2025-08-27' },
   ];

@@ -156,7 +156,7 @@ export function sessionsResult(
     ],
     lines: [
       ...renderTable(
-        [left(w('session')), right(w('nextIn')), right(w('nextOut')), right(w('resets'))],
+        [left(w('fixSession')), right(w('nextIn')), right(w('nextOut')), right(w('resets'))],
         rows.map((row) => [row.session, String(row.nextIn), String(row.nextOut), String(row.resets)]),
       ),
       '',
@@ -165,7 +165,7 @@ export function sessionsResult(
         : [
             w('theRefusals'),
             ...renderTable(
-              [left(w('time')), left(w('session')), left(w('refusalCode')), left(w('reason'))],
+              [left(w('time')), left(w('fixSession')), left(w('refusalCode')), left(w('reason'))],
               refused.map(({ at, session, code, text }) => [at, session, code, text]),
             ),
           ]),

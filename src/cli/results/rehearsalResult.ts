@@ -1,5 +1,6 @@
 /** A rehearsed close: the spread of what may happen beside what did, as table, JSON document and sheets. */
 import {
+  type BookSnapshot,
   formatDay,
   provenanceOf,
   REHEARSAL_LEVELS,
@@ -53,6 +54,12 @@ export function rehearsalResult(data: IndexData, run: RehearsalRun, language: La
       closingShare: spreadJson(run.closingShare),
       filled,
       fan: run.fan,
+      book: {
+        run: run.book.run,
+        close: run.book.close,
+        beforeCall: snapshotJson(run.book.beforeCall),
+        beforeClose: snapshotJson(run.book.beforeClose),
+      },
       provenance: { ...provenanceOf(review), seed },
       findings: findingsJson(findings),
     },
@@ -78,6 +85,12 @@ const spreadJson = ({ quantiles, mean, happened, rank }: Spread) => ({
   mean,
   happened: happened ?? null,
   rank: rank ?? null,
+});
+
+/** Prices in the currency, the best of a side first. */
+const snapshotJson = ({ buys, sells }: BookSnapshot) => ({
+  buys: buys.map(([price, shares]) => [price / 100, shares]),
+  sells: sells.map(([price, shares]) => [price / 100, shares]),
 });
 
 const levelCells = (quantiles: readonly number[]): ExportRow =>

@@ -22,6 +22,7 @@ import {
   type WordPiece,
 } from './pieces.js';
 import type { Quantity } from './quantities.js';
+import { unheldNear } from './strangers.js';
 import { entityOf, type Token } from './tokens.js';
 import type { Event, Mark, Metric } from './words/meaning.js';
 
@@ -222,7 +223,7 @@ function shared(sentence: Sentence, piece: Piece) {
     ),
     period: periodNear(sentence, piece),
     base: own.flatMap((one) => (one.kind === 'word' ? (meaningOf(one.token, 'base')?.base ?? []) : []))[0],
-    unheld: around(sentence, piece).find(({ token }) => meaningOf(token, 'unheld') !== undefined)?.token.text,
+    unheld: unheldNear(sentence, piece),
     ...spanOf(sentence, piece),
   };
 }

@@ -12,15 +12,11 @@ const LENGTH = MORNING[1] - MORNING[0] + AFTERNOON[1] - AFTERNOON[0];
 /** Part of the continuous volume that has traded by a part of the time; both 0..1. */
 export const volumeBy = (part: number): number => 0.6 * part + 0.2 * ((2 * part - 1) ** 3 + 1);
 
-/** Part of the time by which a part of the continuous volume has traded, by bisection to a millisecond. */
+/** Part of the time by which a part of the continuous volume has traded: Newton's steps, on a curve that only rises. */
 export function timeOfVolume(volume: number): number {
-  let [low, high] = [0, 1];
-  for (let i = 0; i < 26; i++) {
-    const middle = (low + high) / 2;
-    if (volumeBy(middle) < volume) low = middle;
-    else high = middle;
-  }
-  return low;
+  let part = volume;
+  for (let i = 0; i < 6; i++) part -= (volumeBy(part) - volume) / (0.6 + 1.2 * (2 * part - 1) ** 2);
+  return part;
 }
 
 /** Clock of a part of the time of continuous trading, milliseconds since midnight. */

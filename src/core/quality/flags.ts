@@ -4,6 +4,7 @@
  * and what makes it wrong. A flag whose lines are not published stays open and names them.
  */
 import type { Words } from '../base/words.js';
+import { inputWord } from '../statements/figureWords.js';
 import { formatPeriod, yearBefore, type FiscalPeriod } from '../statements/fiscalPeriod.js';
 import type { KnownStatements, Metric, StatementFact } from '../statements/statement.js';
 
@@ -63,7 +64,10 @@ const rule =
             inputs.map(({ value }) => value),
             period,
           );
-    const open = { en: `not published: ${missing.join(', ')}`, zh: `未披露：${missing.join('、')}` };
+    const open = {
+      en: `not published: ${missing.map((line) => inputWord(line, 'en')).join(', ')}`,
+      zh: `未披露：${missing.map((line) => inputWord(line, 'zh')).join('、')}`,
+    };
     const noBase = { en: 'the base is not above zero', zh: '基数不大于零' };
     return {
       id,

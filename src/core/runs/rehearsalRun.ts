@@ -14,7 +14,8 @@ import type { TrackedAssets } from '../flows/trackedAssets.js';
 import { quantilesOf } from '../forecast/quantiles.js';
 import type { ReadingChoice } from '../methodology/methodology.js';
 import { MARKET_ASSUMPTIONS, type MarketPlan } from '../simulation/marketPlan.js';
-import type { RehearsalPart } from '../simulation/rehearsal.js';
+import type { ClosingBook } from '../simulation/closingBook.js';
+import { closingBook, type RehearsalPart } from '../simulation/rehearsal.js';
 import { closeOn, lastClose } from '../trading/tradingDay.js';
 import { flowsOf } from './flowRun.js';
 import { runImpact, type ImpactRun } from './impactRun.js';
@@ -71,6 +72,8 @@ export interface RehearsalRun extends PlannedRehearsal {
   readonly filled: number;
   /** Quantiles of the middle price through the event's session, currency, one row per twentieth event. */
   readonly fan: readonly (readonly number[])[];
+  /** The book of the run whose close is the middle one, at the end of the event's session. */
+  readonly book: ClosingBook & { readonly run: number; readonly close: number };
 }
 
 /** Sessions after the event. */
@@ -114,7 +117,8 @@ export function planRehearsal(data: IndexData, request: RehearsalRequest): Plann
     flow: Math.round(impact.order.shares),
     atClose,
     arbitrageurs,
-    before: 0,
+    // Sessions in between are simulated too; arbitrageurs take their part in them.
+    before: sessionsBetween(data.market.calendar, (knownAt + 1) as Day, swap).length - 1,
     after: AFTER,
     events: request.events ?? MARKET_ASSUMPTIONS.events,
     closingPart,
@@ -179,7 +183,20 @@ export function finishRehearsal(
     closingShare: spreadOf(part.closingShare),
     filled: part.filled.reduce((sum, share) => sum + share, 0) / runs,
     fan: fanOf(part, Math.floor(plan.events / 20)),
+    book: bookOf(plan, part, seed),
   };
+}
+
+function bookOf(
+  plan: MarketPlan,
+  { runs, sessions, closes }: RehearsalPart,
+  seed: number,
+): RehearsalRun['book'] {
+  const byClose = Array.from({ length: runs }, (_, run) => run).toSorted(
+    (a, b) => closes[a * sessions] - closes[b * sessions],
+  );
+  const run = byClose[runs >> 1];
+  return { run, close: closes[run * sessions] / 100, ...closingBook(plan, seed, run) };
 }
 
 function spreadOf(values: Float64Array, happened?: number): Spread {

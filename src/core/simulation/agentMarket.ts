@@ -61,7 +61,10 @@ interface Market {
   eventToday: boolean;
 }
 
-export function agentMarket(plan: MarketPlan, seed: number): MarketRun {
+/** Looks on at the two moments of a session's end; must change nothing. */
+type Onlooker = (session: Session, day: number, moment: 'before-call' | 'before-close') => void;
+
+export function agentMarket(plan: MarketPlan, seed: number, onlooker: Onlooker = () => {}): MarketRun {
   const sessions = plan.before + 1 + plan.after;
   const market = openMarket(plan, seed);
   const columns = {
@@ -83,7 +86,7 @@ export function agentMarket(plan: MarketPlan, seed: number): MarketRun {
       market.held,
       plan.events * 4 + 4000,
     );
-    tradeDay(market, day, columns);
+    tradeDay(market, day, columns, onlooker);
     const { session } = market;
     close = session.close;
     columns.closes[day] = close;
@@ -163,7 +166,7 @@ function clocksOf({ events, closingPart }: MarketPlan): Int32Array {
 
 type Columns = Pick<MarketRun, 'beforeAuction' | 'middles' | 'middleVolumes'>;
 
-function tradeDay(market: Market, day: number, columns: Columns): void {
+function tradeDay(market: Market, day: number, columns: Columns, onlooker: Onlooker): void {
   const { plan, random, clocks, session } = market;
   const { events } = plan;
   market.waiting.fill(-1);
@@ -176,6 +179,7 @@ function tradeDay(market: Market, day: number, columns: Columns): void {
     const clock = clocks[event];
     if (clock >= CLOSING_CALL && columns.beforeAuction[day] === 0) {
       columns.beforeAuction[day] = session.last > 0 ? session.last : session.day.previousClose;
+      onlooker(session, day, 'before-call');
       atTheClose(market);
     }
     const middle = middleOf(session);
@@ -190,6 +194,7 @@ function tradeDay(market: Market, day: number, columns: Columns): void {
       seen = session.volume;
     }
   }
+  onlooker(session, day, 'before-close');
   finish(session);
 }
 

@@ -104,6 +104,9 @@ function bridge(
   for (let i = 1; i < length; i++) {
     const left = length - i;
     price += (to.price - price) / (left + 1) + step * Math.sqrt(left / (left + 1)) * normal(random);
+    // Turned back at the extremes: held there it would stand still for minutes.
+    if (price > high) price = 2 * high - price;
+    if (price < low) price = 2 * low - price;
     price = Math.min(high, Math.max(low, price));
     prices[from.minute + i] = Math.round(price);
   }

@@ -1,5 +1,6 @@
 /** A figure, or the reason why there is none: a refusal of its data becomes part of the answer. */
 import { Refusal } from '../base/errors.js';
+import { inputWord } from '../statements/figureWords.js';
 import type { Figure } from './figure.js';
 
 /** @returns what `make` gives, or a figure without value whose `why` is the refusal */
@@ -22,7 +23,7 @@ const CHINESE: Readonly<Record<string, string>> = {
 };
 
 const inChinese = ({ code, message, numbers }: Refusal): string =>
-  `${CHINESE[code] ?? message}${numbers.metric === undefined ? '' : `：${numbers.metric}`}`;
+  `${CHINESE[code] ?? message}${numbers.metric === undefined ? '' : `：${inputWord(String(numbers.metric), 'zh')}`}`;
 
 /** What `make` gives, undefined where the data refuse it. */
 export function orUndefined<T>(make: () => T): T | undefined {

@@ -13,6 +13,7 @@ import {
   runReadings,
   runReviewStudy,
   runXray,
+  shiftSessions,
   STUDY_DAYS,
   type BacktestRequest,
   type ClauseChange,
@@ -21,15 +22,26 @@ import {
 import { backtestKey } from '../../cli/commands/backtest.js';
 import { assetsGiven } from '../../cli/commands/flows.js';
 import { assetsOf, forecastWith } from '../../cli/commands/forecast.js';
+import { rehearseWith } from '../../cli/commands/rehearse.js';
 import type { Result } from '../../cli/output.js';
 import { backtestResult, type Variant } from '../../cli/results/backtestResult.js';
 import { forecastResult } from '../../cli/results/forecastResult.js';
 import { inferResult } from '../../cli/results/inferResult.js';
+import { rehearsalResult } from '../../cli/results/rehearsalResult.js';
 import { readingsResult } from '../../cli/results/readingsResult.js';
 import { reviewStudyResult } from '../../cli/results/studyResult.js';
 import { defaultKnownAt } from '../../cli/session.js';
 import { inputError } from '../http/failures.js';
-import { Amount, dayOfText, IndexParams, isoDate, optionalDay, STRICT } from '../http/schemas.js';
+import {
+  Amount,
+  dayOfText,
+  IndexParams,
+  isoDate,
+  optionalDay,
+  SecurityCode,
+  STRICT,
+} from '../http/schemas.js';
+import { securityAsked } from '../views/securityAsked.js';
 
 /** @param fraction of the work that is done, 0 to 1 */
 type OnProgress = (fraction: number) => void;
@@ -110,12 +122,28 @@ const StudyParameters = Type.Object(
   STRICT,
 );
 
+const RehearsalParameters = Type.Object(
+  {
+    ...ReadingsParameters.properties,
+    knownAt: Type.Optional(isoDate('default: the evening before the swap close')),
+    security: SecurityCode,
+    runs: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, description: '200' })),
+    seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
+    atClose: Type.Optional(
+      Type.Number({ minimum: 0, maximum: 1, description: 'part of the flow in the closing auction; 0.8' }),
+    ),
+    arbitrageurs: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000, description: '3' })),
+  },
+  STRICT,
+);
+
 export const KINDS: Readonly<Record<string, JobKind>> = {
   infer: kind(InferParameters, infer),
   readings: kind(ReadingsParameters, readings),
   forecast: kind(ForecastParameters, forecast),
   backtest: kind(BacktestParameters, backtest),
   study: kind(StudyParameters, study),
+  rehearsal: kind(RehearsalParameters, rehearsal),
 };
 
 function infer(data: IndexData, parameters: Static<typeof InferParameters>, onProgress: OnProgress): Result {
@@ -191,6 +219,28 @@ function variantOf(
 function study(data: IndexData, parameters: Static<typeof StudyParameters>): Result {
   const { at = 'announcement', from = -5, to = 5, estimation = 120 } = parameters;
   return reviewStudyResult(data, runReviewStudy(data, { at, window: { from, to, estimation } }), 'en');
+}
+
+/** The swap close many times over, with the forecast trade in the book. */
+async function rehearsal(
+  data: IndexData,
+  parameters: Static<typeof RehearsalParameters>,
+  onProgress: OnProgress,
+): Promise<Result> {
+  const { runs = 200, seed = 1, atClose = 0.8, arbitrageurs = 3, assets } = parameters;
+  const effective = dayOfText('effective', parameters.effective);
+  const swap = defaultKnownAt(data, effective);
+  const knownAt = optionalDay('knownAt', parameters.knownAt) ?? shiftSessions(data.market.calendar, swap, -1);
+  const request = {
+    effective,
+    knownAt,
+    security: securityAsked(data, parameters.security),
+    atClose,
+    arbitrageurs,
+    ...(assets !== undefined && { assets: assetsOf(data, assets, knownAt) }),
+  };
+  const run = await rehearseWith(data, request, { runs, seed }, (done) => onProgress(done / runs));
+  return rehearsalResult(data, run, 'en');
 }
 
 function periodOf(parameters: { readonly from: string; readonly to: string }) {

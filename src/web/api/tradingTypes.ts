@@ -208,3 +208,52 @@ export interface TcaDocument {
   readonly provenance: Provenance;
   readonly findings: readonly Finding[];
 }
+
+/** Quantiles at 5, 25, 50, 75 and 95 %. */
+export interface RehearsedSpread {
+  readonly quantiles: readonly number[];
+  readonly mean: number;
+  readonly happened: number | null;
+  /** Share of the runs below what happened. */
+  readonly rank: number | null;
+}
+
+/** Price and shares, the best of a side first. */
+export type BookLevels = readonly (readonly [price: number, shares: number])[];
+
+export interface BookSides {
+  readonly buys: BookLevels;
+  readonly sells: BookLevels;
+}
+
+export interface RehearsalDocument {
+  readonly security: string;
+  readonly dates: Dates;
+  readonly knownAt: string;
+  readonly runs: number;
+  readonly flow: { readonly shares: number; readonly value: Money; readonly atClose: number };
+  readonly market: {
+    readonly previousClose: number;
+    readonly volume: number;
+    readonly volatility: number;
+    readonly elasticity: number;
+    readonly arbitrageurs: number;
+  };
+  readonly close: RehearsedSpread & { readonly date: string };
+  readonly againstStill: RehearsedSpread;
+  readonly againstLast: RehearsedSpread;
+  readonly afterwards: readonly (RehearsedSpread & { readonly date: string })[];
+  readonly reversal: readonly (RehearsedSpread & { readonly date: string })[];
+  readonly closingShare: RehearsedSpread;
+  /** Mean part of the flow that found the other side. */
+  readonly filled: number;
+  readonly fan: readonly (readonly number[])[];
+  readonly book: {
+    readonly run: number;
+    readonly close: number;
+    readonly beforeCall: BookSides;
+    readonly beforeClose: BookSides;
+  };
+  readonly provenance: Provenance;
+  readonly findings: readonly Finding[];
+}

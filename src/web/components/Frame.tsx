@@ -29,6 +29,12 @@ const PAGES: readonly PageKey[] = [
     letter: 'h',
     icon: 'M4 20v-5h3v5zM10 20V9h3v11zM16 20V4h3v16zM3 20h18',
   },
+  {
+    path: '/rehearsal',
+    key: 'rehearsal',
+    letter: 'e',
+    icon: 'M4 12c5-8 11-8 16-8M4 12c5 0 11 0 16 0M4 12c5 8 11 8 16 8',
+  },
   { path: '/tca', key: 'tca', letter: 'c', icon: 'M4 4v16h16M8 16v-5h3v5M11 11V7h3v4M14 7h3v5' },
   { path: '/study', key: 'study', letter: 'u', icon: 'M12 3v18M4 16l5-3 3 2 4-8 4-2' },
   { path: '/what-if', key: 'whatIf', letter: 'w', icon: 'M5 4v16M12 4v16M19 4v16M3 9h4M10 15h4M17 8h4' },

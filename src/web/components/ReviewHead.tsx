@@ -6,7 +6,7 @@ import { useWords } from '../words/useWords.js';
 import { Link } from './Link.js';
 
 /** Pages about one review; all but the first two are about one security of it too. */
-export type ReviewPageName = 'review' | 'flows' | 'impact' | 'schedule' | 'whatIf';
+export type ReviewPageName = 'review' | 'flows' | 'impact' | 'schedule' | 'rehearsal' | 'whatIf';
 
 interface ReviewHeadProps {
   readonly index: string;
@@ -24,6 +24,7 @@ const PATHS = {
   flows: (index: string, effective: string) => `/flows/${index}/${effective}`,
   impact: (index: string, effective: string) => `/impact/${index}/${effective}`,
   schedule: (index: string, effective: string) => `/schedule/${index}/${effective}`,
+  rehearsal: (index: string, effective: string) => `/rehearsal/${index}/${effective}`,
   whatIf: (index: string, effective: string) => `/what-if/${index}/${effective}`,
 } satisfies Record<ReviewPageName, (index: string, effective: string) => string>;
 

@@ -35,9 +35,16 @@ export function reportDays(from: string, to: string, published: readonly Publish
   const open = Array.from({ length: last - first + 1 }, (_, i) => first + i)
     .flatMap((year) => DEADLINES.map(({ day, report }) => ({ date: `${year}-${day}`, report, held: false })))
     .filter(({ date }) => held.every(({ due }) => due !== date));
-  return [...held.map(({ date, report }) => ({ date, report, held: true })), ...open]
-    .filter(({ date }) => date >= from && date <= to)
-    .toSorted((a, b) => (a.date < b.date ? -1 : 1));
+  return (
+    [...held.map(({ date, report }) => ({ date, report, held: true })), ...open]
+      // Annual report and first quarter often come out together.
+      .filter(
+        ({ date, report }, i, all) =>
+          all.findIndex((one) => one.date === date && one.report === report) === i,
+      )
+      .filter(({ date }) => date >= from && date <= to)
+      .toSorted((a, b) => (a.date < b.date ? -1 : 1))
+  );
 }
 
 /** The last day allowed for a report. */

@@ -1,6 +1,7 @@
 /** The words of the workbench in English. Field terms follow docs/glossary.md. */
 import { CLAIM_EN } from './claimWords.js';
 import { OWN_ORDER_EN } from './impactWords.js';
+import { REHEARSAL_EN } from './rehearsalWords.js';
 import { TCA_EN } from './tcaWords.js';
 import { TRADE_EN } from './tradeWords.js';
 import { VALUE_EN } from './valueEn.js';
@@ -9,6 +10,7 @@ export const EN = {
   ...TRADE_EN,
   ...CLAIM_EN,
   ...OWN_ORDER_EN,
+  ...REHEARSAL_EN,
   ...TCA_EN,
   ...VALUE_EN,
   abnormal: 'abnormal return',

@@ -45,6 +45,7 @@ export const VALUE_EN = {
   fundsNote: 'What was behind funds on {date}, also through the fund a feeder holds.',
   fundsTab: 'Funds',
   fundsThatHold: 'Funds that hold {name}',
+  fundWhole: '{fund}: as concentrated as {n} equal names',
   growth: 'Growth of sales, first year',
   growthAndLevel:
     'A growth of {growth} times is {level} times the level of a year ago: “about 43x” can mean either.',

@@ -43,6 +43,7 @@ export const VALUE_ZH: Readonly<Record<keyof typeof VALUE_EN, string>> = {
   fundsNote: '{date} 基金穿透，联接基金穿透至其目标基金。',
   fundsTab: '基金',
   fundsThatHold: '持有{name}的基金',
+  fundWhole: '{fund}：集中程度相当于 {n} 只等权证券',
   growth: '首年收入增速',
   growthAndLevel: '增长 {growth} 倍，即为上年同期的 {level} 倍：“约 43 倍”两种含义皆有可能。',
   growthAYear: '年增速',

@@ -1,6 +1,7 @@
 /** The words of the workbench in Chinese; a word that is missing does not compile. */
 import { CLAIM_ZH } from './claimWords.js';
 import { OWN_ORDER_ZH } from './impactWords.js';
+import { REHEARSAL_ZH } from './rehearsalWords.js';
 import { TCA_ZH } from './tcaWords.js';
 import type { WordKey } from './en.js';
 import { TRADE_ZH } from './tradeWords.js';
@@ -10,6 +11,7 @@ export const ZH: Readonly<Record<WordKey, string>> = {
   ...TRADE_ZH,
   ...CLAIM_ZH,
   ...OWN_ORDER_ZH,
+  ...REHEARSAL_ZH,
   ...TCA_ZH,
   ...VALUE_ZH,
   abnormal: '异常收益',

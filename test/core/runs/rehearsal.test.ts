@@ -42,6 +42,16 @@ describe('what goes in', () => {
     expect(passive).toBeLessThan(0.06);
   });
 
+  test('sessions between what is known and the swap are simulated', () => {
+    expect(planned.plan.before).toBe(0);
+    // Friday the 5th: Monday to Thursday come before the swap on Friday the 12th.
+    const earlier = planRehearsal(data, { ...ASKED, knownAt: day('2025-09-05'), events: 300 });
+    expect([earlier.plan.before, earlier.plan.price]).toEqual([4, 128_146]);
+    const two = rehearse(earlier.plan, 7, 0, 2);
+    expect(two.closes).toHaveLength(2 * 6);
+    expect(Number.isFinite(two.rents[0])).toBe(true);
+  });
+
   test('nothing of the day itself is known', () => {
     const refusal = refusalOf(() => planRehearsal(data, { ...ASKED, knownAt: day('2025-09-12') }));
     expect(refusal.code).toBe('close_is_known');

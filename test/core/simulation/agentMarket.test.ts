@@ -7,6 +7,10 @@ import {
   agentMarket,
   fen,
   parseDay,
+  rehearse,
+  sweepPlan,
+  sweepPoints,
+  sweepRow,
   type Day,
   type MarketPlan,
   type MarketRun,
@@ -143,4 +147,22 @@ describe('any run', () => {
     const plan = { ...PLAN, volatility: 0.02 };
     expect(agentMarket({ ...plan, arbitrageurs: 5 }, 3).closes).toEqual(agentMarket(plan, 3).closes);
   });
+});
+
+test('a point of a sweep is the mean over its runs, in the direction of the flow', () => {
+  const [point, ...rest] = sweepPoints({ passive: [0.2], arbitrageurs: [2, 3], flow: [-0.02] });
+  expect(rest).toEqual([{ passive: 0.2, arbitrageurs: 3, flow: -0.02 }]);
+  const plan = sweepPlan({ ...PLAN, events: 300, volatility: 0.01 }, point);
+  expect([plan.flow, plan.arbitrageurs]).toEqual([-0.02 * 0.2 * FLOAT, 2]);
+  const part = rehearse(plan, 3, 0, 4);
+  const row = sweepRow(point, part);
+  const moves = [0, 1, 2, 3].map((run) => 1 - part.closes[run * 6] / part.stillCloses[run * 6]);
+  const mean = moves.reduce((a, b) => a + b) / 4;
+  const deviation = Math.sqrt(moves.reduce((sum, move) => sum + (move - mean) ** 2, 0) / 3);
+  expect(row.moved.mean).toBeCloseTo(mean, 12);
+  expect(row.moved.error).toBeCloseTo(deviation / 2, 12);
+  // Funds that sell pay what they get too little; arbitrageurs sold before.
+  expect(row.cost.mean).toBeCloseTo(part.cost.reduce((a, b) => a + b) / 4, 12);
+  expect(row.filled).toBe(1);
+  expect(row.early.mean).toBeCloseTo(-part.early.reduce((a, b) => a + b) / 4, 12);
 });

@@ -1,6 +1,7 @@
 /** Sessions made of daily bars: the bar comes back out of the path, and out of the book that replays it. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { clockOf, timeOfVolume, volumeBy } from '../../../src/core/exchange/volumeCurve.js';
 import {
   BUY,
   clockTime,
@@ -58,6 +59,15 @@ test('volume is heavy at both ends of the day', () => {
   const { volumes } = sessionPath(BAR, 0.03, 1);
   expect(volumes[1]).toBeGreaterThan(2 * volumes[119]);
   expect(volumes[237]).toBeGreaterThan(2 * volumes[119]);
+});
+
+test('the curve of volume and its inverse are each other', () => {
+  for (let i = 0; i <= 1000; i++) expect(volumeBy(timeOfVolume(i / 1000))).toBeCloseTo(i / 1000, 12);
+  expect([clockOf(0), clockOf(120 / 237), clockOf(1)]).toEqual([
+    clockTime(9, 30),
+    clockTime(13, 0),
+    clockTime(14, 57) - 1,
+  ]);
 });
 
 test('the same seed gives the same path', () => {

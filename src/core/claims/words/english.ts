@@ -326,7 +326,7 @@ const MARKS: readonly WordRow[] = [
   [mark('conditional'), 'if|would have|were it|suppose|assuming|hypothetically|unless|in case|would be'],
   [
     mark('forecast'),
-    'could|may|might|target price|price target|target|expected to|expects|forecast|forecasts|projected|is likely to|outlook|predicts|predicted|will reach|analysts see|is set to|should reach|is due to|aims|potential|next year|in 2026|in 2027|by 2026|by 2027|possible|consensus',
+    'could|may|might|target price|price target|target|expected to|expects|forecast|forecasts|projected|is likely to|expect|expecting|anticipate|anticipates|anticipated|sees it|foresee|foresees|outlook|predicts|predicted|will reach|analysts see|is set to|should reach|is due to|aims|potential|next year|in 2026|in 2027|by 2026|by 2027|possible|consensus',
   ],
   [
     mark('estimate'),
@@ -396,7 +396,7 @@ const MARKS: readonly WordRow[] = [
   [mark('quarter'), 'quarter'],
   [
     mark('loss'),
-    'net loss|loss|losses|lost|lose|loses|losing|net outflow|cash outflow|outflow|cash outflow from operations',
+    'minus|negative|net loss|loss|losses|lost|lose|loses|losing|net outflow|cash outflow|outflow|cash outflow from operations',
   ],
   [mark('both'), 'both'],
   [mark('all'), 'all'],

@@ -71,6 +71,9 @@ export function FundsPage({ parts: [, fund = FIRST.fund] }: { readonly parts: re
   );
 }
 
+/** Less than this unknown is rounding. */
+const KNOWN = 0.0005;
+
 type Exposure = LookThroughDocument['exposures'][number];
 
 function Behind({ document, chosen }: { readonly document: LookThroughDocument; readonly chosen: string }) {
@@ -106,7 +109,7 @@ function Behind({ document, chosen }: { readonly document: LookThroughDocument; 
     <div>
       <section className="panel summary outcome" aria-live="polite">
         <p className="headline">
-          {w('fundFinding', {
+          {w(unknown < KNOWN ? 'fundWhole' : 'fundFinding', {
             fund: of(fund.name),
             n: plain(effectiveN.least, 1),
             unknown: percent(unknown, 1),
@@ -176,7 +179,7 @@ function Holders({ security, at, before }: HoldersProps) {
         ? []
         : [
             weightColumn<Holder>(
-              { id: 'weight_before', title: before, width: 92 },
+              { id: 'weight_before', title: before, width: 112 },
               ({ weightBefore }) => weightBefore,
             ),
           ]),

@@ -1,5 +1,5 @@
 /** What lines of reports, multiples, flags and scores are called, for the terminal and the pages alike. */
-import type { Language, Words } from './base/words.js';
+import type { Language, Words } from '../base/words.js';
 
 const NAMES: Readonly<Record<string, Words>> = {
   // Lines of reports

@@ -1,0 +1,77 @@
+/**
+ * Names that no table knows. A word with a capital that stands between a known name and what is said may be another company's:
+ * then nothing is said of the known one, and a claim that would be right of it must not be called right.
+ */
+import { around, meaningOf, type Piece, type Sentence, type WordPiece } from './pieces.js';
+import { entityOf } from './tokens.js';
+
+/** Words written with a capital that are no names of companies. */
+const COMMON = new Set(
+  (
+    'the a an its it in on at by for from with this that these those their they he she we his her after before since while when as ' +
+    'meanwhile however still yet also even only then there here both each all most some many such earlier later overall ' +
+    'china chinese beijing shanghai shenzhen hong kong us u.s american global asia asian europe a-share a-shares ashares ' +
+    'corp corporation inc ltd limited co company group holdings technologies technology plc sa ag ai it ' +
+    'reuters bloomberg yicai caixin wind lseg xinhua csi sse star market index indices etf etfs board exchange stock stocks fund funds ' +
+    'trading investors traders analysts chip chips chipmaker chipmakers chipmaking semiconductor semiconductors designer maker ' +
+    'ceo cfo mr ms dr rmb gaap ttm yoy first second third fourth total annual quarterly according thanks due following despite ' +
+    'based compared including excluding about nearly over roughly strong weak sharp heavy big bigger biggest'
+  ).split(' '),
+);
+
+/** The unknown name that a number or event may be about, as printed. */
+function strangerNear(sentence: Sentence, piece: Piece): string | undefined {
+  const before = around(sentence, piece).filter(({ at }) => at < piece.at);
+  const known = before.findIndex(({ token }) => entityOf(token) !== undefined);
+  // Nearest first: only what stands between the known name and the claim.
+  const between = known < 0 ? before : before.slice(0, known);
+  return between.find((word) => isName(sentence, word))?.token.text;
+}
+
+/** What Chinese company names end with. */
+const CHINESE_ENDS = [
+  '科技',
+  '股份',
+  '集团',
+  '电子',
+  '半导体',
+  '控股',
+  '智能',
+  '光电',
+  '药业',
+  '生物',
+  '材料',
+  '通信',
+  '微电',
+  '软件',
+  '证券',
+  '银行',
+  '汽车',
+  '能源',
+  '精密',
+  '实业',
+];
+
+function isName(sentence: Sentence, { token, at }: WordPiece): boolean {
+  if (
+    token.meanings.length === 0 &&
+    CHINESE_ENDS.some((end) => token.text.length > end.length + 1 && token.text.endsWith(end))
+  )
+    return true;
+  if (token.proper !== true || COMMON.has(token.text.toLowerCase())) return false;
+  // Any word begins a sentence with a capital; it is a name when what follows is a verb or another name.
+  return at > 0 || says(sentence.pieces[1]);
+}
+
+const says = (piece: Piece | undefined): boolean =>
+  piece?.kind === 'word' &&
+  (piece.token.proper === true ||
+    meaningOf(piece.token, 'move') !== undefined ||
+    meaningOf(piece.token, 'event') !== undefined ||
+    meaningOf(piece.token, 'metric') !== undefined);
+
+/** A thing or name of the segment that the tables know and nothing is held about. */
+export function unheldNear(sentence: Sentence, piece: Piece): string | undefined {
+  const known = around(sentence, piece).find(({ token }) => meaningOf(token, 'unheld') !== undefined);
+  return known?.token.text ?? strangerNear(sentence, piece);
+}
