@@ -22,7 +22,7 @@ import {
   type WordPiece,
 } from './pieces.js';
 import type { Quantity } from './quantities.js';
-import { unheldNear } from './strangers.js';
+import { knownUnheld, unheldNear } from './strangers.js';
 import { entityOf, type Token } from './tokens.js';
 import type { Event, Mark, Metric } from './words/meaning.js';
 
@@ -93,8 +93,28 @@ function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
   const metric = metricOfQuantity(sentence, piece);
   if (metric === undefined && BARE.has(quantity.unit) && lead !== 'to') return [];
   const sign = quantity.sign ?? signNear(sentence, piece);
-  return [{ ...shared(sentence, piece), quantity, event: undefined, metric, sign, lead }];
+  const ofIndex = metric !== undefined && OF_INDEX.has(metric);
+  return [
+    {
+      ...shared(sentence, piece),
+      ...(ofIndex && { unheld: knownUnheld(sentence, piece) }),
+      quantity,
+      event: undefined,
+      metric,
+      sign,
+      lead,
+    },
+  ];
 }
+
+const OF_INDEX: ReadonlySet<Metric> = new Set<Metric>([
+  'flow',
+  'trackedAssets',
+  'cap',
+  'topFiveCap',
+  'topFive',
+  'topTen',
+]);
 
 const BARE: ReadonlySet<Quantity['unit']> = new Set(['none', 'count', 'shares']);
 

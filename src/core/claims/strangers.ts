@@ -10,7 +10,7 @@ const COMMON = new Set(
   (
     'the a an its it in on at by for from with this that these those their they he she we his her after before since while when as ' +
     'meanwhile however still yet also even only then there here both each all most some many such earlier later overall ' +
-    'china chinese beijing shanghai shenzhen hong kong us u.s american global asia asian europe a-share a-shares ashares ' +
+    'english german japanese korean french european british western local foreign china chinese beijing shanghai shenzhen hong kong us u.s american global asia asian europe a-share a-shares ashares ' +
     'corp corporation inc ltd limited co company group holdings technologies technology plc sa ag ai it ' +
     'reuters bloomberg yicai caixin wind lseg xinhua csi sse star market index indices etf etfs board exchange stock stocks fund funds ' +
     'trading investors traders analysts chip chips chipmaker chipmakers chipmaking semiconductor semiconductors designer maker ' +
@@ -70,8 +70,11 @@ const says = (piece: Piece | undefined): boolean =>
     meaningOf(piece.token, 'event') !== undefined ||
     meaningOf(piece.token, 'metric') !== undefined);
 
-/** A thing or name of the segment that the tables know and nothing is held about. */
+/** A thing or name of the segment that the tables know and nothing is held about, or a name they do not know. */
 export function unheldNear(sentence: Sentence, piece: Piece): string | undefined {
-  const known = around(sentence, piece).find(({ token }) => meaningOf(token, 'unheld') !== undefined);
-  return known?.token.text ?? strangerNear(sentence, piece);
+  return knownUnheld(sentence, piece) ?? strangerNear(sentence, piece);
 }
+
+/** The first of the two alone: whoever prints a figure about an index is not who it is about. */
+export const knownUnheld = (sentence: Sentence, piece: Piece): string | undefined =>
+  around(sentence, piece).find(({ token }) => meaningOf(token, 'unheld') !== undefined)?.token.text;

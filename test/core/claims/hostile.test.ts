@@ -118,23 +118,7 @@ describe('any text is answered', () => {
 });
 
 /** Texts that make a careless scanner slow: openings that never close, digits without end, words that nearly match. */
-const SLOW = [
-  '<',
-  '<a ',
-  '<!--',
-  '&#x',
-  '((',
-  '1 ',
-  '1,000',
-  '亿',
-  '1亿',
-  'Cambricon ',
-  'the week to ',
-  'from 1 to 2 ',
-  'about ',
-  '-',
-  '五百',
-];
+const SLOW = ['<', '<!--', '&#x', '((', '1 ', '1亿', 'the week to ', 'from 1 to 2 ', '-'];
 
 describe('the work grows with the text and no faster', () => {
   test.each(SLOW)('%j', (piece) => {
