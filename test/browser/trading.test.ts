@@ -122,6 +122,18 @@ describe.each(LANGUAGES)('in $language, without a mouse', ({ language, sells, ky
   });
 });
 
+test('the close rehearsed is a job: its fan, its book and its auction', async () => {
+  const page = await open({ language: 'zh', theme: 'dark' });
+  await page.goto('/rehearsal/star-50/2025-09-15?security=688256&runs=50');
+  await page.waitForSelector('.empty button.primary');
+  await page.click('.empty button.primary');
+  await page.waitForFunction(() => document.querySelectorAll('.plot svg').length === 3);
+  // What happened is in the table beside the simulated closes.
+  await page.waitForSelector('[role=row]:has-text("1,488.00")');
+  await screenshot(page, 'zh-rehearsal');
+  await page.context().close();
+});
+
 test('all changes of the index are a job, started by hand', async () => {
   const page = await open({ language: 'en' });
   await page.goto('/study/star-50?effective=2025-09-15');

@@ -62,7 +62,7 @@ interface Market {
 }
 
 /** Looks on at the two moments of a session's end; must change nothing. */
-export type Onlooker = (session: Session, day: number, moment: 'before-call' | 'before-close') => void;
+type Onlooker = (session: Session, day: number, moment: 'before-call' | 'before-close') => void;
 
 export function agentMarket(plan: MarketPlan, seed: number, onlooker: Onlooker = () => {}): MarketRun {
   const sessions = plan.before + 1 + plan.after;

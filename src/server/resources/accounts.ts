@@ -84,8 +84,9 @@ function readRoutes(app: App, services: Services): void {
     answer: async (params, { language }) => {
       const name = named(params);
       const data = await dataOf(services);
-      const { pdf } = statementResult(name, accounts.read(name), data, language ?? 'en');
-      return { ...statementResult(name, accounts.read(name), data, 'en'), pdf };
+      const held = accounts.read(name);
+      const { pdf } = statementResult(name, held, data, language ?? 'en');
+      return { ...statementResult(name, held, data, 'en'), pdf };
     },
   });
   app.get(
