@@ -138,7 +138,7 @@ describe('what cannot be', () => {
     });
     expect([unknown.statusCode, errorOf(unknown).issues[0].expected]).toEqual([
       422,
-      'one of infer, readings, forecast, backtest, study',
+      'one of infer, readings, forecast, backtest, study, rehearsal',
     ]);
     const payload = { kind: 'infer', parameters: { index: 'star-50', from: 'x', more: 1 } };
     const wrong = await ask(server, '/api/v1/jobs', { method: 'POST', payload });

@@ -80,6 +80,7 @@ const BY_PATTERN: Readonly<Record<string, fc.Arbitrary<string>>> = {
   '^[A-Za-z0-9_-]{1,64}$': fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/),
   '^[1-9][0-9]{0,8}$': fc.constantFrom('1', '2', '7'),
   '^[A-Za-z0-9.-]{1,16}$': fc.constantFrom('688256', '688256.SH', 'NVDA', '588000', '011612', 'x.1'),
+  '^[0-9A-Za-z]{1,8}$': fc.constantFrom('2025H1', '2024FY', '20259M', '2025Q9', 'x'),
   '^[a-z0-9.-]{1,60}$': fc.constantFrom('caps.single', 'caps.top-five', 'caps.none'),
 };
 

@@ -104,7 +104,10 @@ export function valueRoutes(app: App, services: Services): void {
     tag: TAG,
     summary: 'A report against a year ago in words that hold through zero, and the quality of its books',
     params: Type.Object(
-      { company: Code, period: Type.String({ maxLength: 8, description: '2025H1, 2025FY, 20259M' }) },
+      {
+        company: Code,
+        period: Type.String({ pattern: '^[0-9A-Za-z]{1,8}$', description: '2025H1, 2025FY, 20259M' }),
+      },
       STRICT,
     ),
     query: { at: Type.Optional(isoDate('as known at that close; the first that could know the report')) },

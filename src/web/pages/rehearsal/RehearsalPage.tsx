@@ -41,7 +41,7 @@ function wishOf(wanted: URLSearchParams): Wish {
 
 function Asked({ flows, trade, known }: TradeAsked) {
   const { w, name } = useWords();
-  const [wanted, change] = useHeldQuery();
+  const [wanted, onChange] = useHeldQuery();
   const wish = wishOf(wanted);
   // A rehearsal takes place before the close it is about.
   const knownAt =
@@ -58,7 +58,7 @@ function Asked({ flows, trade, known }: TradeAsked) {
   };
   return (
     <div className="columns side-main">
-      <Controls flows={flows} chosen={trade.id} wish={wish} change={change} />
+      <Controls flows={flows} chosen={trade.id} wish={wish} onChange={onChange} />
       <JobPanel
         key={JSON.stringify(parameters)}
         kind="rehearsal"
@@ -76,10 +76,10 @@ interface ControlsProps {
   readonly flows: FlowsDocument;
   readonly chosen: string;
   readonly wish: Wish;
-  readonly change: (change: Readonly<Record<string, string | undefined>>) => void;
+  readonly onChange: (changes: Readonly<Record<string, string | undefined>>) => void;
 }
 
-function Controls({ flows, chosen, wish, change }: ControlsProps) {
+function Controls({ flows, chosen, wish, onChange }: ControlsProps) {
   const { w } = useWords();
   const slider = (name: keyof Wish, label: string, step: number, shown: string) => (
     <LabelledSlider
@@ -90,13 +90,13 @@ function Controls({ flows, chosen, wish, change }: ControlsProps) {
       base={USUAL[name]}
       shown={shown}
       onChange={(value) =>
-        change({ [name]: value === USUAL[name] ? undefined : String(Number(value.toFixed(2))) })
+        onChange({ [name]: value === USUAL[name] ? undefined : String(Number(value.toFixed(2))) })
       }
     />
   );
   return (
     <section className="panel controls" aria-label={w('rehearsal')}>
-      <SecurityChoice flows={flows} chosen={chosen} onChoose={(id) => change({ security: id })} />
+      <SecurityChoice flows={flows} chosen={chosen} onChoose={(id) => onChange({ security: id })} />
       {slider('close', w('atCloseShare'), 0.05, percent(wish.close, 0))}
       {slider('arbitrageurs', w('arbitrageurs'), 1, String(wish.arbitrageurs))}
       {slider('runs', w('rehearsalRuns'), 50, String(wish.runs))}
