@@ -8,6 +8,7 @@ import { useWords } from '../words/useWords.js';
 import { KeysDialog } from './KeysDialog.js';
 import { Link } from './Link.js';
 import { useKeys, type PageKey } from './useKeys.js';
+import { ISO_DATE } from '../isoDate.js';
 
 const loadSearch = () => import('./SearchDialog.js');
 const SearchDialog = lazy(async () => ({ default: (await loadSearch()).SearchDialog }));
@@ -120,8 +121,6 @@ function isIn(page: string, path: readonly string[]): boolean {
   const [first = ''] = path;
   return page === `/${first}` || (page === '/value' && VALUE_PAGES.has(first));
 }
-
-const ISO_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
 /** The whole workbench goes back in time with it. */
 function KnowledgeDate() {

@@ -3,6 +3,7 @@ import type { CalendarDocument, Named } from '../../api/types.js';
 import { LabelledSlider } from '../../components/LabelledSlider.js';
 import { REVIEW_DATES } from '../../words/fieldWords.js';
 import { useWords } from '../../words/useWords.js';
+import { ISO_DATE } from '../../isoDate.js';
 
 type Review = CalendarDocument['reviews'][number];
 
@@ -20,8 +21,6 @@ export interface StudyWish {
 const BENCHMARKS = ['index', 'ex-self', 'peers'] as const;
 const USUAL = { from: -5, to: 20, estimation: 120 } as const;
 const RANGES = { from: [-30, 0], to: [0, 60], estimation: [20, 250] } as const;
-
-const ISO_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
 interface Default {
   readonly security: string;

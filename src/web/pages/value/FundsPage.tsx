@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { useFunds, useHolders, useLookThrough, useValueDay } from '../../api/valueQueries.js';
 import type { HoldersDocument, LookThroughDocument } from '../../api/valueTypes.js';
+import { DayField } from '../../components/DayField.js';
 import { amountColumn, weightColumn } from '../../components/columns.js';
 import { DataTable, type Column } from '../../components/DataTable.js';
 import { FindingsPanel } from '../../components/FindingMark.js';
@@ -14,8 +15,7 @@ import { useHeldQuery } from '../../state/useHeldQuery.js';
 import { useWords } from '../../words/useWords.js';
 import { Source } from './Inputs.js';
 import { FIRST, ValueHead } from './ValueHead.js';
-
-const ISO_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+import { ISO_DATE } from '../../isoDate.js';
 
 export function FundsPage({ parts: [, fund = FIRST.fund] }: { readonly parts: readonly string[] }) {
   const { w, language } = useWords();
@@ -47,20 +47,7 @@ export function FundsPage({ parts: [, fund = FIRST.fund] }: { readonly parts: re
           )}
         </select>
       </label>
-      <label className="field inline">
-        <span>{w('compareWithDay')}</span>
-        <input
-          className="input"
-          inputMode="numeric"
-          autoComplete="off"
-          maxLength={10}
-          placeholder="YYYY-MM-DD"
-          defaultValue={typed}
-          onChange={({ target: { value } }) => {
-            if (value === '' || ISO_DATE.test(value)) change({ before: value === '' ? undefined : value });
-          }}
-        />
-      </label>
+      <DayField label={w('compareWithDay')} day={typed} onDay={(wanted) => change({ before: wanted })} />
       <div className="columns two">
         <Loaded asked={asked} shape="table">
           {(document) => <Behind document={document} chosen={security} />}

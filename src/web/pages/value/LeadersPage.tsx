@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { useLeaders, useValueDay } from '../../api/valueQueries.js';
 import type { LeadersDocument } from '../../api/valueTypes.js';
+import { DayField } from '../../components/DayField.js';
 import { DataTable, type Column } from '../../components/DataTable.js';
 import { FindingsPanel } from '../../components/FindingMark.js';
 import { Link } from '../../components/Link.js';
@@ -14,13 +15,12 @@ import { useHeldQuery } from '../../state/useHeldQuery.js';
 import { useWords } from '../../words/useWords.js';
 import { Source } from './Inputs.js';
 import { ValueHead } from './ValueHead.js';
+import { ISO_DATE } from '../../isoDate.js';
 
 const KINDS = ['price', 'cap', 'index'] as const;
 type Kind = (typeof KINDS)[number];
 
 const KIND_WORDS = { price: 'byPrice', cap: 'byCap', index: 'byReturn' } as const;
-
-const ISO_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
 export function LeadersPage() {
   const { w } = useWords();
@@ -56,20 +56,7 @@ export function LeadersPage() {
             </button>
           ))}
         </div>
-        <label className="field inline">
-          <span>{w('windowFromDay')}</span>
-          <input
-            className="input"
-            inputMode="numeric"
-            autoComplete="off"
-            maxLength={10}
-            placeholder="YYYY-MM-DD"
-            defaultValue={from}
-            onChange={({ target: { value } }) => {
-              if (value === '' || ISO_DATE.test(value)) change({ from: value === '' ? undefined : value });
-            }}
-          />
-        </label>
+        <DayField label={w('windowFromDay')} day={from} onDay={(typed) => change({ from: typed })} />
         {by === 'index' && (
           <label className="field inline">
             <span>{w('heldAgainst')}</span>
