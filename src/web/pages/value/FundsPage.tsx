@@ -47,7 +47,7 @@ export function FundsPage({ parts: [, fund = FIRST.fund] }: { readonly parts: re
           )}
         </select>
       </label>
-      <DayField label={w('compareWithDay')} day={typed} onDay={(wanted) => change({ before: wanted })} />
+      <DayField label={w('compareWithDay')} day={typed} onDay={(against) => change({ before: against })} />
       <div className="columns two">
         <Loaded asked={asked} shape="table">
           {(document) => <Behind document={document} chosen={security} />}

@@ -56,7 +56,7 @@ export function LeadersPage() {
             </button>
           ))}
         </div>
-        <DayField label={w('windowFromDay')} day={from} onDay={(typed) => change({ from: typed })} />
+        <DayField label={w('windowFromDay')} day={from} onDay={(first) => change({ from: first })} />
         {by === 'index' && (
           <label className="field inline">
             <span>{w('heldAgainst')}</span>
