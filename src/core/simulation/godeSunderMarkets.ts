@@ -23,7 +23,7 @@ function staircase(from: number, to: number, beyond: number): number[][] {
   const steps = Array.from({ length: 18 }, (_, i) => Math.round(from + ((to - from) * i) / 17));
   return [
     ...[0, 1, 2].map((first) => steps.filter((_, i) => i % 3 === first)),
-    ...Array.from({ length: 3 }, () => new Array<number>(7).fill(beyond)),
+    ...Array.from({ length: 3 }, () => Array.from({ length: 7 }, () => beyond)),
   ];
 }
 
