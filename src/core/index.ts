@@ -502,6 +502,7 @@ export {
   type Account,
   type AccountEvent,
   type AccountFold,
+  LARGEST_CASH,
 } from './trading/account.js';
 export { type Condition, type Direction, type Sight } from './trading/condition.js';
 export { dailyValues, type DayValue } from './trading/dailyValues.js';

@@ -1,6 +1,7 @@
 /** `account open | list | show | advance | statement`: paper accounts, replayed on the closes of the data set. */
 import {
   fenOf,
+  LARGEST_CASH,
   formatDay,
   isSession,
   panelRange,
@@ -38,7 +39,7 @@ export interface OpenOptions {
 
 export async function openAccount(name: string, options: OpenOptions, context: Context): Promise<void> {
   const account = accountName(name);
-  const cash = fenOf(amountArgument('--cash', options.cash));
+  const cash = fenOf(amountArgument('--cash', options.cash, LARGEST_CASH));
   const day = dayArgument('--on', options.on);
   const participation =
     options.participation === undefined
