@@ -536,8 +536,10 @@ export { brockHommes, type BeliefType, type BrockHommesPlan } from './simulation
 export {
   chiarellaIori,
   CI2002,
+  FCN_VALIDATION,
   type ChiarellaIoriPlan,
   type ChiarellaIoriRun,
+  type ChiarellaIoriSetting,
 } from './simulation/chiarellaIori.js';
 export { MARKET_ASSUMPTIONS, type MarketPlan, type MarketRun } from './simulation/marketPlan.js';
 export { FIRST_PERSON, replaySession } from './simulation/replaySession.js';
@@ -553,7 +555,27 @@ export {
   type SweepPoint,
   type SweepRow,
 } from './simulation/sweep.js';
-export { stylisedFacts, type StylisedFacts } from './simulation/stylisedFacts.js';
+export {
+  REFERENCE_MARKETS,
+  referenceFacts,
+  SETTING_GRID,
+  settingFacts,
+  type ReferenceMarket,
+} from './simulation/referenceMarkets.js';
+export {
+  FACT_BANDS,
+  FACT_NAMES,
+  insideBand,
+  stylisedFacts,
+  type FactBand,
+  type FactName,
+  type StylisedFacts,
+} from './simulation/stylisedFacts.js';
+export {
+  GODE_SUNDER_MARKETS,
+  GODE_SUNDER_PRICES,
+  type GodeSunderMarket,
+} from './simulation/godeSunderMarkets.js';
 export {
   godeSunder,
   poissonBook,

@@ -119,6 +119,7 @@ export interface PreviewDocument {
     readonly highest: number | null;
     readonly previousClose: number;
     readonly source: string;
+    readonly sourceZh: string;
     readonly confidence: string;
   };
   readonly price: number;
