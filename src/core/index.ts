@@ -644,7 +644,7 @@ export {
   type Composed,
   type Term,
 } from './statements/trailing.js';
-export { input, inputsOf, type Figure, type FigureInput } from './valuation/figure.js';
+export { input, inputsOf, type Derivation, type Figure, type FigureInput } from './valuation/figure.js';
 export {
   earningsYield,
   evToSales,
@@ -776,6 +776,7 @@ export {
   passDays,
   ranking,
   windowReturn,
+  type IndexLevels,
   type IndexReturn,
   type PassDay,
   type Ranked,

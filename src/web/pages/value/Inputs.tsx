@@ -83,6 +83,26 @@ export function Source({ source }: { readonly source: string }) {
   );
 }
 
+export const sourcesOf = (inputs: readonly Pick<Input, 'source'>[]): string[] => [
+  ...new Set(inputs.map(({ source }) => source)),
+];
+
+/** Each source of a row of a table once; what was read there on pointing at it. */
+export function Sources({ inputs }: { readonly inputs: readonly Input[] }) {
+  const { language } = useWords();
+  return sourcesOf(inputs).map((source) => (
+    <span
+      key={source}
+      title={inputs
+        .filter((one) => one.source === source)
+        .map(({ name, value, asOf }) => `${inputWord(name, language)} ${exact(value)}, ${asOf}`)
+        .join('; ')}
+    >
+      <Source source={source} />{' '}
+    </span>
+  ));
+}
+
 /** A name for a figure or line in the reader's language. */
 export const nameOf = (id: string, { language }: Words): string => figureWord(id, language);
 
