@@ -1,6 +1,6 @@
 /** Numbers worked out from others of the document: the formula, and every input of those with its day and source. */
 import type { InputDocument, ValueDocument } from '../../api/valueTypes.js';
-import { Inputs } from './Inputs.js';
+import { FoldedInputs } from './Inputs.js';
 
 interface DerivedProps {
   readonly document: ValueDocument;
@@ -12,12 +12,7 @@ export function Derived({ document, of, title }: DerivedProps) {
   const { formula, from } = document.derived[of];
   const inputs = from.flatMap((key) => INPUTS[key]?.(document) ?? []);
   const once = [...new Map(inputs.map((one) => [`${one.name} ${one.asOf}`, one])).values()];
-  return (
-    <details>
-      <summary className="muted">{title}</summary>
-      <Inputs title={title} formula={formula} inputs={once} />
-    </details>
-  );
+  return <FoldedInputs title={title} formula={formula} inputs={once} />;
 }
 
 /** The inputs behind each part of the document that others are worked out from. */

@@ -1,5 +1,5 @@
 /** What a number is made of: every input with its day and its source, one click away. */
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { figureWord, inputWord } from '../../../core/index.js';
 import { exact, money, plain } from '../../format.js';
 import { useWords, type Words } from '../../words/useWords.js';
@@ -46,6 +46,20 @@ export function Inputs({ title, formula, inputs, children }: InputsProps) {
         ))}
       </ul>
     </aside>
+  );
+}
+
+/** The same, shown when it is asked for. */
+export function FoldedInputs(props: Omit<InputsProps, 'children'>) {
+  const { w } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="muted">
+        {w('why')}: {props.title}
+      </summary>
+      {open && <Inputs {...props} />}
+    </details>
   );
 }
 

@@ -10,7 +10,7 @@ import { ProvenanceLine } from '../../components/ProvenanceLine.js';
 import { percent, plain } from '../../format.js';
 import { useWords } from '../../words/useWords.js';
 import { inputOf } from './EarningsPage.js';
-import { Inputs, nameOf, Sources } from './Inputs.js';
+import { FoldedInputs, Inputs, nameOf, Sources } from './Inputs.js';
 import { PeriodChoice } from './PeriodChoice.js';
 import { ValueHead } from './ValueHead.js';
 
@@ -171,10 +171,7 @@ function Scores({ document }: { readonly document: EarningsDocument }) {
         rowKey={({ id }) => id}
       />
       {document.scores.inputs.length > 0 && (
-        <details>
-          <summary className="muted">{w('scoresOf', { year })}</summary>
-          <Inputs title={w('scoresOf', { year })} inputs={document.scores.inputs} />
-        </details>
+        <FoldedInputs title={w('scoresOf', { year })} inputs={document.scores.inputs} />
       )}
     </>
   );
