@@ -667,7 +667,7 @@ export {
   type Composed,
   type Term,
 } from './statements/trailing.js';
-export { input, inputsOf, type Figure, type FigureInput } from './valuation/figure.js';
+export { input, inputsOf, type Derivation, type Figure, type FigureInput } from './valuation/figure.js';
 export {
   earningsYield,
   evToSales,
@@ -799,6 +799,7 @@ export {
   passDays,
   ranking,
   windowReturn,
+  type IndexLevels,
   type IndexReturn,
   type PassDay,
   type Ranked,
