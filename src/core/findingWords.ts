@@ -475,6 +475,18 @@ const CATALOGUE: Readonly<Record<string, Words>> = {
   closing_replay: {
     zh: '委托按日线的收盘集合竞价成交：限价达到即按收盘价成交，封死涨跌停则不成交；不影响价格',
   },
+  session_replay: {
+    zh: '委托在由日线还原的场次中成交：开高低收之间的走势与盘口数量为随机生成，成交量按假设的U形分布，集合竞价占比为假设，走势不因委托而变',
+  },
+  filled_at_close: {
+    zh: '按收盘价成交',
+    forms: [
+      [
+        /^order (\d+) was filled at the close of (\S+): .*$/,
+        '委托 $1 按 $2 的收盘价成交：当日开盘、最高、最低价未知，无从还原场次',
+      ],
+    ],
+  },
   order_impact_unknown: { zh: '收盘价不足，无法估计冲击', quotes: true },
   large_order: {
     zh: '委托相对成交额过大',

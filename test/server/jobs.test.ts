@@ -26,7 +26,7 @@ async function post(kind: string, parameters: object): Promise<Job> {
 }
 
 async function ended(id: string): Promise<Job> {
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 1100; tries++) {
     const job = await get<Job>(server, `/api/v1/jobs/${id}`);
     if (!['waiting', 'running'].includes(job.state)) return job;
     await new Promise((resolve) => setTimeout(resolve, 50));

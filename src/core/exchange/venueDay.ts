@@ -191,7 +191,7 @@ export interface MainlandRequest {
 export function mainlandDay(request: MainlandRequest): VenueDay {
   const { board, day, previousClose, free = false, warned = false, suspended = false } = request;
   const rules = boardRulesOn(board, day);
-  const shanghai = board === 'sse-main' || board === 'star';
+  const shanghai = isShanghai(board);
   const range = free ? noLimitRange(previousClose) : limitRange(rules, previousClose, warned, day);
   const main = board === 'sse-main' || board === 'szse-main';
   return {
@@ -213,11 +213,7 @@ export function mainlandDay(request: MainlandRequest): VenueDay {
     oddLots: 'in-one-order',
     cage: rules.cage,
     halts: free ? HALTS : undefined,
-    kinds: [
-      ...(shanghai ? SHANGHAI_KINDS : SHENZHEN_KINDS),
-      ORDER.atClose,
-      ...(rules.afterHours ? [ORDER.afterHours] : []),
-    ],
+    kinds: mainlandKinds(rules),
     protection: board === 'star',
     sameDaySale: false,
     largestPurchase: warned && main ? WARNED_PURCHASE : UNBOUNDED,
@@ -227,6 +223,15 @@ export function mainlandDay(request: MainlandRequest): VenueDay {
     citations: CITATIONS,
   };
 }
+
+const isShanghai = (board: Board): boolean => board === 'sse-main' || board === 'star';
+
+/** Kinds of orders of a mainland board. */
+export const mainlandKinds = ({ board, afterHours }: BoardRules): readonly OrderKind[] => [
+  ...(isShanghai(board) ? SHANGHAI_KINDS : SHENZHEN_KINDS),
+  ORDER.atClose,
+  ...(afterHours ? [ORDER.afterHours] : []),
+];
 
 const BOTH_KINDS = [ORDER.limit, ORDER.bestFiveCancel, ORDER.ownBest, ORDER.counterpartyBest];
 const SHANGHAI_KINDS: readonly OrderKind[] = [...BOTH_KINDS, ORDER.bestFiveLimit];
