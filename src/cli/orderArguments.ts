@@ -1,8 +1,10 @@
 /** Parts of an order as they are typed. */
 import {
   CHANCE_KINDS,
+  DAY_PARTS,
   fenOf,
   isWholeFen,
+  MARKET_KINDS,
   parseDay,
   Refusal,
   securityId,
@@ -14,6 +16,7 @@ import {
   type Fen,
   type IndexData,
   type SecurityId,
+  type SessionTerms,
   type Side,
 } from '../core/index.js';
 import { argumentError, numberArgument } from './context.js';
@@ -27,10 +30,10 @@ export function sideArgument(text: string): Side {
 /** No board takes as many in one order. */
 export const MOST_SHARES = 1e9;
 
-export function quantityArgument(text: string): number {
-  const quantity = numberArgument('--quantity', text, 0, MOST_SHARES);
+export function quantityArgument(text: string, option = '--quantity'): number {
+  const quantity = numberArgument(option, text, 0, MOST_SHARES);
   if (Number.isInteger(quantity)) return quantity;
-  throw argumentError('--quantity', text, 'a whole number of shares');
+  throw argumentError(option, text, 'a whole number of shares');
 }
 
 export const HIGHEST_PRICE = 1e6;
@@ -51,6 +54,43 @@ export function securityArgument(data: IndexData, option: string, text: string):
   const id = securityId(text.replace(/\.(SH|SZ)$/i, ''));
   if (data.market.securities.some((security) => security.id === id)) return id;
   throw argumentError(option, text, 'a code of the data set, such as 688256');
+}
+
+/** What only a session has. */
+export function sessionTermsArgument(options: {
+  readonly kind?: string;
+  readonly at?: string;
+  readonly peak?: string;
+}): SessionTerms {
+  const { kind, at, peak } = options;
+  return {
+    ...(kind !== undefined && { kind: oneOf('--kind', kind, MARKET_KINDS) }),
+    ...(at !== undefined && { during: oneOf('--at', at, DAY_PARTS) }),
+    ...(peak !== undefined && { peak: quantityArgument(peak, '--peak') }),
+  };
+}
+
+export function oneOf<T extends string>(option: string, text: string, names: readonly T[]): T {
+  const found = names.find((name) => name === text);
+  if (found !== undefined) return found;
+  throw argumentError(option, text, names.join(', '));
+}
+
+export const FILLS = ['close', 'session'] as const;
+
+/** `10:30`, `14:57:30`; milliseconds since midnight. */
+export function clockArgument(option: string, text: string): number {
+  const clock = parseClock(text);
+  if (clock !== undefined) return clock;
+  throw argumentError(option, text, 'a time of day, such as 10:30');
+}
+
+export function parseClock(text: string): number | undefined {
+  const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text);
+  if (match === null) return undefined;
+  const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+  if (hours > 23 || minutes > 59 || seconds > 59) return undefined;
+  return ((hours * 60 + minutes) * 60 + seconds) * 1000;
 }
 
 const PERCENT = /^([0-9]+(?:\.[0-9]+)?)%$/;
@@ -78,15 +118,17 @@ function fractionOf(option: string, text: string, percent: string): number {
 }
 
 const CONDITIONS =
-  'CODE>=PRICE, CODE<=PRICE, CODE<=-5% (from the last close), CODE<=high-5%, star-50>=POINTS, "from DATE", "in(CODE)>=50%"';
+  'CODE>=PRICE, CODE<=PRICE, CODE<=-5% (from the last close), CODE<=high-5%, star-50>=POINTS, "from DATE", "in(CODE)>=50%", "from 10:30", "bid(CODE)>=SHARES"';
 
 /** The forms of `conditionText`, and moves from the last close. @param day of the account, whose close is the last */
 export function conditionArgument(data: IndexData, text: string, day: number): Condition {
   const date = /^\s*from\s+(\S+)\s*$/.exec(text)?.[1];
   const from = date === undefined ? undefined : parseDay(date);
   if (from !== undefined) return { kind: 'time', from };
+  const clock = date === undefined ? undefined : parseClock(date);
+  if (clock !== undefined) return { kind: 'clock', from: clock };
   const match =
-    /^\s*(?:(?<of>in|out|capped)\(\s*)?(?<subject>[\w.-]+?)(?:\s*\))?\s*(?<sign>>=|<=)\s*(?<best>high|low)?(?<move>[+-])?(?<number>[0-9]+(?:\.[0-9]+)?)(?<percent>%)?\s*$/.exec(
+    /^\s*(?:(?<of>in|out|capped|bid|ask)\(\s*)?(?<subject>[\w.-]+?)(?:\s*\))?\s*(?<sign>>=|<=)\s*(?<best>high|low)?(?<move>[+-])?(?<number>[0-9]+(?:\.[0-9]+)?)(?<percent>%)?\s*$/.exec(
       text,
     );
   if (match?.groups === undefined) throw argumentError('--when', text, CONDITIONS);
@@ -95,6 +137,11 @@ export function conditionArgument(data: IndexData, text: string, day: number): C
   const value = Number(number);
   const isIndex = subject === TRADED_INDEX || data.rulebook.aliases.includes(subject);
   const security = (): SecurityId => securityArgument(data, '--when', subject);
+  if (of === 'bid' || of === 'ask') {
+    const isShares = best === undefined && move === undefined && percent === undefined && !isIndex;
+    if (!isShares || !Number.isInteger(value)) throw argumentError('--when', text, CONDITIONS);
+    return { kind: 'book', of, security: security(), direction, threshold: value };
+  }
   if (of !== undefined) {
     const threshold = percent === undefined ? value : value / 100;
     const kind = CHANCE_KINDS.find((name) => name === of) as ChanceKind;

@@ -79,8 +79,8 @@ export function appendTo(
 /** Rights issues are not in the bundle; a library's user may have them. */
 export const tradedMarket = (
   { market, actions, dividends, levels }: IndexData,
-  chances: Pick<TradedMarket, 'chanceOn'> = {},
-): TradedMarket => ({ market, actions, dividends, rights: [], levels, ...chances });
+  more: Pick<TradedMarket, 'chanceOn' | 'pathOn'> = {},
+): TradedMarket => ({ market, actions, dividends, rights: [], levels, ...more });
 
 /** Entries of the record of the traded index. */
 export const recordEntries = (folder: string) => async (): Promise<readonly RecordEntry[]> =>

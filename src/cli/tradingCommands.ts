@@ -1,7 +1,8 @@
 /** The commands of paper accounts and their orders. */
 import type { Command } from 'commander';
+import { MARKET_KINDS } from '../core/index.js';
 import { contextFrom, examples, withOutput } from './commandOptions.js';
-import type { OpenOptions } from './commands/account.js';
+import type { BookOptions, OpenOptions } from './commands/account.js';
 import type { CancelOptions, DryRunOptions, PlaceOptions, ReplaceOptions } from './commands/order.js';
 
 export function addTrading(root: Command): void {
@@ -17,6 +18,7 @@ export function addTrading(root: Command): void {
       '--participation <share>',
       'largest share of a session’s volume that its orders take, such as 0.1',
     )
+    .option('--fills <where>', 'close: orders trade at closes; session: within the session', 'close')
     .action(async (name: string, options: OpenOptions, command: Command) => {
       const { openAccount } = await import('./commands/account.js');
       await openAccount(name, options, contextFrom(command));
@@ -39,6 +41,15 @@ export function addTrading(root: Command): void {
     .action(async (name: string, options: { to: string }, command: Command) => {
       const { advanceAccount } = await import('./commands/account.js');
       await advanceAccount(name, options, contextFrom(command));
+    });
+  withOutput(account.command('book <name>'))
+    .description('the order book of a security at a minute of a session it has seen')
+    .requiredOption('--security <code>', 'code, such as 688256')
+    .option('--on <date>', 'session; the last one it has seen unless told otherwise')
+    .option('--at <time>', 'time of day, HH:MM', '15:00')
+    .action(async (name: string, options: BookOptions, command: Command) => {
+      const { accountBookCommand } = await import('./commands/account.js');
+      await accountBookCommand(name, options, contextFrom(command));
     });
   withOutput(account.command('statement <name>'))
     .description('every line of the ledger; --xlsx and --pdf with days, positions and fills')
@@ -77,6 +88,7 @@ export function addTrading(root: Command): void {
     .description('an order tried over history: when its condition would have come true, and what of it')
     .requiredOption('--from <date>', 'session after whose close it is placed')
     .option('--to <date>', 'last session; the last one held unless told otherwise')
+    .option('--fills <where>', 'close or session, as of account open', 'close')
     .action(async (options: DryRunOptions, command: Command) => {
       const { dryRunCommand } = await import('./commands/order.js');
       await dryRunCommand(options, contextFrom(command));
@@ -116,9 +128,12 @@ const withTerms = (command: Command): Command =>
     .option('--limit <price>', 'highest price of a purchase, lowest of a sale, CNY')
     .option(
       '--when <condition>',
-      'a close it waits for: CODE>=PRICE, CODE<=-5%, CODE<=high-5%, star-50>=POINTS, "from DATE", "in(CODE)>=50%"',
+      'what it waits for: CODE>=PRICE, CODE<=-5%, CODE<=high-5%, star-50>=POINTS, "from DATE", "in(CODE)>=50%"; within the session also "from 10:30", "bid(CODE)>=20000"',
     )
     .option('--take-profit <price>', 'where the shares are sold at a gain')
     .option('--stop <price>', 'close at which they are sold at a loss, or such as 5% below the highest close')
+    .option('--kind <kind>', `within the session, a market order: ${MARKET_KINDS.join(', ')}`)
+    .option('--at <part>', 'within the session, its one part: open, close or after-hours')
+    .option('--peak <shares>', 'within the session, how much of it is shown at a time')
     .option('--schedule <file>', 'in parts, as schedule --json printed them')
     .option('--open', 'stays until it is cancelled; without it the order dies with its session');

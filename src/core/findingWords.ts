@@ -409,6 +409,8 @@ const CATALOGUE: Readonly<Record<string, Words>> = {
   volume_estimated: { zh: '成交股数为成交额除以四价均值' },
 
   // Rehearsals
+  bands_assumed: { zh: '特征取自 Cont (2001)，区间数值为操作性解读，并非公布' },
+  setting_chosen: { zh: '该参数组是看着区间在六组中选出的：说明模型能够做到，而非必然如此' },
   market_simulated: {
     zh: '市场为模拟',
     forms: [
@@ -472,6 +474,18 @@ const CATALOGUE: Readonly<Record<string, Words>> = {
   // Paper accounts
   closing_replay: {
     zh: '委托按日线的收盘集合竞价成交：限价达到即按收盘价成交，封死涨跌停则不成交；不影响价格',
+  },
+  session_replay: {
+    zh: '委托在由日线还原的场次中成交：开高低收之间的走势与盘口数量为随机生成，成交量按假设的U形分布，集合竞价占比为假设，走势不因委托而变',
+  },
+  filled_at_close: {
+    zh: '按收盘价成交',
+    forms: [
+      [
+        /^order (\d+) was filled at the close of (\S+): .*$/,
+        '委托 $1 按 $2 的收盘价成交：当日开盘、最高、最低价未知，无从还原场次',
+      ],
+    ],
   },
   order_impact_unknown: { zh: '收盘价不足，无法估计冲击', quotes: true },
   large_order: {

@@ -502,21 +502,28 @@ export {
   type Account,
   type AccountEvent,
   type AccountFold,
+  LARGEST_CASH,
 } from './trading/account.js';
 export { type Condition, type Direction, type Sight } from './trading/condition.js';
 export { dailyValues, type DayValue } from './trading/dailyValues.js';
 export { dryRun, type DryRun } from './trading/dryRun.js';
 export { previewOrder, type OrderImpact, type OrderPreview } from './runs/orderPreview.js';
-export { type OrderCheck, type OrderObjection } from './trading/inspectOrder.js';
+export { type OrderCheck } from './trading/inspectOrder.js';
+export { type OrderObjection } from './trading/orderObjection.js';
 export { type Balances, type LedgerAccount, type LedgerEntry } from './trading/ledger.js';
 export { type Exit, type OrderRequest, type OrderSlice } from './trading/orderRequest.js';
 export {
+  DAY_PARTS,
   filledShares,
+  MARKET_KINDS,
   remainingShares,
+  type DayPart,
   type ExpiryReason,
   type Fill,
+  type MarketKind,
   type OrderRole,
   type PlacedOrder,
+  type SessionTerms,
   type TrackedOrder,
   type Validity,
 } from './trading/orders.js';
@@ -529,17 +536,25 @@ export {
   type Placed,
   type Replacement,
 } from './trading/placeOrder.js';
-export { accountFindings, positionValue, replayTo } from './trading/replay.js';
+export { accountBook, type AccountBook } from './trading/accountBook.js';
+export { accountFindings, replayFinding } from './trading/accountFindings.js';
+export { marketKindsOn } from './trading/marketKinds.js';
+export { CLOSING_SHARE, pathsOfBars } from './trading/pathsOfBars.js';
+export { positionValue, replayTo } from './trading/replay.js';
+export { quotedPath, type QuotedPath } from './simulation/quotedPath.js';
 export { agentMarket } from './simulation/agentMarket.js';
 export { brockHommes, type BeliefType, type BrockHommesPlan } from './simulation/brockHommes.js';
 export {
   chiarellaIori,
   CI2002,
+  FCN_VALIDATION,
   type ChiarellaIoriPlan,
   type ChiarellaIoriRun,
+  type ChiarellaIoriSetting,
 } from './simulation/chiarellaIori.js';
 export { MARKET_ASSUMPTIONS, type MarketPlan, type MarketRun } from './simulation/marketPlan.js';
-export { FIRST_PERSON, replaySession } from './simulation/replaySession.js';
+export { FIRST_PERSON } from './simulation/marketHands.js';
+export { replaySession } from './simulation/replaySession.js';
 export { sessionPath, type DailyBar, type SessionPath } from './simulation/sessionPath.js';
 export type { BookSnapshot, ClosingBook } from './simulation/closingBook.js';
 export { joinParts, rehearse, type RehearsalPart } from './simulation/rehearsal.js';
@@ -552,7 +567,27 @@ export {
   type SweepPoint,
   type SweepRow,
 } from './simulation/sweep.js';
-export { stylisedFacts, type StylisedFacts } from './simulation/stylisedFacts.js';
+export {
+  REFERENCE_MARKETS,
+  referenceFacts,
+  SETTING_GRID,
+  settingFacts,
+  type ReferenceMarket,
+} from './simulation/referenceMarkets.js';
+export {
+  FACT_BANDS,
+  FACT_NAMES,
+  insideBand,
+  stylisedFacts,
+  type FactBand,
+  type FactName,
+  type StylisedFacts,
+} from './simulation/stylisedFacts.js';
+export {
+  GODE_SUNDER_MARKETS,
+  GODE_SUNDER_PRICES,
+  type GodeSunderMarket,
+} from './simulation/godeSunderMarkets.js';
 export {
   godeSunder,
   poissonBook,

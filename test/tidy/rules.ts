@@ -30,10 +30,10 @@ export const CORE_ORDER = [
   'quality',
   'lookthrough',
   'exchange',
+  'simulation',
   'trading',
   'gateway',
   'fix',
-  'simulation',
   'claims',
   'runs',
 ];

@@ -1,12 +1,15 @@
 /** `account open | list | show | advance | statement`: paper accounts, replayed on the closes of the data set. */
 import {
+  accountBook,
   fenOf,
+  LARGEST_CASH,
   formatDay,
   isSession,
   panelRange,
   Refusal,
   replayTo,
   USUAL_COMMISSION,
+  type Account,
   type AccountEvent,
   type Day,
   type Fen,
@@ -15,10 +18,20 @@ import {
 import { writeFileAtomic } from '../../data/files.js';
 import { openTradingStore } from '../../data/tradingStore.js';
 import { chancesOn } from '../chancesOn.js';
-import { amountArgument, argumentError, dayArgument, numberArgument, type Context } from '../context.js';
+import {
+  amountArgument,
+  argumentError,
+  dayArgument,
+  numberArgument,
+  together,
+  type Context,
+} from '../context.js';
+import { clockArgument, FILLS, oneOf, securityArgument } from '../orderArguments.js';
 import { emit } from '../output.js';
 import { accountListResult, accountResult } from '../results/accountResult.js';
+import { bookResult } from '../results/bookResult.js';
 import { statementResult } from '../results/statementResult.js';
+import { barsIn, sessionPaths } from '../sessionPaths.js';
 import {
   accountName,
   appendTo,
@@ -34,23 +47,33 @@ export interface OpenOptions {
   readonly cash: string;
   readonly on: string;
   readonly participation?: string;
+  readonly fills: string;
+}
+
+export interface BookOptions {
+  readonly security: string;
+  readonly on?: string;
+  readonly at: string;
 }
 
 export async function openAccount(name: string, options: OpenOptions, context: Context): Promise<void> {
   const account = accountName(name);
-  const cash = fenOf(amountArgument('--cash', options.cash));
+  const cash = fenOf(amountArgument('--cash', options.cash, LARGEST_CASH));
   const day = dayArgument('--on', options.on);
+  const fills = oneOf('--fills', options.fills, FILLS);
   const participation =
     options.participation === undefined
       ? undefined
       : numberArgument('--participation', options.participation, 0, 1);
+  if (participation !== undefined && fills === 'session')
+    throw argumentError('--participation', options.participation ?? '', NO_SHARE);
   const data = await loadTraded(context);
   refuseNoSession(data, day);
   await withAccounts(
     context,
     async (store) => {
       refuseOpened(store, account);
-      const opened = openingOf({ cash, day, participation });
+      const opened = openingOf({ cash, day, participation, fills });
       const { account: made } = store.append(account, 0, [opened]);
       await emit(accountResult(account, made, data, context.language), context);
     },
@@ -62,14 +85,20 @@ interface Opening {
   readonly cash: Fen;
   readonly day: Day;
   readonly participation: number | undefined;
+  readonly fills: Account['fills'];
 }
 
-export const openingOf = ({ cash, day, participation }: Opening): AccountEvent => ({
+/** Why the two do not go together. */
+export const NO_SHARE =
+  'none with fills within the session: what trades there is limited by what trades in each minute';
+
+export const openingOf = ({ cash, day, participation, fills }: Opening): AccountEvent => ({
   kind: 'opened',
   day,
   cash,
   commission: USUAL_COMMISSION,
   ...(participation !== undefined && { participation }),
+  ...(fills === 'session' && { fills }),
 });
 
 /** @throws Refusal `no_session` for a day whose close the data do not hold */
@@ -108,9 +137,31 @@ export async function advanceAccount(
     const before = store.read(name).account;
     const evenings = { conditions: waitingFor(before), from: before.day, to };
     const chances = await chancesOn(data, recordEntries(context.recordFolder), evenings);
-    const traded = tradedMarket(data, chances);
+    const paths = await sessionPaths(data, before.fills, barsIn(context.datasetsFolder));
+    const traded = tradedMarket(data, { ...chances, ...paths });
     const { account } = appendTo(store, name, ({ events }) => replayTo(events, traded, to));
     await emit(accountResult(name, account, data, context.language), context);
+  });
+}
+
+/** Of an account that trades at closes too: the session is that of the market. */
+export async function accountBookCommand(
+  name: string,
+  options: BookOptions,
+  context: Context,
+): Promise<void> {
+  const { on, clock } = together({
+    on: () => (options.on === undefined ? undefined : dayArgument('--on', options.on)),
+    clock: () => clockArgument('--at', options.at),
+  });
+  const data = await loadTraded(context);
+  const security = securityArgument(data, '--security', options.security);
+  const paths = await sessionPaths(data, 'session', barsIn(context.datasetsFolder));
+  await withAccounts(context, async (store) => {
+    const { account, events } = store.read(name);
+    const asked = { security, session: on ?? account.day, clock };
+    const book = accountBook(events, tradedMarket(data, paths), asked);
+    await emit(bookResult(name, account, book, data, context.language), context);
   });
 }
 

@@ -17,13 +17,17 @@ import { argumentError, dayArgument, together, type Context } from '../context.j
 import {
   conditionArgument,
   exitArgument,
+  FILLS,
+  oneOf,
   orderArgument,
   priceArgument,
   quantityArgument,
   securityArgument,
+  sessionTermsArgument,
   sideArgument,
 } from '../orderArguments.js';
 import { emit } from '../output.js';
+import { barsIn, sessionPaths } from '../sessionPaths.js';
 import { readSchedule } from '../scheduleFile.js';
 import { dryRunResult } from '../results/dryRunResult.js';
 import { ordersResult } from '../results/ordersResult.js';
@@ -43,6 +47,9 @@ export interface PlaceOptions {
   readonly schedule?: string;
   readonly open?: boolean;
   readonly clientId?: string;
+  readonly kind?: string;
+  readonly at?: string;
+  readonly peak?: string;
 }
 
 export async function placeCommand(options: PlaceOptions, context: Context): Promise<void> {
@@ -76,19 +83,22 @@ export async function previewCommand(options: PlaceOptions, context: Context): P
 export interface DryRunOptions extends Omit<PlaceOptions, 'account' | 'clientId'> {
   readonly from: string;
   readonly to?: string;
+  readonly fills: string;
 }
 
 /** Needs no account: whoever tries it has the shares and the cash. */
 export async function dryRunCommand(options: DryRunOptions, context: Context): Promise<void> {
   const from = dayArgument('--from', options.from);
   const given = options.to === undefined ? undefined : dayArgument('--to', options.to);
+  const fills = oneOf('--fills', options.fills, FILLS);
   const asked = await requestOf(options);
   const data = await loadTraded(context);
   const to = given ?? panelRange(data.market.prices).last;
   const request = asked(data, from);
   const evenings = { conditions: [request.condition], from, to };
   const chances = await chancesOn(data, recordEntries(context.recordFolder), evenings);
-  const run = dryRun(tradedMarket(data, chances), request, from, to);
+  const paths = await sessionPaths(data, fills, barsIn(context.datasetsFolder));
+  const run = dryRun(tradedMarket(data, { ...chances, ...paths }), request, from, to, fills);
   await emit(dryRunResult(data, request, run, context.language), context);
 }
 
@@ -97,11 +107,12 @@ async function requestOf(
   options: Omit<PlaceOptions, 'account'>,
 ): Promise<(data: IndexData, day: Day) => OrderRequest> {
   const { limit, takeProfit, stop, schedule } = options;
-  const terms = together({
+  const { session, ...terms } = together({
     side: () => sideArgument(options.side),
     quantity: () => quantityArgument(options.quantity),
     limit: () => (limit === undefined ? undefined : priceArgument('--limit', limit)),
     exit: () => exitArgument(takeProfit, stop),
+    session: () => sessionTermsArgument(options),
   });
   if (terms.side === 'sell' && terms.exit !== undefined) {
     const whole = takeProfit !== undefined && stop !== undefined && limit === undefined;
@@ -119,6 +130,7 @@ async function requestOf(
   const slices = schedule === undefined ? undefined : await readSchedule(schedule, terms.quantity);
   return (data, day) => ({
     ...terms,
+    ...session,
     validity: options.open === true ? 'open' : 'day',
     clientId: options.clientId,
     security: securityArgument(data, '--security', options.security),

@@ -5,6 +5,7 @@ import {
   formatDay,
   panelRange,
   positionValue,
+  replayFinding,
   sessionsBetween,
   yuanOf,
   type Account,
@@ -17,7 +18,7 @@ import type { Result } from '../output.js';
 import { joinParts, renderTable } from '../table.js';
 import { tradedMarket } from '../trading.js';
 import { word, type WordKey } from '../words.js';
-import { accountProvenance, left, orderLines, REPLAY, right, tableOf } from './ordersResult.js';
+import { accountProvenance, left, orderLines, right, tableOf } from './ordersResult.js';
 import { cny, cnyJson, orderJson } from './orderWords.js';
 import { findingsJson, namingOf, type Naming } from './shared.js';
 
@@ -48,7 +49,7 @@ export function accountResult(name: string, account: Account, data: IndexData, l
   const { balances, day } = account;
   const positions = positionsOf(account, data, naming);
   const equity = fen(positions.reduce((sum, { value }) => sum + value, balances.cash as number));
-  const findings = [REPLAY, ...accountFindings(account, tradedMarket(data))];
+  const findings = [replayFinding(account.fills), ...accountFindings(account, tradedMarket(data))];
   const rows = positions.map(({ value, cost, ...rest }) => ({
     ...rest,
     cost: yuanOf(cost),
@@ -63,6 +64,7 @@ export function accountResult(name: string, account: Account, data: IndexData, l
       cash: cnyJson(balances.cash),
       equity: cnyJson(equity),
       capital: cnyJson(balances.capital),
+      fillsAt: account.fills,
       realised: cnyJson(balances.gains),
       dividends: cnyJson(balances.dividends),
       fees: cnyJson(balances.fees),

@@ -1,6 +1,7 @@
 /** An order tried over history: what its condition saw, when it woke, what came of it. */
 import {
   formatDay,
+  replayFinding,
   yuanOf,
   type AccountEvent,
   type DryRun,
@@ -10,8 +11,8 @@ import {
 } from '../../core/index.js';
 import type { Result } from '../output.js';
 import { word, type WordKey } from '../words.js';
-import { left, orderLines, REPLAY, right, tableOf } from './ordersResult.js';
-import { conditionText, fillsJson, orderJson } from './orderWords.js';
+import { left, orderLines, right, tableOf } from './ordersResult.js';
+import { clockText, conditionText, fillsJson, orderJson } from './orderWords.js';
 import { findingsJson, namingOf } from './shared.js';
 
 /** Sessions shown in the terminal; the sheet has all. */
@@ -24,6 +25,7 @@ export function dryRunResult(
   language: Language,
 ): Result {
   const w = (key: WordKey): string => word(key, language);
+  const findings = [replayFinding(run.fills)];
   const isDay = request.condition?.kind === 'time';
   const rows = run.sights.map(({ session, sight }) => ({
     date: formatDay(session),
@@ -32,7 +34,9 @@ export function dryRunResult(
     met: sight?.met ?? false,
   }));
   const met = rows.filter((row) => row.met);
-  const woke = run.events.find(({ kind }) => kind === 'triggered')?.day;
+  const woken = run.events.find((event) => event.kind === 'triggered');
+  const woke = woken?.day;
+  const wokeAt = woken !== undefined && 'at' in woken && woken.at !== undefined ? clockText(woken.at) : null;
   const start = run.startClose === undefined ? null : yuanOf(run.startClose);
   const fills = run.orders.flatMap(fillsJson);
   return {
@@ -45,13 +49,14 @@ export function dryRunResult(
       sessions: rows,
       sessionsMet: met.length,
       triggered: woke === undefined ? null : formatDay(woke),
+      triggeredAt: wokeAt,
       events: run.events.flatMap(eventJson),
       orders: run.orders.map(orderJson),
       fills: fills.map((fill) => ({
         ...fill,
         changeSinceStart: start === null ? null : fill.price / start - 1,
       })),
-      findings: findingsJson([REPLAY]),
+      findings: findingsJson(findings),
     },
     sheets: [{ name: 'sessions', rows }],
     lines: [
@@ -60,7 +65,11 @@ export function dryRunResult(
         ? []
         : [
             `${conditionText(request.condition) ?? ''}: ${w('sessionsMet')} ${met.length} / ${rows.length}`,
-            woke === undefined ? w('neverWoke') : `${w('woke')} ${formatDay(woke)}`,
+            woke === undefined
+              ? w('neverWoke')
+              : wokeAt === null
+                ? `${w('woke')} ${formatDay(woke)}`
+                : `${w('wokeAt')} ${formatDay(woke)} ${wokeAt}`,
           ]),
       ...tableOf(
         [left(w('date')), right(w('value')), right(w('threshold'))],
@@ -68,7 +77,7 @@ export function dryRunResult(
       ),
       ...orderLines(run.orders, namingOf(data, language), language),
     ],
-    findings: [REPLAY],
+    findings,
   };
 }
 
@@ -78,5 +87,6 @@ function eventJson(event: AccountEvent) {
   if (!('order' in event)) return [];
   const order = event.kind === 'placed' ? event.order.id : event.order;
   const reason = event.kind === 'expired' ? event.reason : null;
-  return [{ date: formatDay(event.day), event: event.kind, order, reason }];
+  const time = 'at' in event && event.at !== undefined ? clockText(event.at) : null;
+  return [{ date: formatDay(event.day), time, event: event.kind, order, reason }];
 }

@@ -23,6 +23,7 @@ const percentText = (fraction: number): string => `${Number((fraction * 100).toF
 export function conditionText(condition: Condition | undefined): string | null {
   if (condition === undefined) return null;
   if (condition.kind === 'time') return `from ${formatDay(condition.from)}`;
+  if (condition.kind === 'clock') return `from ${clockText(condition.from).slice(0, 5)}`;
   const sign = condition.direction === 'at-least' ? '>=' : '<=';
   switch (condition.kind) {
     case 'price':
@@ -33,13 +34,26 @@ export function conditionText(condition: Condition | undefined): string | null {
       return condition.direction === 'at-most'
         ? `${condition.security}<=high-${percentText(condition.fraction)}`
         : `${condition.security}>=low+${percentText(condition.fraction)}`;
+    case 'book':
+      return `${condition.of}(${condition.security})${sign}${condition.threshold}`;
     case 'chance':
       return `${condition.of}(${condition.security})${sign}${percentText(condition.threshold)}`;
   }
 }
 
-const conditionJson = (condition: Condition | undefined) =>
-  condition?.kind === 'time' ? { ...condition, from: formatDay(condition.from) } : (condition ?? null);
+function conditionJson(condition: Condition | undefined) {
+  if (condition?.kind === 'time') return { ...condition, from: formatDay(condition.from) };
+  if (condition?.kind === 'clock') return { ...condition, from: clockText(condition.from).slice(0, 5) };
+  return condition ?? null;
+}
+
+/** `10:31:30` of milliseconds since midnight. */
+export function clockText(clock: number): string {
+  const seconds = Math.floor(clock / 1000);
+  return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+}
 
 /** Mean price of what is filled; `undefined` before the first fill. */
 export function meanPrice(tracked: TrackedOrder): number | undefined {
@@ -56,8 +70,8 @@ export const orderJson = (tracked: TrackedOrder) => ({
 
 /** Flat, for spreadsheets. */
 export function orderRow(tracked: TrackedOrder) {
-  const { order, state, quantity, placed, changed, reason } = tracked;
-  const { id, clientId, security, side, limit, validity, condition, group, role } = order;
+  const { order, state, quantity, placed, changed, changedAt, reason } = tracked;
+  const { id, clientId, security, side, limit, validity, condition, group, role, kind, during, peak } = order;
   return {
     id,
     clientId: clientId ?? null,
@@ -70,18 +84,23 @@ export function orderRow(tracked: TrackedOrder) {
     when: conditionText(condition),
     group: group ?? null,
     role: role ?? null,
+    kind: kind ?? null,
+    during: during ?? null,
+    peak: peak ?? null,
     state,
     reason: reason ?? null,
     placed: formatDay(placed),
     changed: formatDay(changed),
+    changedAt: changedAt === undefined ? null : clockText(changedAt),
     price: meanPrice(tracked) ?? null,
   };
 }
 
 export const fillsJson = ({ order, fills }: TrackedOrder) =>
-  fills.map(({ day, quantity, price, fees }) => ({
+  fills.map(({ day, at, quantity, price, fees }) => ({
     order: order.id,
     date: formatDay(day),
+    time: at === undefined ? null : clockText(at),
     security: order.security,
     side: order.side,
     quantity,

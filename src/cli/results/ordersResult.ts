@@ -3,8 +3,8 @@ import {
   ENGINE_VERSION,
   formatDay,
   remainingShares,
+  replayFinding,
   type Account,
-  type Finding,
   type IndexData,
   type Language,
   type TrackedOrder,
@@ -12,16 +12,8 @@ import {
 import type { Result } from '../output.js';
 import { joinParts, renderTable, type Column } from '../table.js';
 import { word, type WordKey } from '../words.js';
-import { cny, conditionText, fillsJson, meanPrice, orderJson, orderRow } from './orderWords.js';
+import { clockText, cny, conditionText, fillsJson, meanPrice, orderJson, orderRow } from './orderWords.js';
 import { findingsJson, namingOf, type Naming } from './shared.js';
-
-/** Said once of every account: what the paper exchange assumes. */
-export const REPLAY: Finding = {
-  code: 'closing_replay',
-  subject: 'paper exchange',
-  message:
-    'orders trade in the closing auction of daily data: filled whole at the close when their limit reaches it, not at all at a locked limit; nothing of it moves the price',
-};
 
 export const right = (title: string): Column => ({ title, align: 'right' });
 export const left = (title: string): Column => ({ title, align: 'left' });
@@ -45,7 +37,7 @@ export function ordersResult(
   shown?: readonly number[],
 ): Result {
   const orders = shown === undefined ? account.orders : shown.map((id) => account.orders[id - 1]);
-  const findings = [REPLAY];
+  const findings = [replayFinding(account.fills)];
   return {
     json: {
       account: name,
@@ -70,6 +62,16 @@ export function ordersResult(
   };
 }
 
+/** What an order asks of the session beside a limit. */
+const sessionTerms = (
+  { kind, during, peak }: TrackedOrder['order'],
+  w: (key: WordKey) => string,
+): string[] => [
+  ...(kind === undefined ? [] : [w(kind)]),
+  ...(during === undefined ? [] : [w(`during-${during}`)]),
+  ...(peak === undefined ? [] : [`${w('peak')} ${peak}`]),
+];
+
 export function orderLines(orders: readonly TrackedOrder[], naming: Naming, language: Language): string[] {
   const w = (key: WordKey): string => word(key, language);
   const columns = [
@@ -85,7 +87,7 @@ export function orderLines(orders: readonly TrackedOrder[], naming: Naming, lang
     right(w('price')),
   ];
   const rows = orders.map((tracked) => {
-    const { order, state, changed, reason, quantity } = tracked;
+    const { order, state, changed, changedAt, reason, quantity } = tracked;
     const price = meanPrice(tracked);
     const open = remainingShares(tracked);
     return [
@@ -95,9 +97,9 @@ export function orderLines(orders: readonly TrackedOrder[], naming: Naming, lang
       w(order.side),
       open > 0 && open < quantity ? `${quantity - open}/${quantity}` : String(quantity),
       order.limit === undefined ? w('market') : cny(order.limit),
-      conditionText(order.condition) ?? '',
+      [conditionText(order.condition), ...sessionTerms(order, w)].filter((part) => part !== null).join(', '),
       w(state) + (reason === undefined ? '' : `: ${w(reason)}`),
-      formatDay(changed),
+      changedAt === undefined ? formatDay(changed) : `${formatDay(changed)} ${clockText(changedAt)}`,
       price === undefined ? '' : price.toFixed(2),
     ];
   });

@@ -1,6 +1,8 @@
 /** What an order would cost before it is placed, as lines, a JSON document and a sheet. */
 import {
   formatDay,
+  marketKindsOn,
+  replayFinding,
   totalFees,
   yuanOf,
   type Account,
@@ -11,7 +13,7 @@ import {
 import type { Result } from '../output.js';
 import { renderTable } from '../table.js';
 import { word, type WordKey } from '../words.js';
-import { accountProvenance, left, REPLAY, right } from './ordersResult.js';
+import { accountProvenance, left, right } from './ordersResult.js';
 import { cny, cnyJson, conditionText } from './orderWords.js';
 import { findingsJson } from './shared.js';
 
@@ -25,7 +27,7 @@ export function previewResult(
   const w = (key: WordKey): string => word(key, language);
   const { session, rules, range, previousClose, objections, nearest, fees, impact } = preview;
   const { security, side, quantity, limit, condition } = request;
-  const findings = [REPLAY, ...preview.findings];
+  const findings = [replayFinding(account.fills), ...preview.findings];
   const total = totalFees(fees);
   const rows: readonly (readonly [WordKey, number, string])[] = [
     ['price', yuanOf(preview.at), cny(preview.at)],
@@ -56,6 +58,9 @@ export function previewResult(
         quantity,
         limit: limit === undefined ? null : yuanOf(limit),
         when: conditionText(condition),
+        kind: request.kind ?? null,
+        during: request.during ?? null,
+        peak: request.peak ?? null,
       },
       accepted: objections.length === 0,
       objections: objections.map(({ code, message }) => ({
@@ -79,8 +84,11 @@ export function previewResult(
         lowest: range === undefined ? null : yuanOf(range.lowest),
         highest: range === undefined ? null : yuanOf(range.highest),
         previousClose: yuanOf(previousClose),
-        source: rules.source,
+        source: rules.source.en,
+        sourceZh: rules.source.zh,
         confidence: rules.confidence,
+        kinds: marketKindsOn(rules),
+        afterHours: rules.afterHours,
       },
       price: yuanOf(preview.at),
       value: cnyJson(preview.value),

@@ -5,6 +5,7 @@ import {
   fen,
   findingText,
   formatDay,
+  replayFinding,
   yuanOf,
   type Account,
   type AccountEvent,
@@ -18,7 +19,7 @@ import { joinParts, type Column } from '../table.js';
 import { tradedMarket } from '../trading.js';
 import { word, type WordKey } from '../words.js';
 import { positionsOf } from './accountResult.js';
-import { accountProvenance, left, REPLAY, right, tableOf } from './ordersResult.js';
+import { accountProvenance, left, right, tableOf } from './ordersResult.js';
 import { cny, cnyJson, fillsJson } from './orderWords.js';
 import { findingsJson, namingOf, type Naming } from './shared.js';
 
@@ -49,7 +50,7 @@ export function statementResult(
   }));
   const positions = positionsOf(account, data, naming);
   const fills = account.orders.flatMap(fillsJson);
-  const findings = [REPLAY, ...accountFindings(account, tradedMarket(data))];
+  const findings = [replayFinding(account.fills), ...accountFindings(account, tradedMarket(data))];
   const tables: readonly PdfTable[] = [
     { title: w('dayByDay'), ...dayTable(days, w) },
     { title: w('holdings'), ...positionTable(positions, w) },
@@ -208,6 +209,7 @@ const fillTable = (fills: ReturnType<typeof fillsJson>, naming: Naming, w: Say):
   columns: [
     right(w('order')),
     left(w('date')),
+    left(w('timeOfDay')),
     left(w('code')),
     left(w('name')),
     left(w('side')),
@@ -218,9 +220,10 @@ const fillTable = (fills: ReturnType<typeof fillsJson>, naming: Naming, w: Say):
     right(w('transfer')),
     right(w('commission')),
   ],
-  rows: fills.map(({ order, date, security, side, quantity, price, value, fees }) => [
+  rows: fills.map(({ order, date, time, security, side, quantity, price, value, fees }) => [
     String(order),
     date,
+    time ?? '',
     security,
     naming.name(security),
     w(side),

@@ -101,7 +101,7 @@ export function valueResult(run: ValueRun, language: Language): Result {
       { name: 'multiples', rows: run.multiples.flatMap(figureRows) },
       { name: 'scenarios', rows: scenarioRows(run) },
       {
-        name: 'history',
+        name: 'past',
         rows: [...run.history.day].map((day, i) => ({
           date: formatDay(day as Day),
           pe: run.history.value[i],

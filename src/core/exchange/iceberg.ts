@@ -26,11 +26,15 @@ export const iceberg = (
   peak: number,
 ): Iceberg => ({ account, side, price, peak, hidden: shares, order: -1 });
 
-/** Sends the next peak if there is none in the book. @returns whether one was sent and taken */
-export function showPeak(session: Session, at: number, ice: Iceberg): boolean {
+/**
+ * Sends the next peak if there is none in the book.
+ * @param least a last part below it goes with the one before it
+ * @returns whether one was sent and taken
+ */
+export function showPeak(session: Session, at: number, ice: Iceberg, least = 0): boolean {
   if (ice.hidden === 0) return false;
   if (ice.order >= 0 && session.state[ice.order] !== STATE.filled) return false;
-  const shares = Math.min(ice.peak, ice.hidden);
+  const shares = ice.hidden - ice.peak < least ? ice.hidden : Math.min(ice.peak, ice.hidden);
   ice.order = submit(session, at, ice.account, ORDER.limit, ice.side, ice.price, shares);
   if (ice.order < 0) return false;
   ice.hidden -= shares;

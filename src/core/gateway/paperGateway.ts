@@ -107,8 +107,10 @@ function refuseImpossible({ quantity, limit }: Pick<NewOrder, 'quantity' | 'limi
 /** Whether the order is the one asked for; of those placed as a group only the name is compared. */
 function isSame({ order }: TrackedOrder, request: OrderRequest): boolean {
   if (request.exit !== undefined || request.slices !== undefined) return order.group !== undefined;
-  const termsOf = ({ security, side, quantity, limit, validity, condition }: OrderRequest): string =>
-    JSON.stringify([security, side, quantity, limit, validity, condition]);
+  const termsOf = (one: OrderRequest): string => {
+    const { security, side, quantity, limit, validity, condition, kind, during, peak } = one;
+    return JSON.stringify([security, side, quantity, limit, validity, condition, kind, during, peak]);
+  };
   return order.group === undefined && termsOf(order) === termsOf(request);
 }
 

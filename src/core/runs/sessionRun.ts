@@ -6,14 +6,14 @@ import type { Day, SecurityId } from '../base/brand.js';
 import { Refusal } from '../base/errors.js';
 import type { Finding } from '../base/finding.js';
 import { formatDay } from '../calendar/day.js';
-import { fenOf } from '../exchange/fen.js';
 import type { Session } from '../exchange/session.js';
-import { at, mainlandDay } from '../exchange/venueDay.js';
-import { factOn } from '../market/facts.js';
+import { at } from '../exchange/venueDay.js';
 import { replaySession } from '../simulation/replaySession.js';
 import { sessionPath, type DailyBar, type SessionPath } from '../simulation/sessionPath.js';
 import type { DailyBars } from '../statements/fundamentals.js';
-import { closeOn, tradingDay, type TradedMarket } from '../trading/tradingDay.js';
+import { dailyBarOn } from '../trading/pathsOfBars.js';
+import type { TradedMarket } from '../trading/tradingDay.js';
+import { venueDayOf } from '../trading/venueDayOf.js';
 
 export interface SessionRequest {
   readonly security: SecurityId;
@@ -52,14 +52,7 @@ export function replayDay(
 ): SessionRun {
   const { security, day, closingShare, seed } = request;
   const bar = barOn(traded, bars, security, day);
-  const { previousClose, range, rules } = tradingDay(traded, security, day);
-  const venueDay = mainlandDay({
-    board: rules.board,
-    day,
-    previousClose,
-    free: range === undefined,
-    warned: factOn(traded.market.facts, security, 'risk_warning', day, day)?.value === 1,
-  });
+  const venueDay = venueDayOf(traded, security, day);
   const path = sessionPath(bar, closingShare, seed);
   return {
     request,
@@ -83,22 +76,16 @@ export function replayDay(
 }
 
 function barOn(traded: TradedMarket, bars: DailyBars | undefined, security: SecurityId, day: Day): DailyBar {
-  const row = bars?.day.indexOf(day) ?? -1;
-  const value = closeOn(traded.market, security, day)?.value ?? Number.NaN;
-  if (bars === undefined || row < 0 || !(value > 0)) {
-    throw new Refusal(
-      'no_bar',
-      `open, high, low, close and value of ${security} on ${formatDay(day)} are not all known`,
-      {
-        id: security,
-        day: formatDay(day),
-      },
-    );
-  }
-  const prices = [bars.open[row], bars.high[row], bars.low[row], bars.close[row]];
-  const [open, high, low, close] = prices.map(fenOf);
-  const mean = prices.reduce((sum, price) => sum + price, 0) / prices.length;
-  return { open, high, low, close, volume: Math.round(value / mean) };
+  const bar = dailyBarOn(traded.market, bars, security, day);
+  if (bar !== undefined) return bar;
+  throw new Refusal(
+    'no_bar',
+    `open, high, low, close and value of ${security} on ${formatDay(day)} are not all known`,
+    {
+      id: security,
+      day: formatDay(day),
+    },
+  );
 }
 
 const HALF_HOUR = at(0, 30);

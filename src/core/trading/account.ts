@@ -27,6 +27,13 @@ import {
 } from './orders.js';
 import { isOpen, nextState, type OrderEvent, type OrderState } from './orderStates.js';
 
+/** What happened to an order, and within a session when: milliseconds since midnight, exchange time. */
+interface OfOrder {
+  readonly day: Day;
+  readonly order: number;
+  readonly at?: number;
+}
+
 export type AccountEvent =
   | {
       readonly kind: 'opened';
@@ -35,25 +42,25 @@ export type AccountEvent =
       readonly commission: Commission;
       /** Largest share of a session's volume that its orders take of a security; absent: no limit. */
       readonly participation?: number;
+      /** Orders go through the sessions of the exchange; absent: they trade at closes. */
+      readonly fills?: 'session';
     }
   | { readonly kind: 'placed'; readonly day: Day; readonly order: PlacedOrder }
   /** A way out whose purchase is filled: its condition is looked at from now on. */
-  | { readonly kind: 'armed'; readonly day: Day; readonly order: number }
-  | { readonly kind: 'triggered'; readonly day: Day; readonly order: number }
+  | (OfOrder & { readonly kind: 'armed' })
+  | (OfOrder & { readonly kind: 'triggered' })
   /** It is for fewer shares from now on; `quantity` is the whole, with what is filled. */
-  | { readonly kind: 'reduced'; readonly day: Day; readonly order: number; readonly quantity: number }
+  | (OfOrder & { readonly kind: 'reduced'; readonly quantity: number })
   /** `request`: the sender's own name for the cancellation, or for the order that takes its place. */
-  | { readonly kind: 'cancelled'; readonly day: Day; readonly order: number; readonly request?: string }
-  | { readonly kind: 'expired'; readonly day: Day; readonly order: number; readonly reason: ExpiryReason }
-  | {
+  | (OfOrder & { readonly kind: 'cancelled'; readonly request?: string })
+  | (OfOrder & { readonly kind: 'expired'; readonly reason: ExpiryReason })
+  | (OfOrder & {
       readonly kind: 'filled';
-      readonly day: Day;
-      readonly order: number;
       /** Absent: all that was left. */
       readonly quantity?: number;
       readonly price: Fen;
       readonly fees: FeesInFen;
-    }
+    })
   | { readonly kind: 'bonus'; readonly day: Day; readonly security: SecurityId; readonly shares: number }
   | { readonly kind: 'dividend'; readonly day: Day; readonly security: SecurityId; readonly cash: Fen }
   /** New shares paid for. */
@@ -67,11 +74,16 @@ export type AccountEvent =
   /** The session of that day is over. */
   | { readonly kind: 'closed'; readonly day: Day };
 
+/** CNY. What is computed of it, fees to the fraction of a fen, is still exact. */
+export const LARGEST_CASH = 1e11;
+
 export interface Account {
   /** Last session whose close is known to the account. */
   readonly day: Day;
   readonly commission: Commission;
   readonly participation: number | undefined;
+  /** Where its orders trade: in the sessions of the exchange, or at closes. */
+  readonly fills: 'session' | 'close';
   /** By number: the order `n` is at `n - 1`. */
   readonly orders: readonly TrackedOrder[];
   readonly entries: readonly LedgerEntry[];
@@ -113,7 +125,7 @@ export function accountFold(events: readonly AccountEvent[]): AccountFold {
     if (booked !== undefined) ledger.add(booked);
   };
   events.forEach(add);
-  const { commission, participation } = opening;
+  const { commission, participation, fills = 'close' } = opening;
   return {
     add,
     order: (id) => orders[id - 1],
@@ -122,6 +134,7 @@ export function accountFold(events: readonly AccountEvent[]): AccountFold {
       day,
       commission,
       participation,
+      fills,
       orders: [...orders],
       entries: [...ledger.entries],
       balances: ledger.balances(),
@@ -136,8 +149,14 @@ export function orderAfter(event: AccountEvent, orders: readonly TrackedOrder[])
   if (!('order' in event)) return undefined;
   const before = orders[event.order - 1];
   assert(before !== undefined, 'only an order that was placed changes');
-  const { day } = event;
-  const changed = { ...before, state: nextState(before.state, lifeEvent(event, before)), changed: day };
+  const { day, at } = event;
+  const { changedAt: _before, ...rest } = before;
+  const changed: TrackedOrder = {
+    ...rest,
+    state: nextState(before.state, lifeEvent(event, before)),
+    changed: day,
+    ...(at !== undefined && { changedAt: at }),
+  };
   switch (event.kind) {
     case 'armed':
       return { ...changed, armed: day };
@@ -151,7 +170,8 @@ export function orderAfter(event: AccountEvent, orders: readonly TrackedOrder[])
       return { ...changed, quantity: event.quantity };
     case 'filled': {
       const { price, fees, quantity = remainingShares(before) } = event;
-      return { ...changed, fills: [...before.fills, { day, quantity, price, fees }] };
+      const fill = { day, ...(at !== undefined && { at }), quantity, price, fees };
+      return { ...changed, fills: [...before.fills, fill] };
     }
     default:
       return changed;

@@ -1,10 +1,10 @@
 /**
  * What an order may wait for. Conditions are looked at after each close, and an order whose condition has come true works
- * from the next session on.
+ * from the next session on. For an account with fills in sessions those of `isIntraday` are looked at every minute too.
  */
 import type { Day, SecurityId } from '../base/brand.js';
 import { shiftSessions } from '../calendar/sessions.js';
-import { yuanOf, type Fen } from '../exchange/fen.js';
+import { fen, yuanOf, type Fen } from '../exchange/fen.js';
 import { closeOn, exPrice, lastClose, type ChanceKind, type TradedMarket } from './tradingDay.js';
 
 export type Direction = 'at-least' | 'at-most';
@@ -30,6 +30,17 @@ export type Condition =
     }
   /** First session it works in. */
   | { readonly kind: 'time'; readonly from: Day }
+  /** From a time of day on, milliseconds since midnight; within a session. */
+  | { readonly kind: 'clock'; readonly from: number }
+  /** Shares at the best bid or ask of its own security; within a session. */
+  | {
+      readonly kind: 'book';
+      readonly of: 'bid' | 'ask';
+      readonly security: SecurityId;
+      readonly direction: Direction;
+      /** Shares. */
+      readonly threshold: number;
+    }
   /** Chance that a forecast of that evening gives a security at the next review of the index. */
   | {
       readonly kind: 'chance';
@@ -57,6 +68,9 @@ export function sightOf(
   session: Day,
 ): Sight | undefined {
   switch (condition.kind) {
+    case 'clock':
+    case 'book':
+      return undefined;
     case 'time': {
       const next = shiftSessions(traded.market.calendar, session, 1);
       return { value: next, threshold: condition.from, met: next >= condition.from };
@@ -78,12 +92,12 @@ export function sightOf(
   }
 }
 
-function sight(direction: Direction, value: number, threshold: number): Sight {
+export function sight(direction: Direction, value: number, threshold: number): Sight {
   return { value, threshold, met: direction === 'at-least' ? value >= threshold : value <= threshold };
 }
 
 function valueOf(
-  condition: Exclude<Condition, { readonly kind: 'time' | 'trail' }>,
+  condition: Exclude<Condition, { readonly kind: 'time' | 'trail' | 'clock' | 'book' }>,
   { market, levels, chanceOn }: TradedMarket,
   session: Day,
 ): number | undefined {
@@ -93,33 +107,63 @@ function valueOf(
   return close === undefined ? undefined : yuanOf(close);
 }
 
+type Trail = Extract<Condition, { readonly kind: 'trail' }>;
+
+/** The price a trailing stop has come to by a close, that close included. */
+function trailed(condition: Trail, traded: TradedMarket, since: Day, session: Day, close: Fen): Fen {
+  return trailPrice(condition, bestSince(condition, traded, since, session, closeFen) ?? close);
+}
+
+/** Its distance from the best price so far, to the safe side of a fen: never nearer than what was asked for. */
+export function trailPrice({ direction, fraction }: Trail, best: Fen): Fen {
+  const falls = direction === 'at-most';
+  const exact = Number((best * (1 + (falls ? -fraction : fraction))).toFixed(6));
+  return fen(Math[falls ? 'floor' : 'ceil'](exact));
+}
+
+export const betterOf = ({ direction }: Trail, one: Fen, other: Fen): Fen =>
+  fen(direction === 'at-most' ? Math.max(one, other) : Math.min(one, other));
+
 /**
- * The price a trailing stop has come to: its distance from the best close since it was armed, that one included. What went
- * ex on the way cuts the best close as it cut the price.
+ * Best price from the last close on or before a day until another day, in prices of that one: what went ex on the way cuts
+ * the best price as it cut the price.
+ * @param bestOn of a session; `undefined` without trading
  */
-function trailed(
-  { security, direction, fraction }: Extract<Condition, { readonly kind: 'trail' }>,
+export function bestSince(
+  condition: Trail,
   traded: TradedMarket,
   since: Day,
-  session: Day,
-  close: Fen,
-): Fen {
-  const falls = direction === 'at-most';
+  until: Day,
+  bestOn: (traded: TradedMarket, condition: Trail, day: Day) => Fen | undefined,
+): Fen | undefined {
+  const { security } = condition;
   const start = lastClose(traded.market, security, since);
-  let best = start?.close ?? close;
-  let before = start?.day ?? session;
-  for (let day = (before + 1) as Day; day <= session; day = (day + 1) as Day) {
-    const at = closeOn(traded.market, security, day)?.close;
-    if (at === undefined) continue;
-    best = exPrice(traded, security, before, day, best);
-    best = falls ? (Math.max(best, at) as Fen) : (Math.min(best, at) as Fen);
+  let best = start?.close;
+  let before = start?.day ?? until;
+  for (let day = (before + 1) as Day; day <= until; day = (day + 1) as Day) {
+    const there = bestOn(traded, condition, day);
+    if (there === undefined) continue;
+    best = best === undefined ? there : exPrice(traded, security, before, day, best);
+    best = betterOf(condition, best, there);
     before = day;
   }
-  // To the safe side of a fen: never nearer than the distance asked for.
-  return Math[falls ? 'floor' : 'ceil'](
-    Number((best * (1 + (falls ? -fraction : fraction))).toFixed(6)),
-  ) as Fen;
+  return best;
 }
+
+const closeFen = ({ market }: TradedMarket, { security }: Trail, day: Day): Fen | undefined =>
+  closeOn(market, security, day)?.close;
+
+/** Best price of a session from minute to minute, of its close where that is all there is. */
+export function bestWithin(traded: TradedMarket, condition: Trail, day: Day): Fen | undefined {
+  const close = closeFen(traded, condition, day);
+  const prices = close === undefined ? undefined : traded.pathOn?.(condition.security, day)?.prices;
+  if (close === undefined || prices === undefined) return close;
+  return fen(prices.reduce((best, price) => betterOf(condition, fen(best), fen(price)), close));
+}
+
+/** Looked at every minute where orders trade within the session. */
+export const isIntraday = ({ kind }: Condition): boolean =>
+  kind === 'price' || kind === 'trail' || kind === 'clock' || kind === 'book';
 
 /** The security whose price the condition names; what goes ex makes that price another one. */
 export const pricedSecurity = (condition: Condition | undefined): SecurityId | undefined =>

@@ -3,7 +3,7 @@ import type { Day } from '../base/brand.js';
 import { sessionsBetween } from '../calendar/sessions.js';
 import { fen, type Fen } from '../exchange/fen.js';
 import { USUAL_COMMISSION } from '../market/fees.js';
-import { accountOf, type AccountEvent } from './account.js';
+import { accountOf, type Account, type AccountEvent } from './account.js';
 import { sightOf, type Sight } from './condition.js';
 import type { OrderRequest } from './orderRequest.js';
 import type { TrackedOrder } from './orders.js';
@@ -14,6 +14,7 @@ import { lastClose, type TradedMarket } from './tradingDay.js';
 export interface DryRun {
   readonly from: Day;
   readonly to: Day;
+  readonly fills: Account['fills'];
   /** Close of the security after which it would have been placed. */
   readonly startClose: Fen | undefined;
   /** What the condition saw after each close; `undefined` where nothing is known. None for an order without a condition. */
@@ -31,12 +32,25 @@ const ENOUGH_CASH = fen(1e14);
  * The order of an account that has the shares or the cash for it and nothing else.
  * @param from session after whose close it is placed
  * @param to last session
+ * @param fills where the account trades
  * @throws OrderRejected, and what `replayTo` throws
  */
-export function dryRun(traded: TradedMarket, request: OrderRequest, from: Day, to: Day): DryRun {
+export function dryRun(
+  traded: TradedMarket,
+  request: OrderRequest,
+  from: Day,
+  to: Day,
+  fills: Account['fills'] = 'close',
+): DryRun {
   const { security, side, quantity, condition } = request;
   const start: AccountEvent[] = [
-    { kind: 'opened', day: from, cash: ENOUGH_CASH, commission: USUAL_COMMISSION },
+    {
+      kind: 'opened',
+      day: from,
+      cash: ENOUGH_CASH,
+      commission: USUAL_COMMISSION,
+      ...(fills === 'session' && { fills }),
+    },
     ...(side === 'sell' ? [{ kind: 'bonus', day: from, security, shares: quantity } as const] : []),
   ];
   const { events: placed } = placeOrder(accountOf(start), traded, request);
@@ -45,6 +59,7 @@ export function dryRun(traded: TradedMarket, request: OrderRequest, from: Day, t
   return {
     from,
     to,
+    fills,
     startClose: lastClose(traded.market, security, from)?.close,
     sights:
       condition === undefined

@@ -1,6 +1,5 @@
 /** Everything against an order before it is placed, from the exchange's rules and from the account, and nothing changed by it. */
 import type { Day } from '../base/brand.js';
-import type { Words } from '../base/words.js';
 import { formatDay } from '../calendar/day.js';
 import { isSession, shiftSessions } from '../calendar/sessions.js';
 import { fen, yuanOf, type Fen } from '../exchange/fen.js';
@@ -9,15 +8,11 @@ import { checkOrder, type OrderContext, type OrderTerms } from '../exchange/orde
 import type { OrderSizes } from '../market/orderSizes.js';
 import type { Account } from './account.js';
 import type { Exit, OrderRequest } from './orderRequest.js';
+import type { OrderObjection } from './orderObjection.js';
 import { committedShares, remainingShares } from './orders.js';
 import { isOpen } from './orderStates.js';
+import { sessionObjections } from './sessionObjections.js';
 import { tradingDay, type TradedMarket, type TradingDay } from './tradingDay.js';
-
-/** An objection to an order, of the exchange or of the account. */
-export interface OrderObjection {
-  readonly code: string;
-  readonly message: Words;
-}
 
 /** What is said of an order before it is placed. */
 export interface OrderCheck extends TradingDay {
@@ -56,9 +51,11 @@ export function inspectOrder(account: Account, traded: TradedMarket, request: Or
     ...exitObjections(request.side, request.limit ?? previousClose, exit),
   ];
   if (slices !== undefined) all.push(...sliceObjections(request, traded, session, context));
-  let best = nearest;
+  const ofSession = sessionObjections(account.fills, request, rules);
+  all.push(...ofSession);
+  let best = ofSession.length === 0 ? nearest : undefined;
   const price = (request.side === 'buy' ? nearest?.limit : undefined) ?? highestPrice(day);
-  if (request.side === 'buy' && nearest !== undefined) {
+  if (request.side === 'buy' && nearest !== undefined && best !== undefined) {
     const affordable = affordableShares(account, traded, { ...nearest, price, session }, rules.sizes);
     if (affordable < nearest.quantity) {
       all.push(notEnoughCash(account, affordable));

@@ -4,7 +4,7 @@ import { assert } from '../base/errors.js';
 import type { Fen } from '../exchange/fen.js';
 import type { OrderTerms } from '../exchange/orderCheck.js';
 import type { Condition } from './condition.js';
-import type { PlacedOrder, Validity } from './orders.js';
+import type { PlacedOrder, SessionTerms, Validity } from './orders.js';
 
 /** How a position is to be left: at a gain, at a loss, whichever comes first. */
 export interface Exit {
@@ -14,7 +14,7 @@ export interface Exit {
   readonly stop: { readonly at: Fen } | { readonly trail: number } | undefined;
 }
 
-export interface OrderRequest extends OrderTerms {
+export interface OrderRequest extends OrderTerms, SessionTerms {
   readonly security: SecurityId;
   readonly validity: Validity;
   readonly condition: Condition | undefined;
@@ -60,7 +60,9 @@ function waysOut(
   first: number,
   group: number,
 ): PlacedOrder[] {
-  const sale = { ...terms, side: 'sell', validity: 'open', group } as const;
+  // How the purchase goes to the exchange is not how it is left again.
+  const { kind: _kind, during: _during, peak: _peak, ...plain } = terms;
+  const sale = { ...plain, side: 'sell', validity: 'open', group } as const;
   const orders: Omit<PlacedOrder, 'id'>[] = [];
   if (takeProfit !== undefined)
     orders.push({ ...sale, limit: takeProfit, condition: undefined, role: 'take-profit' });

@@ -15,7 +15,7 @@ export type Validity = 'day' | 'open';
  */
 export type OrderRole = 'entry' | 'take-profit' | 'stop' | 'slice';
 
-export interface PlacedOrder extends OrderTerms {
+export interface PlacedOrder extends OrderTerms, SessionTerms {
   readonly id: number;
   readonly security: SecurityId;
   readonly validity: Validity;
@@ -27,6 +27,30 @@ export interface PlacedOrder extends OrderTerms {
   readonly role?: OrderRole;
 }
 
+/** What an order of an account with fills in sessions may ask for beside its terms. */
+export interface SessionTerms {
+  /** Kind of market order, where the board has it; its limit is then the protection price. */
+  readonly kind?: MarketKind;
+  /** The one part of the day that it is for. */
+  readonly during?: DayPart;
+  /** Shares that are shown at a time, of a limit order. */
+  readonly peak?: number;
+}
+
+export const MARKET_KINDS = [
+  'best-five-cancel',
+  'best-five-limit',
+  'own-best',
+  'counterparty-best',
+  'immediate-cancel',
+  'fill-or-kill',
+] as const;
+export type MarketKind = (typeof MARKET_KINDS)[number];
+
+/** Opening auction, closing auction, the fixed price after the close. */
+export const DAY_PARTS = ['open', 'close', 'after-hours'] as const;
+export type DayPart = (typeof DAY_PARTS)[number];
+
 export type ExpiryReason =
   | 'not_reached'
   | 'locked_limit'
@@ -35,10 +59,18 @@ export type ExpiryReason =
   | 'ex_date'
   | 'no_cash'
   | 'not_enough_volume'
-  | 'entry_ended';
+  | 'entry_ended'
+  /** Nobody on the other side of a market order. */
+  | 'no_counterparty'
+  /** Too far from the best price when it came into continuous trading. */
+  | 'outside_cage'
+  /** Any other rule of the session, such as a remainder below one order. */
+  | 'not_taken';
 
 export interface Fill {
   readonly day: Day;
+  /** Milliseconds since midnight, exchange time; absent of a fill at the close of daily data. */
+  readonly at?: number;
   readonly quantity: number;
   readonly price: Fen;
   readonly fees: FeesInFen;
@@ -54,8 +86,9 @@ export interface TrackedOrder {
   readonly placed: Day;
   /** Close after which its condition is looked at: that of its placing, or of the purchase it is a way out of. */
   readonly armed: Day;
-  /** Day of its last change. */
+  /** Day of its last change, and within a session the time, milliseconds since midnight. */
   readonly changed: Day;
+  readonly changedAt?: number;
   readonly reason: ExpiryReason | undefined;
 }
 

@@ -1,12 +1,12 @@
 /**
- * The paper exchange on daily closes: every order of a session takes part in its closing auction. What daily data
+ * Sessions pass. The paper exchange on daily closes: every order of a session takes part in its closing auction. What daily data
  * cannot know is assumed, and said: an order at the closing price or better is filled at the close, whole or up to the
  * account's share of the session's volume, as if it were too small to move it; at a locked limit nobody knows the place in
- * the queue, so nothing on the waiting side is filled.
+ * the queue, so nothing on the waiting side is filled. An account with fills in sessions trades through `playSession.ts`
+ * instead, but for securities of which only the close of a day is known.
  */
 import type { Day, SecurityId } from '../base/brand.js';
 import { Refusal } from '../base/errors.js';
-import type { Finding } from '../base/finding.js';
 import { formatDay } from '../calendar/day.js';
 import { sessionsBetween } from '../calendar/sessions.js';
 import { NO_TERMS } from '../events/exTerms.js';
@@ -14,17 +14,12 @@ import { fen, fenOf, yuanOf, type Fen } from '../exchange/fen.js';
 import { feesInFen, totalFees } from '../exchange/feesInFen.js';
 import type { PriceRange } from '../exchange/priceRange.js';
 import { panelRange } from '../market/prices.js';
-import { accountFold, openOrders, type Account, type AccountEvent } from './account.js';
+import { accountFold, openOrders, type Account, type AccountEvent, type AccountFold } from './account.js';
 import { pricedSecurity, sightOf } from './condition.js';
+import { afterEntry, pairAfter } from './groupEvents.js';
+import { playSession, type PlayedSession, type SessionWatch } from './playSession.js';
 import { isOpen } from './orderStates.js';
-import {
-  dormantOf,
-  filledShares,
-  pairOf,
-  remainingShares,
-  type ExpiryReason,
-  type TrackedOrder,
-} from './orders.js';
+import { filledShares, remainingShares, type ExpiryReason, type TrackedOrder } from './orders.js';
 import {
   closeOn,
   exTerms,
@@ -64,18 +59,78 @@ export function replayTo(
   };
   let before = day;
   for (const session of sessionsBetween(traded.market.calendar, (day + 1) as Day, to)) {
-    happen(goingEx(fold.account(), traded, before, session));
-    // What an order does may end others, so each is looked at as the account is by then: trades first, conditions after.
-    const volume = new Map<SecurityId, number>();
-    for (const { order } of openOrders(fold.account()))
-      happen(outcome(fold.account(), order.id, traded, session, volume));
-    for (const { order } of openOrders(fold.account()))
-      happen(triggered(fold.account(), order.id, traded, session));
-    happen([{ kind: 'closed', day: session }]);
+    passSession(fold, happen, traded, before, session);
     before = session;
   }
   return added;
 }
+
+/** One session: what goes ex, trades, conditions after the close. */
+function passSession(
+  fold: AccountFold,
+  happen: (events: readonly AccountEvent[]) => void,
+  traded: TradedMarket,
+  before: Day,
+  session: Day,
+  watch?: SessionWatch,
+): void {
+  happen(goingEx(fold.account(), traded, before, session));
+  const { played, late } =
+    fold.account().fills === 'session' ? withinSession(fold, happen, traded, session, watch) : NOT_PLAYED;
+  // What an order does may end others, so each is looked at as the account is by then: trades first, conditions after.
+  const volume = new Map<SecurityId, number>();
+  for (const { order } of openOrders(fold.account()))
+    if (!played.has(order.security) && !late.has(order.id))
+      happen(outcome(fold.account(), order.id, traded, session, volume));
+  for (const { order } of openOrders(fold.account()))
+    happen(triggered(fold.account(), order.id, traded, session));
+  happen([{ kind: 'closed', day: session }]);
+}
+
+/** A session that an account has seen, once more: somebody looks on. @throws what `replayTo` throws */
+export function watchSession(
+  events: readonly AccountEvent[],
+  traded: TradedMarket,
+  session: Day,
+  watch: SessionWatch,
+): void {
+  const [opening] = events;
+  const before = events.filter(({ day }) => day < session);
+  if (before.length === 0 || opening.kind !== 'opened' || opening.fills !== 'session') return;
+  const fold = accountFold(before);
+  const happen = (happened: readonly AccountEvent[]): void => happened.forEach(fold.add);
+  passSession(fold, happen, traded, fold.account().day, session, watch);
+}
+
+const NOT_PLAYED: PlayedSession = { played: new Set(), late: new Set() };
+
+/** Orders named before a price was cut end first; the others trade where the way of the price through the day is known. */
+function withinSession(
+  fold: AccountFold,
+  happen: (events: readonly AccountEvent[]) => void,
+  traded: TradedMarket,
+  session: Day,
+  watch?: SessionWatch,
+): PlayedSession {
+  for (const { order } of openOrders(fold.account())) {
+    const account = fold.account();
+    const tracked = account.orders[order.id - 1];
+    if (isOpen(tracked.state) && namesCutPrice(traded, tracked, session))
+      happen(cutOff(account, tracked, session, 'ex_date'));
+  }
+  return playSession(fold, happen, traded, session, watch);
+}
+
+/** An order ends, and with it what was placed beside it. */
+const cutOff = (
+  account: Account,
+  tracked: TrackedOrder,
+  session: Day,
+  reason: ExpiryReason,
+): AccountEvent[] => [
+  { kind: 'expired', day: session, order: tracked.order.id, reason },
+  ...afterEntry(account.orders, tracked, filledShares(tracked), { day: session }),
+];
 
 /**
  * Dividends, bonus shares and rights of what was held at the close before. Fractions of a share fall away; rights are taken
@@ -121,10 +176,7 @@ function outcome(
   const tracked = account.orders[id - 1];
   const { order, state, armed } = tracked;
   if (!isOpen(state)) return [];
-  const expired = (reason: ExpiryReason): AccountEvent[] => [
-    { kind: 'expired', day: session, order: id, reason },
-    ...afterEntry(account, tracked, filledShares(tracked), session),
-  ];
+  const expired = (reason: ExpiryReason): AccountEvent[] => cutOff(account, tracked, session, reason);
   // What was named before the price was cut is not what the person meant after it.
   if (namesCutPrice(traded, tracked, session)) return expired('ex_date');
   // A way out that this very session woke sells what was bought in it: from the next one on (T+1).
@@ -158,13 +210,14 @@ function outcome(
     price: close.close,
     fees,
   };
-  const pair = pairAfter(account, tracked, left - quantity, session);
-  if (quantity === left) return [filled, ...pair, ...afterEntry(account, tracked, tracked.quantity, session)];
+  const pair = pairAfter(account.orders, tracked, left - quantity, { day: session });
+  if (quantity === left)
+    return [filled, ...pair, ...afterEntry(account.orders, tracked, tracked.quantity, { day: session })];
   const ended: AccountEvent[] =
     validity === 'day'
       ? [
           { kind: 'expired', day: session, order: id, reason: 'not_enough_volume' },
-          ...afterEntry(account, tracked, filledShares(tracked) + quantity, session),
+          ...afterEntry(account.orders, tracked, filledShares(tracked) + quantity, { day: session }),
         ]
       : [];
   return [filled, ...pair, ...ended];
@@ -183,29 +236,6 @@ function sharesLeft(
   return most > 0 ? most - (most % step) : 0;
 }
 
-/** The other order of a pair sells what this one has left, and nothing when that is nothing. */
-function pairAfter(account: Account, tracked: TrackedOrder, left: number, session: Day): AccountEvent[] {
-  return pairOf(account.orders, tracked).flatMap((other): AccountEvent[] => {
-    const { id } = other.order;
-    if (left === 0) return [{ kind: 'cancelled', day: session, order: id }];
-    const quantity = filledShares(other) + left;
-    return quantity < other.quantity ? [{ kind: 'reduced', day: session, order: id, quantity }] : [];
-  });
-}
-
-/** The ways out of a purchase that has ended: armed for what was bought, or ended with it. */
-function afterEntry(account: Account, tracked: TrackedOrder, bought: number, session: Day): AccountEvent[] {
-  return dormantOf(account.orders, tracked).flatMap(({ order, quantity }): AccountEvent[] => {
-    if (bought === 0) return [{ kind: 'expired', day: session, order: order.id, reason: 'entry_ended' }];
-    return [
-      ...(bought < quantity
-        ? [{ kind: 'reduced', day: session, order: order.id, quantity: bought } as const]
-        : []),
-      { kind: order.condition === undefined ? 'triggered' : 'armed', day: session, order: order.id },
-    ];
-  });
-}
-
 /** An open limit, or a condition on a price, of a security that goes ex. */
 function namesCutPrice(traded: TradedMarket, { order, state }: TrackedOrder, session: Day): boolean {
   const priced = pricedSecurity(order.condition);
@@ -218,22 +248,6 @@ function namesCutPrice(traded: TradedMarket, { order, state }: TrackedOrder, ses
 /** Everybody wants the same side of a price that may go no further. */
 const isLocked = (side: 'buy' | 'sell', close: Fen, range: PriceRange | undefined): boolean =>
   range !== undefined && (side === 'buy' ? close === range.highest : close === range.lowest);
-
-/** Share of a session's value above which a fill at the close as it was is no honest answer. */
-const LARGE = 0.01;
-
-/** What the fills of an account take for granted. */
-export function accountFindings({ orders }: Account, { market }: TradedMarket): Finding[] {
-  return orders.flatMap(({ order, fills }) =>
-    fills.flatMap(({ day, price, quantity }): Finding[] => {
-      const session = closeOn(market, order.security, day) as SessionClose;
-      const share = (yuanOf(price) * quantity) / session.value;
-      if (!(share > LARGE)) return [];
-      const message = `order ${order.id} is ${(share * 100).toFixed(1)} % of the session's value; at the close as it was it would have moved the price (see the command impact)`;
-      return [{ code: 'large_order', subject: order.security, message }];
-    }),
-  );
-}
 
 /** Value of a position at the last close on or before a day; 0 when it has none. */
 export function positionValue({ market }: TradedMarket, id: SecurityId, shares: number, day: Day): Fen {

@@ -12,6 +12,7 @@ import { priceRange, type PriceRange } from '../exchange/priceRange.js';
 import { factOn } from '../market/facts.js';
 import type { Market, Security } from '../market/market.js';
 import { lastRow } from '../market/prices.js';
+import type { QuotedPath } from '../simulation/quotedPath.js';
 
 /** What a forecast gives the chance of: to be in after the review, to be out, to be held down by a cap. */
 export const CHANCE_KINDS = ['in', 'out', 'capped'] as const;
@@ -24,6 +25,8 @@ export interface TradedMarket {
   readonly dividends: readonly OrdinaryDividend[];
   readonly rights: readonly RightsIssue[];
   readonly levels: ReadonlyMap<Day, number>;
+  /** The way of a price through a session, for accounts that trade within it; `undefined` where only a close is known. */
+  readonly pathOn?: (security: SecurityId, session: Day) => QuotedPath | undefined;
   /**
    * Chance of a security at the next review of the index, as forecast on the evening of a session; `undefined` when there
    * is no forecast. Absent where nobody forecasts.

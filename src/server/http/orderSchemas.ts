@@ -1,8 +1,8 @@
 /** Shapes of orders and accounts as they are sent. */
 import { Type, type Static } from 'typebox';
-import { CHANCE_KINDS } from '../../core/index.js';
-import { HIGHEST_PRICE, MOST_SHARES } from '../../cli/orderArguments.js';
-import { Amount, ClientId, isoDate, SecurityCode, STRICT } from './schemas.js';
+import { CHANCE_KINDS, DAY_PARTS, LARGEST_CASH, MARKET_KINDS } from '../../core/index.js';
+import { FILLS, HIGHEST_PRICE, MOST_SHARES } from '../../cli/orderArguments.js';
+import { ClientId, isoDate, SecurityCode, STRICT } from './schemas.js';
 
 /** Its letters may be Chinese, so they are looked at by the command line's own check. */
 const AccountName = Type.String({ minLength: 1, maxLength: 64, description: 'letters, digits, - and _' });
@@ -48,6 +48,26 @@ const Condition = Type.Union([
     { kind: Type.Literal('trail'), security: SecurityCode, direction: Direction, fraction: Fraction },
     STRICT,
   ),
+  Type.Object(
+    {
+      kind: Type.Literal('clock'),
+      from: Type.String({
+        pattern: '^([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$',
+        description: 'time of day',
+      }),
+    },
+    STRICT,
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal('book'),
+      of: Type.Enum(['bid', 'ask'], { description: 'shares at the best of them' }),
+      security: SecurityCode,
+      direction: Direction,
+      threshold: Shares,
+    },
+    STRICT,
+  ),
   Type.Object({ kind: Type.Literal('time'), from: isoDate('first session it works in') }, STRICT),
   Type.Object(
     {
@@ -72,6 +92,13 @@ const TERMS = {
     Type.Enum(['day', 'open'], { description: 'day unless told otherwise: dies with its first session' }),
   ),
   condition: Type.Optional(Condition),
+  kind: Type.Optional(
+    Type.Enum([...MARKET_KINDS], {
+      description: 'of a market order; the limit is then its protection price',
+    }),
+  ),
+  during: Type.Optional(Type.Enum([...DAY_PARTS], { description: 'the one part of the day it is for' })),
+  peak: Type.Optional(Shares),
   exit: Type.Optional(
     Type.Object(
       { takeProfit: Type.Optional(Price), stop: Type.Optional(Stop) },
@@ -90,6 +117,10 @@ const TERMS = {
   ),
 };
 
+const Fills = Type.Enum([...FILLS], {
+  description: 'where orders trade: at closes, unless told otherwise, or within the session',
+});
+
 export const PreviewBody = Type.Object(TERMS, STRICT);
 export const PlaceBody = Type.Object({ clientId: ClientId, ...TERMS }, STRICT);
 export const DryRunBody = Type.Object(
@@ -97,6 +128,7 @@ export const DryRunBody = Type.Object(
     ...TERMS,
     from: isoDate('session after whose close it is placed'),
     to: Type.Optional(isoDate('last session; the last one held unless told otherwise')),
+    fills: Type.Optional(Fills),
   },
   STRICT,
 );
@@ -106,7 +138,7 @@ export const ReplaceBody = Type.Object(
 );
 export const OpenBody = Type.Object(
   {
-    cash: Amount,
+    cash: Type.Number({ exclusiveMinimum: 0, maximum: LARGEST_CASH, description: 'CNY' }),
     day: isoDate('session whose close it knows first'),
     participation: Type.Optional(
       Type.Number({
@@ -115,6 +147,7 @@ export const OpenBody = Type.Object(
         description: 'largest share of a session’s volume that its orders take; no limit unless given',
       }),
     ),
+    fills: Type.Optional(Fills),
   },
   STRICT,
 );

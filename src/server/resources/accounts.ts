@@ -4,20 +4,24 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { fenOf, openOrders, replayTo, type AccountEvent } from '../../core/index.js';
+import { accountBook, fenOf, openOrders, replayTo, type AccountEvent } from '../../core/index.js';
 import { chancesOn } from '../../cli/chancesOn.js';
-import { openingOf, refuseNoSession } from '../../cli/commands/account.js';
+import { NO_SHARE, openingOf, refuseNoSession } from '../../cli/commands/account.js';
 import { accountListResult, accountResult } from '../../cli/results/accountResult.js';
 import { ordersResult } from '../../cli/results/ordersResult.js';
+import { bookResult } from '../../cli/results/bookResult.js';
+import { clockArgument } from '../../cli/orderArguments.js';
+import { sessionPaths } from '../../cli/sessionPaths.js';
 import { statementResult } from '../../cli/results/statementResult.js';
 import { appendTo, recordEntries, tradedMarket, waitingFor } from '../../cli/trading.js';
 import { inputError } from '../http/failures.js';
 import { AccountParams, AdvanceBody, CHANGED, MADE, OpenBody } from '../http/orderSchemas.js';
-import { dayOfText } from '../http/schemas.js';
+import { dayOfText, isoDate, SecurityCode } from '../http/schemas.js';
 import type { App } from '../http/schemaTypes.js';
 import { freshTableRoute } from '../http/tables.js';
 import type { Services } from '../services.js';
 import { dataOf, named } from '../views/accountAsked.js';
+import { securityAsked } from '../views/securityAsked.js';
 import { orderRoutes } from './orders.js';
 
 const tags = ['accounts'];
@@ -89,6 +93,28 @@ function readRoutes(app: App, services: Services): void {
       return { ...statementResult(name, held, data, 'en'), pdf };
     },
   });
+  freshTableRoute(app, {
+    url: '/accounts/:account/book',
+    tag: 'accounts',
+    summary: 'The order book of a security at a minute of a session the account has seen',
+    params: AccountParams,
+    query: {
+      security: SecurityCode,
+      date: Type.Optional(isoDate('session; the last one it has seen unless told otherwise')),
+      time: Type.Optional(Type.String({ maxLength: 8, description: 'time of day, HH:MM; 15:00' })),
+    },
+    answer: async (params, { security, date, time }) => {
+      const name = named(params);
+      const data = await dataOf(services);
+      const { account, events } = accounts.read(name);
+      const paths = await sessionPaths(data, 'session', services.companies.fundamentals);
+      const session = date === undefined ? account.day : dayOfText('date', date);
+      const clock = clockArgument('time', time ?? '15:00');
+      const asked = { security: securityAsked(data, security), session, clock };
+      const book = accountBook(events, tradedMarket(data, paths), asked);
+      return bookResult(name, account, book, data, 'en');
+    },
+  });
   app.get(
     '/accounts/:account/refusals',
     {
@@ -132,7 +158,14 @@ function accountChanges(app: App, services: Services): void {
       const data = await dataOf(services);
       const day = dayOfText('day', body.day);
       refuseNoSession(data, day);
-      const opening = openingOf({ cash: fenOf(body.cash), day, participation: body.participation });
+      const { participation, fills = 'close' } = body;
+      if (participation !== undefined && fills === 'session') {
+        throw inputError('invalid_argument', 'the account asks for two limits', {
+          path: 'participation',
+          expected: NO_SHARE,
+        });
+      }
+      const opening = openingOf({ cash: fenOf(body.cash), day, participation, fills });
       const isThere = accounts.names().includes(name);
       if (isThere) refuseOther(name, accounts.read(name).events[0], opening);
       const { account } = isThere ? accounts.read(name) : accounts.append(name, 0, [opening]);
@@ -157,7 +190,8 @@ function accountChanges(app: App, services: Services): void {
       const before = accounts.read(name).account;
       const evenings = { conditions: waitingFor(before), from: before.day, to };
       const chances = await chancesOn(data, recordEntries(services.folders.record), evenings);
-      const traded = tradedMarket(data, chances);
+      const paths = await sessionPaths(data, before.fills, services.companies.fundamentals);
+      const traded = tradedMarket(data, { ...chances, ...paths });
       const { account } = appendTo(accounts, name, ({ events }) => replayTo(events, traded, to));
       return accountResult(name, account, data, 'en').json;
     },

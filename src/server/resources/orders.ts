@@ -17,6 +17,7 @@ import { dryRunResult } from '../../cli/results/dryRunResult.js';
 import { ordersResult } from '../../cli/results/ordersResult.js';
 import { previewResult } from '../../cli/results/previewResult.js';
 import { appendTo, recordEntries, tradedMarket } from '../../cli/trading.js';
+import { sessionPaths } from '../../cli/sessionPaths.js';
 import { inputError } from '../http/failures.js';
 import {
   AccountParams,
@@ -155,7 +156,7 @@ function tried(app: App, services: Services): void {
         response: CHANGED,
       },
     },
-    async ({ body: { from: start, to: end, ...sent } }) => {
+    async ({ body: { from: start, to: end, fills = 'close', ...sent } }) => {
       const data = await dataOf(services);
       const from = dayOfText('from', start);
       const to = end === undefined ? panelRange(data.market.prices).last : dayOfText('to', end);
@@ -163,7 +164,9 @@ function tried(app: App, services: Services): void {
       const request = orderAsked(data, sent, undefined, from);
       const evenings = { conditions: [request.condition], from, to };
       const chances = await chancesOn(data, recordEntries(services.folders.record), evenings);
-      return dryRunResult(data, request, dryRun(tradedMarket(data, chances), request, from, to), 'en').json;
+      const paths = await sessionPaths(data, fills, services.companies.fundamentals);
+      const traded = tradedMarket(data, { ...chances, ...paths });
+      return dryRunResult(data, request, dryRun(traded, request, from, to, fills), 'en').json;
     },
   );
 }

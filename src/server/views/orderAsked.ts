@@ -10,7 +10,7 @@ import {
   type Issue,
   type OrderRequest,
 } from '../../core/index.js';
-import { movedFrom } from '../../cli/orderArguments.js';
+import { movedFrom, parseClock } from '../../cli/orderArguments.js';
 import type { OrderTermsSent } from '../http/orderSchemas.js';
 import { dayOfText } from '../http/schemas.js';
 import { securityAsked } from './securityAsked.js';
@@ -25,11 +25,14 @@ export function orderAsked(
   clientId: string | undefined,
   day: Day,
 ): OrderRequest {
-  const { side, quantity, limit, validity, condition, exit, slices } = sent;
+  const { side, quantity, limit, validity, condition, exit, slices, kind, during, peak } = sent;
   refuseIssues([...priceIssues(sent), ...exitIssues(sent), ...sliceIssues(sent)]);
   return {
     side,
     quantity,
+    ...(kind !== undefined && { kind }),
+    ...(during !== undefined && { during }),
+    ...(peak !== undefined && { peak }),
     limit: priceOf(limit),
     validity: validity ?? 'day',
     clientId,
@@ -63,6 +66,8 @@ function conditionAsked(
   switch (sent.kind) {
     case 'time':
       return { kind: 'time', from: dayOfText('condition.from', sent.from) };
+    case 'clock':
+      return { kind: 'clock', from: parseClock(sent.from) as number };
     case 'index':
       return sent;
     case 'move': {

@@ -1,12 +1,12 @@
 /** Documents of paper accounts as the pages read them, and orders as they are sent; `docs/server.md` says where each comes from. */
-import type { Condition, Finding, OrderState } from '../../core/index.js';
+import type { Condition, DayPart, Finding, MarketKind, OrderState } from '../../core/index.js';
 import type { Money } from './types.js';
 
 /** As documents have them: codes and days are text. */
 type Plain<C> = C extends { readonly security: unknown }
   ? Omit<C, 'security'> & { readonly security: string }
   : C extends { readonly from: unknown }
-    ? { readonly kind: 'time'; readonly from: string }
+    ? Omit<C, 'from'> & { readonly from: string }
     : C;
 type ConditionDocument = Plain<Condition>;
 
@@ -22,6 +22,9 @@ export interface OrderRow {
   readonly condition: ConditionDocument | null;
   readonly group: number | null;
   readonly role: 'entry' | 'take-profit' | 'stop' | 'slice' | null;
+  readonly kind: MarketKind | null;
+  readonly during: DayPart | null;
+  readonly peak: number | null;
   readonly state: OrderState;
   readonly reason: string | null;
   readonly placed: string;
@@ -38,6 +41,8 @@ interface FeesDocument {
 export interface FillRow {
   readonly order: number;
   readonly date: string;
+  /** `10:31:30`; `null` of a fill at a close of daily data. */
+  readonly time: string | null;
   readonly security: string;
   readonly side: 'buy' | 'sell';
   readonly quantity: number;
@@ -63,6 +68,7 @@ export interface AccountDocument {
   readonly cash: Money;
   readonly equity: Money;
   readonly capital: Money;
+  readonly fillsAt: 'close' | 'session';
   readonly realised: Money;
   readonly unrealised: Money;
   readonly dividends: Money;
@@ -119,7 +125,11 @@ export interface PreviewDocument {
     readonly highest: number | null;
     readonly previousClose: number;
     readonly source: string;
+    readonly sourceZh: string;
     readonly confidence: string;
+    /** Market orders that the board has within the session. */
+    readonly kinds: readonly MarketKind[];
+    readonly afterHours: boolean;
   };
   readonly price: number;
   readonly value: Money;
@@ -146,6 +156,7 @@ export interface DryRunDocument {
   }[];
   readonly sessionsMet: number;
   readonly triggered: string | null;
+  readonly triggeredAt: string | null;
   readonly orders: readonly OrderRow[];
   readonly fills: readonly (FillRow & { readonly changeSinceStart: number | null })[];
 }
@@ -161,6 +172,9 @@ export interface OrderSent {
   readonly limit?: number;
   readonly validity: 'day' | 'open';
   readonly condition?: ConditionSent;
+  readonly kind?: MarketKind;
+  readonly during?: DayPart;
+  readonly peak?: number;
   readonly exit?: {
     readonly takeProfit?: number;
     readonly stop?: { readonly at: number } | { readonly trail: number };

@@ -1,5 +1,8 @@
 /** The words of orders and paper accounts, in both languages; the two dictionaries spread them in. */
+import { SESSION_EN, SESSION_ZH } from './sessionWords.js';
+
 export const TRADE_EN = {
+  ...SESSION_EN,
   account: 'Account',
   accountAt: 'paper account {account}, after the close of {date}.',
   accountName: 'Account',
@@ -123,7 +126,7 @@ export const TRADE_EN = {
   reason_ex_date: 'price cut on the ex-day',
   reason_locked_limit: 'price at its limit',
   reason_no_cash: 'not enough cash',
-  reason_not_enough_volume: 'more than its share of the volume',
+  reason_not_enough_volume: 'more than the volume for it',
   reason_not_reached: 'limit not reached',
   reason_outside_limits: 'outside the day’s prices',
   reason_suspended: 'no trading',
@@ -170,6 +173,7 @@ export const TRADE_EN = {
 } as const;
 
 export const TRADE_ZH: Readonly<Record<keyof typeof TRADE_EN, string>> = {
+  ...SESSION_ZH,
   account: '账户',
   accountAt: '模拟账户 {account}，已知至 {date} 收盘。',
   accountName: '账户',
@@ -293,7 +297,7 @@ export const TRADE_ZH: Readonly<Record<keyof typeof TRADE_EN, string>> = {
   reason_ex_date: '除权除息',
   reason_locked_limit: '涨跌停',
   reason_no_cash: '资金不足',
-  reason_not_enough_volume: '超出成交量份额',
+  reason_not_enough_volume: '超出可成交量',
   reason_not_reached: '未达限价',
   reason_outside_limits: '超出当日价格范围',
   reason_suspended: '无成交',

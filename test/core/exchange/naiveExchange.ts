@@ -63,7 +63,8 @@ export class NaiveExchange {
   private queue = 0;
   private rung = 0;
   private halts: string[] = [];
-  private times: { at: number; price: number; shares: number }[] = [];
+  /** When each trade was. */
+  readonly times: { at: number; price: number; shares: number }[] = [];
 
   constructor(
     readonly rules: NaiveRules,

@@ -16,7 +16,7 @@ export interface Wish {
   readonly exit: { readonly gain: number; readonly loss: number } | undefined;
 }
 
-interface Note {
+export interface Note {
   readonly id: number;
   readonly row: number;
   readonly side: 'buy' | 'sell';
@@ -45,7 +45,7 @@ export interface Ex {
 const part = (value: number, parts: number): number =>
   Number((2n * BigInt(value) * BigInt(parts) + 10_000_000n) / 20_000_000n);
 
-const feesOf = (side: 'buy' | 'sell', value: number): number =>
+export const feesOf = (side: 'buy' | 'sell', value: number): number =>
   (side === 'sell' ? part(value, 5_000) : 0) + part(value, 100) + Math.max(500, part(value, 2_500));
 
 export class Notebook {
@@ -57,7 +57,7 @@ export class Notebook {
   /** @param volume shares that the account may have of each session, together; `undefined`: any */
   constructor(
     public cash: number,
-    private readonly closes: Closes,
+    protected readonly closes: Closes,
     private readonly goesEx: readonly Ex[],
     private readonly volume: number | undefined,
   ) {}
@@ -68,7 +68,7 @@ export class Notebook {
   }
 
   /** Sessions between the last close and this one may have gone ex as well. */
-  private range(row: number, session: number): readonly [number, number] {
+  protected range(row: number, session: number): readonly [number, number] {
     let reference = this.lastBefore(row, session);
     let since = session - 1;
     while (since > 0 && this.closes[row][since] === 0) since--;
@@ -235,7 +235,7 @@ export class Notebook {
   }
 
   /** With it end the ways out of a purchase of nothing; of what was bought they wake. */
-  private end(note: Note, i: number): void {
+  protected end(note: Note, i: number): void {
     note.phase = 'over';
     for (const other of this.notes) {
       if (other.entry !== note || other.phase !== 'asleep') continue;

@@ -18,6 +18,7 @@ export function conditionSentence(
   day = '',
 ): string {
   if (condition.kind === 'time') return w('fromSession', { date: condition.from });
+  if (condition.kind === 'clock') return w('whenClock', { time: condition.from });
   if (condition.kind === 'move') {
     const { fraction, security } = condition;
     return w(fraction < 0 ? 'whenMoveDown' : 'whenMoveUp', {
@@ -41,6 +42,8 @@ export function conditionSentence(
         name: nameOf(condition.security),
         share: percent(condition.fraction),
       });
+    case 'book':
+      return w(condition.of === 'bid' ? 'whenBid' : 'whenAsk', { sign, shares: plain(condition.threshold) });
     case 'chance':
       return w('whenChance', {
         name: nameOf(condition.security),

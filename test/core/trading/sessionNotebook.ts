@@ -1,0 +1,259 @@
+/** The notebook of a person whose orders trade within the session: every rule of it a second time, in the plainest way. */
+import { ORDER } from '../../../src/core/exchange/venueDay.js';
+import { clockTime, type DayPart, type MarketKind, type QuotedPath } from '../../../src/core/index.js';
+import { NaiveMarket, PERSON } from './naiveMarket.js';
+import { feesOf, Notebook, type Note, type Wish } from './notebook.js';
+
+export interface SessionWish extends Wish {
+  readonly how: { readonly kind?: MarketKind; readonly during?: DayPart; readonly peak?: number };
+  readonly wait:
+    | { readonly clock: number }
+    | { readonly of: 'bid' | 'ask'; readonly up: boolean; readonly at: number }
+    | undefined;
+}
+
+interface Sent {
+  readonly market: NaiveMarket;
+  /** In the plain exchange; `undefined` when it is not in the book any more. */
+  number: number | undefined;
+  /** Of an iceberg: shares not sent yet. */
+  hidden: number;
+  readonly price: number;
+  reserve: number;
+  value: number;
+  paid: number;
+}
+
+const NUMBERS: Readonly<Record<string, number>> = {
+  'best-five-cancel': ORDER.bestFiveCancel,
+  'best-five-limit': ORDER.bestFiveLimit,
+  'own-best': ORDER.ownBest,
+  'counterparty-best': ORDER.counterpartyBest,
+};
+
+type Extra = Pick<SessionWish, 'how' | 'wait'>;
+const PLAIN: Extra = { how: {}, wait: undefined };
+
+export class SessionNotebook extends Notebook {
+  private readonly extras = new Map<number, Extra>();
+  private sent = new Map<Note, Sent>();
+  private late = new Set<Note>();
+  private markets: NaiveMarket[] = [];
+  private read: number[] = [];
+  /** Whose an order of today's markets is. */
+  private owners = new Map<string, Note>();
+  /** Shares by order, session, time and price. */
+  readonly fills = new Map<string, number>();
+
+  /** @param paths by session, from the second one on, and security; at the closes of each they end */
+  constructor(
+    cash: number,
+    closes: readonly (readonly number[])[],
+    private readonly paths: readonly (readonly QuotedPath[])[],
+  ) {
+    super(cash, closes, [], undefined);
+  }
+
+  override takes(wish: SessionWish): boolean {
+    const { kind, during, peak } = wish.how;
+    // What waits for something is for a day whose prices nobody knows.
+    const when = wish.when ?? (wish.wait === undefined ? undefined : { row: 0, up: true, at: 1 });
+    if (!super.takes({ ...wish, when })) return false;
+    if (kind !== undefined && (NUMBERS[kind] === undefined || during !== undefined)) return false;
+    if (peak === undefined) return true;
+    if (wish.limit === undefined || kind !== undefined || during !== undefined) return false;
+    return peak >= 200 && peak < wish.quantity;
+  }
+
+  override add(wish: SessionWish, first: number): void {
+    const { how, wait } = wish;
+    super.add({ ...wish, when: wish.when ?? (wait && { row: -1, up: true, at: 0 }) }, first);
+    this.extras.set(first, { how, wait });
+  }
+
+  override session(): void {
+    const i = ++this.now;
+    this.sent = new Map();
+    this.late = new Set();
+    this.owners = new Map();
+    this.markets = this.paths[i].map(
+      (path, row) => new NaiveMarket(this.closes[row][i - 1], path, this.shares[row]),
+    );
+    this.read = this.markets.map(() => 0);
+    const { clocks } = this.paths[i][0];
+    const last = clocks.length - 1;
+    for (const note of this.notes) this.send(note, 'opening');
+    for (let m = 0; m <= last; m++) {
+      if (m === 1) this.openingOver();
+      this.markets.forEach((market, row) => {
+        market.minute(m);
+        if (m === last) market.close();
+        this.readTrades(row);
+      });
+      for (const note of this.notes) {
+        if (this.wakes(note, clocks[m], m > 0 && m < last)) {
+          note.phase = 'works';
+          if (m === last) this.late.add(note);
+        }
+        if (m > 0 && m < last) this.send(note, 'continuous');
+      }
+    }
+    for (const note of this.notes) this.send(note, 'after-hours');
+    this.markets.forEach((market, row) => {
+      market.end();
+      this.readTrades(row);
+    });
+    for (const [note, sent] of this.sent) if (note.phase !== 'over') this.passed(note, sent);
+  }
+
+  private wakes(note: Note, clock: number, between: boolean): boolean {
+    if (note.phase !== 'waits' || note.woken === this.now) return false;
+    const { wait } = this.extras.get(note.id) ?? PLAIN;
+    const reached = (value: number, { up, at }: { up: boolean; at: number }): boolean =>
+      up ? value >= at : value <= at;
+    if (wait === undefined) {
+      if (note.when === undefined) return false;
+      const { last } = this.markets[note.when.row].exchange;
+      return last > 0 && reached(last, note.when);
+    }
+    if ('clock' in wait) return clock >= wait.clock;
+    const shares = between ? this.markets[note.row].best(wait.of) : undefined;
+    return shares !== undefined && reached(shares, wait);
+  }
+
+  private send(note: Note, moment: 'opening' | 'continuous' | 'after-hours'): void {
+    if (note.phase !== 'works' || note.woken === this.now || this.late.has(note)) return;
+    const { kind, during, peak } = (this.extras.get(note.id) ?? PLAIN).how;
+    const before = this.sent.get(note);
+    if (before !== undefined) {
+      if (peak !== undefined && before.number !== undefined && moment === 'continuous')
+        this.peaks(note, before, peak);
+      return;
+    }
+    const isMarket = kind !== undefined || note.limit === undefined;
+    const due = {
+      opening: during === 'open' || during === 'close' || (during === undefined && !isMarket),
+      continuous: during === 'close' || during === undefined,
+      'after-hours': during === 'after-hours',
+    }[moment];
+    if (!due) return;
+    const other = note.pair();
+    const isGain = other !== undefined && note.limit !== undefined;
+    if (isGain && other.phase === 'works' && other.woken !== this.now) return;
+    const market = this.markets[note.row];
+    const { exchange } = market;
+    const offered = other === undefined ? undefined : this.sent.get(other);
+    if (!isGain && offered?.number !== undefined) {
+      exchange.cancel(PERSON, offered.number);
+      offered.number = undefined;
+    }
+    const isBuy = note.side === 'buy';
+    const price = note.limit ?? (isBuy ? this.highestPaid(note.left, exchange.highest) : exchange.lowest);
+    const needed = isBuy ? note.left * price + feesOf('buy', note.left * price) : 0;
+    const sent: Sent = { market, number: undefined, hidden: note.left, price, reserve: 0, value: 0, paid: 0 };
+    this.sent.set(note, sent);
+    const tooDear = isBuy && (needed > this.free() || (note.limit === undefined && price < exchange.lowest));
+    if (tooDear) return this.end(note, this.now);
+    if (price < exchange.lowest || price > exchange.highest) return this.passed(note, sent);
+    sent.reserve = needed;
+    if (peak !== undefined) return this.peaks(note, sent, peak);
+    const number = this.numberOf(note);
+    return this.submit(note, sent, number, note.left);
+  }
+
+  private numberOf(note: Note): number {
+    const { kind, during } = (this.extras.get(note.id) ?? PLAIN).how;
+    if (during === 'close') return ORDER.atClose;
+    if (during === 'after-hours') return ORDER.afterHours;
+    if (kind !== undefined) return NUMBERS[kind];
+    return note.limit === undefined && during === undefined ? ORDER.bestFiveLimit : ORDER.limit;
+  }
+
+  private submit(note: Note, sent: Sent, kind: number, shares: number): void {
+    const { exchange } = sent.market;
+    if (exchange.submit(PERSON, kind, note.side, sent.price, shares) !== 'accepted')
+      return this.passed(note, sent);
+    sent.number = exchange.orders.length - 1;
+    const { number } = sent;
+    this.owners.set(`${note.row} ${number}`, note);
+    this.readTrades(note.row);
+    if (exchange.orders[number].state === 'cancelled') this.passed(note, sent);
+    return undefined;
+  }
+
+  private peaks(note: Note, sent: Sent, peak: number): void {
+    const { orders } = sent.market.exchange;
+    while (sent.hidden > 0 && (sent.number === undefined || orders[sent.number].state === 'filled')) {
+      const shares = sent.hidden - peak < 200 ? sent.hidden : peak;
+      const before = orders.length;
+      sent.hidden -= shares;
+      this.submit(note, sent, ORDER.limit, shares);
+      if (orders.length === before) return;
+    }
+  }
+
+  private free(): number {
+    return [...this.sent.values()].reduce((cash, { reserve }) => cash - reserve, this.cash);
+  }
+
+  /** The day's highest price, or the highest that all the cash pays. */
+  private highestPaid(shares: number, highest: number): number {
+    let price = Math.min(highest, Math.floor(this.free() / shares));
+    while (price > 0 && price * shares + feesOf('buy', price * shares) > this.free()) price--;
+    return price;
+  }
+
+  private openingOver(): void {
+    for (const [note, sent] of this.sent) {
+      const { during } = (this.extras.get(note.id) ?? PLAIN).how;
+      if (during !== 'open' || sent.number === undefined || note.phase === 'over') continue;
+      sent.market.exchange.wait(clockTime(9, 30));
+      sent.market.exchange.cancel(PERSON, sent.number);
+      this.passed(note, sent);
+    }
+  }
+
+  private passed(note: Note, sent: Sent): void {
+    sent.number = undefined;
+    sent.reserve = 0;
+    if (!note.open) this.end(note, this.now);
+  }
+
+  private readTrades(row: number): void {
+    const { exchange } = this.markets[row];
+    for (; this.read[row] < exchange.trades.length; this.read[row]++) {
+      const { buyer, seller, price, shares } = exchange.trades[this.read[row]];
+      const { at } = exchange.times[this.read[row]];
+      // The one that came in is looked at first; which one that was makes no difference to anybody's account.
+      for (const number of [buyer, seller]) {
+        if (exchange.orders[number].account !== PERSON) continue;
+        const note = this.owners.get(`${row} ${number}`);
+        if (note !== undefined) this.fill(note, this.sent.get(note) as Sent, price, shares, at);
+      }
+    }
+  }
+
+  private fill(note: Note, sent: Sent, price: number, shares: number, at: number): void {
+    const i = this.now;
+    const isBuy = note.side === 'buy';
+    sent.value += price * shares;
+    const fees = feesOf(note.side, sent.value) - sent.paid;
+    sent.paid += fees;
+    this.cash += (isBuy ? -1 : 1) * price * shares - fees;
+    this.shares[note.row] += isBuy ? shares : -shares;
+    note.left -= shares;
+    note.filled += shares;
+    if (isBuy) sent.reserve = Math.max(0, sent.reserve - price * shares - fees);
+    const key = `${note.id} ${i} ${at} at ${price}`;
+    this.fills.set(key, (this.fills.get(key) ?? 0) + shares);
+    const pair = note.pair();
+    if (pair !== undefined && pair.phase !== 'over') {
+      pair.left = Math.min(pair.left, note.left);
+      if (pair.left === 0) pair.phase = 'over';
+    }
+    if (note.left === 0) {
+      sent.reserve = 0;
+      this.end(note, i);
+    }
+  }
+}
