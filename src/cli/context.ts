@@ -92,15 +92,16 @@ const UNITS: Readonly<Record<string, number>> = {
 const LARGEST_AMOUNT = 1e18;
 
 /** An amount of money: `172879000000`, `172.9bn`, `1728.79亿`. @throws InputError `invalid_argument` */
-export function amountArgument(name: string, text: string): number {
+export function amountArgument(name: string, text: string, most = LARGEST_AMOUNT): number {
   const match = /^([0-9]+(?:\.[0-9]+)?(?:e[0-9]+)?)\s*(\p{L}*)$/iu.exec(text.trim());
   const unit = match ? UNITS[match[2].toLowerCase()] : undefined;
   const amount = match && unit !== undefined ? Number(match[1]) * unit : Number.NaN;
-  if (!(amount > 0 && amount <= LARGEST_AMOUNT)) {
+  if (!(amount > 0 && amount <= most)) {
+    const limit = `1e${Math.log10(most)}`;
     throw argumentError(
       name,
       text,
-      'an amount above 0 and at most 1e18, such as 172879000000, 172.9bn or 1728.79亿',
+      `an amount above 0 and at most ${limit}, such as 12000000, 12.5m, 2.5bn or 25亿`,
     );
   }
   return amount;

@@ -87,7 +87,9 @@ export async function workbook(sheets: readonly Sheet[]): Promise<Uint8Array> {
   for (const { name, rows } of sheets) {
     const cells = rows.map((row) => Object.values(row).map(cellOf));
     // A code such as 000688 must stay text; aoa_to_sheet keeps the types it is given.
-    XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet([Object.keys(rows[0] ?? {}), ...cells]), name);
+    const table = XLSX.utils.aoa_to_sheet([Object.keys(rows[0] ?? {}), ...cells]);
+    // Excel keeps the name for itself, however it is written.
+    XLSX.utils.book_append_sheet(book, table, /^history$/i.test(name) ? `${name} 1` : name);
   }
   return new Uint8Array(
     XLSX.write(book, { type: 'array', bookType: 'xlsx', compression: true }) as ArrayBuffer,

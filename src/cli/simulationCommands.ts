@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { contextFrom, examples, withOutput } from './commandOptions.js';
 import type { RehearseOptions } from './commands/rehearse.js';
+import type { SimulateFactsOptions } from './commands/simulateFacts.js';
 import type { SimulateSessionOptions } from './commands/simulateSession.js';
 import type { SimulateMarketOptions } from './commands/simulateMarket.js';
 
@@ -50,6 +51,25 @@ export function addSimulation(root: Command): void {
     .action(async (options: SimulateMarketOptions, command: Command) => {
       const { simulateMarketCommand } = await import('./commands/simulateMarket.js');
       await simulateMarketCommand(options, contextFrom(command));
+    });
+
+  withOutput(simulate.command('facts'))
+    .description('order-driven markets in published settings, held to the facts of real ones')
+    .option('--market <name>', 'one of them (default: all)')
+    .option('--grid', 'every combination of their parameters instead, one run each')
+    .option('--runs <number>', 'seeds of each (default: 5)')
+    .option('--seed <number>', 'the first of them (default: 1)')
+    .addHelpText(
+      'after',
+      examples(
+        'simulate facts',
+        'simulate facts --market pams-validation --runs 240',
+        'simulate facts --grid',
+      ),
+    )
+    .action(async (options: SimulateFactsOptions, command: Command) => {
+      const { simulateFactsCommand } = await import('./commands/simulateFacts.js');
+      await simulateFactsCommand(options, contextFrom(command));
     });
 
   withOutput(simulate.command('session'))

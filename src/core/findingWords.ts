@@ -409,6 +409,8 @@ const CATALOGUE: Readonly<Record<string, Words>> = {
   volume_estimated: { zh: '成交股数为成交额除以四价均值' },
 
   // Rehearsals
+  bands_assumed: { zh: '特征取自 Cont (2001)，区间数值为操作性解读，并非公布' },
+  setting_chosen: { zh: '该参数组是看着区间在六组中选出的：说明模型能够做到，而非必然如此' },
   market_simulated: {
     zh: '市场为模拟',
     forms: [

@@ -502,6 +502,7 @@ export {
   type Account,
   type AccountEvent,
   type AccountFold,
+  LARGEST_CASH,
 } from './trading/account.js';
 export { type Condition, type Direction, type Sight } from './trading/condition.js';
 export { dailyValues, type DayValue } from './trading/dailyValues.js';
@@ -546,8 +547,10 @@ export { brockHommes, type BeliefType, type BrockHommesPlan } from './simulation
 export {
   chiarellaIori,
   CI2002,
+  FCN_VALIDATION,
   type ChiarellaIoriPlan,
   type ChiarellaIoriRun,
+  type ChiarellaIoriSetting,
 } from './simulation/chiarellaIori.js';
 export { MARKET_ASSUMPTIONS, type MarketPlan, type MarketRun } from './simulation/marketPlan.js';
 export { FIRST_PERSON } from './simulation/marketHands.js';
@@ -564,7 +567,27 @@ export {
   type SweepPoint,
   type SweepRow,
 } from './simulation/sweep.js';
-export { stylisedFacts, type StylisedFacts } from './simulation/stylisedFacts.js';
+export {
+  REFERENCE_MARKETS,
+  referenceFacts,
+  SETTING_GRID,
+  settingFacts,
+  type ReferenceMarket,
+} from './simulation/referenceMarkets.js';
+export {
+  FACT_BANDS,
+  FACT_NAMES,
+  insideBand,
+  stylisedFacts,
+  type FactBand,
+  type FactName,
+  type StylisedFacts,
+} from './simulation/stylisedFacts.js';
+export {
+  GODE_SUNDER_MARKETS,
+  GODE_SUNDER_PRICES,
+  type GodeSunderMarket,
+} from './simulation/godeSunderMarkets.js';
 export {
   godeSunder,
   poissonBook,
@@ -656,7 +679,7 @@ export {
   type Composed,
   type Term,
 } from './statements/trailing.js';
-export { input, inputsOf, type Figure, type FigureInput } from './valuation/figure.js';
+export { input, inputsOf, type Derivation, type Figure, type FigureInput } from './valuation/figure.js';
 export {
   earningsYield,
   evToSales,
@@ -788,6 +811,7 @@ export {
   passDays,
   ranking,
   windowReturn,
+  type IndexLevels,
   type IndexReturn,
   type PassDay,
   type Ranked,

@@ -30,6 +30,7 @@ export async function loadClaimSources(
     levels: await readLevels(reader, index),
     printed: await readPublishedWeights(reader),
     assets: await readAssets(reader),
+    units: await readUnits(reader),
     estimates: await readEstimates(reader),
     legs: await readLegs(reader),
   }));
@@ -52,6 +53,7 @@ export async function loadClaimSources(
     ],
     printedWeights: star.printed,
     assets: star.assets,
+    units: star.units,
     estimates: [...star.estimates, ...star.legs],
     strangers: await withTables(join(datasets, 'cn-universe'), readStrangers),
   };
@@ -101,6 +103,20 @@ async function readAssets(reader: ParquetReader): Promise<PrintedAmount[]> {
     ...(a.products[i] !== null && { products: Number(a.products[i]) }),
     who: String(a.scope[i]),
     source: String(a.source_url[i]),
+  }));
+}
+
+/** Ascending by day. */
+async function readUnits(reader: ParquetReader): Promise<PrintedAmount[]> {
+  const u = await reader.query(
+    `SELECT fund, ${dayOf('as_of')}, units, quality, source_url FROM {tracker_units} ORDER BY fund, as_of`,
+  );
+  return u.fund.map((of, i) => ({
+    of: String(of),
+    day: Number(u.as_of[i]) as Day,
+    amount: Number(u.units[i]),
+    who: String(u.quality[i]),
+    source: String(u.source_url[i]),
   }));
 }
 

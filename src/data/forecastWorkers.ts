@@ -3,7 +3,7 @@
  * that one thread and many give the same bytes. Threads stay for the next forecast until the pool is closed.
  */
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { assert, Bug, OperationalError, Refusal } from '../core/base/errors.js';
 import type { ForecastDraws, SimulateOptions } from '../core/forecast/draws.js';
 import type { ForecastPlan } from '../core/forecast/plan.js';
@@ -12,6 +12,7 @@ import { drawsOf, keepsSamples, type Quantiles, type SampleColumns } from '../co
 import { BLOCK } from '../core/forecast/tally.js';
 import type { PartRequest, PartResult, QuantileRequest, QuantileResult, Reply } from './forecastWorker.js';
 import { flowsOf, reused, sharedSamples, sharesOf, type SharedSamples } from './sharedSamples.js';
+import { startThread } from './threads.js';
 
 export interface ForecastPool {
   /**
@@ -32,9 +33,8 @@ export interface PoolOptions extends SimulateOptions {
 const MOST_THREADS = 8;
 
 export function forecastPool(threads = Math.min(MOST_THREADS, availableParallelism())): ForecastPool {
-  const workers = Array.from(
-    { length: threads },
-    () => new Worker(new URL('./forecastWorker.js', import.meta.url)),
+  const workers = Array.from({ length: threads }, () =>
+    startThread(new URL('./forecastWorker.js', import.meta.url)),
   );
   // Samples that nobody gets to see are written to the same memory by the next run.
   let kept: SharedSamples | undefined;

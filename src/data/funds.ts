@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import {
   InputError,
-  type DailySeries,
   type Day,
   type DocumentedPass,
   type Fund,
   type FundAssets,
   type FundData,
+  type IndexLevels,
   type HoldingRow,
 } from '../core/index.js';
 import { isoDay, oneOf, optional, positiveNumber, readCsv, required, tableOf, text } from './csv.js';
@@ -128,7 +128,7 @@ export async function loadLevels(
   folder: string,
   bundle: string,
   star: ReadonlyMap<Day, number>,
-): Promise<ReadonlyMap<string, DailySeries>> {
+): Promise<ReadonlyMap<string, IndexLevels>> {
   const files: Readonly<Record<string, string>> = {
     theme_levels: join(folder, 'theme_levels.parquet'),
     benchmark_levels: join(bundle, 'benchmark_levels.parquet'),
@@ -137,7 +137,10 @@ export async function loadLevels(
   try {
     const columns = `index_id, CAST(day - DATE '1970-01-01' AS INTEGER) AS day, close`;
     const l = await reader.query(
-      `SELECT ${columns} FROM {theme_levels} UNION ALL SELECT ${columns} FROM {benchmark_levels} ORDER BY index_id, day`,
+      Object.keys(files)
+        .map((table) => `SELECT ${columns}, '${table}.parquet' AS source FROM {${table}}`)
+        .join(' UNION ALL ')
+        .concat(' ORDER BY index_id, day'),
     );
     const rows = new Map<string, number[]>();
     l.index_id.forEach((id, i) => {
@@ -145,13 +148,13 @@ export async function loadLevels(
       if (own === undefined) rows.set(String(id), [i]);
       else own.push(i);
     });
-    const levels = new Map<string, DailySeries>([
-      ['star-50', { day: Int32Array.from(star.keys()), value: Float64Array.from(star.values()) }],
-    ]);
+    const own50 = { day: Int32Array.from(star.keys()), value: Float64Array.from(star.values()) };
+    const levels = new Map<string, IndexLevels>([['star-50', { ...own50, source: 'levels.parquet' }]]);
     for (const [id, own] of rows) {
       levels.set(id, {
         day: Int32Array.from(own, (i) => Number(l.day[i])),
         value: Float64Array.from(own, (i) => Number(l.close[i])),
+        source: String(l.source[own[0]]),
       });
     }
     return levels;

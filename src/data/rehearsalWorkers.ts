@@ -1,9 +1,9 @@
 /** A rehearsal on every core: runs are cut into ranges, and a run is the same in whichever range it is. */
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import { Bug, OperationalError } from '../core/base/errors.js';
 import type { MarketPlan } from '../core/simulation/marketPlan.js';
 import { joinParts, type RehearsalPart } from '../core/simulation/rehearsal.js';
+import { startThread } from './threads.js';
 import type { RehearsalReply, RehearsalRequest } from './rehearsalWorker.js';
 
 const MOST_THREADS = 8;
@@ -32,7 +32,7 @@ export async function rehearseOnThreads(
 }
 
 async function partOn(request: RehearsalRequest, onRun: () => void): Promise<RehearsalPart> {
-  const worker = new Worker(new URL('./rehearsalWorker.js', import.meta.url));
+  const worker = startThread(new URL('./rehearsalWorker.js', import.meta.url));
   try {
     return await new Promise((resolve, reject) => {
       worker.on('error', (error) =>

@@ -28,6 +28,7 @@ import { recordRoutes } from './resources/record.js';
 import { readingsRoute } from './resources/readings.js';
 import { reviewsRoute } from './resources/reviews.js';
 import { rulebookRoutes } from './resources/rulebooks.js';
+import { replayedSessionRoute } from './resources/replayedSession.js';
 import { scheduleRoute } from './resources/schedule.js';
 import { securityRoutes } from './resources/securities.js';
 import { studyRoute } from './resources/study.js';
@@ -45,6 +46,7 @@ const RESOURCES = [
   flowsRoute,
   readingsRoute,
   impactRoutes,
+  replayedSessionRoute,
   scheduleRoute,
   studyRoute,
   tcaRoute,

@@ -97,6 +97,8 @@ test('before the announcement somebody may come in, and a higher price makes it 
   await page.context().close();
 });
 
+const STRICT = process.env.COUNTERWEIGHT_SPEED === '1';
+
 test.each(['2025-09-03', '2025-07-10'])(
   'a turned price, on the evening of %s, shows new bands',
   async (evening) => {
@@ -106,7 +108,7 @@ test.each(['2025-09-03', '2025-07-10'])(
     await page.focus('.controls .slider:nth-of-type(1) input[type=range]');
     const steps: number[] = [];
     const kernel: number[] = [];
-    for (let i = 0; i < 15; i++) {
+    for (let i = 0; i < (STRICT ? 15 : 4); i++) {
       const before = await page.getAttribute('.flow-fan rect.wide', 'width');
       await page.keyboard.press('ArrowRight');
       await page.waitForFunction(
@@ -122,7 +124,7 @@ test.each(['2025-09-03', '2025-07-10'])(
       `new chances ${evening}: ${median(steps).toFixed(0)} ms, kernel ${median(kernel).toFixed(0)} ms\n`,
     );
     // Aims hold on a machine that does nothing else.
-    if (process.env.COUNTERWEIGHT_SPEED === '1') expect(median(steps)).toBeLessThanOrEqual(100);
+    if (STRICT) expect(median(steps)).toBeLessThanOrEqual(100);
     await page.screenshot({ path: `dist/screenshots/chances-${evening}.png`, fullPage: true });
     await page.context().close();
   },

@@ -12,6 +12,8 @@ import { workbench } from './chromium.js';
 
 const { open } = await workbench();
 
+const STRICT = process.env.COUNTERWEIGHT_SPEED === '1';
+
 /** Machines are noisy: what is measured is the middle of several. */
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -29,13 +31,8 @@ test('the initial script is at most 250 KB gzipped', () => {
 
 test('first contentful paint under a second', async () => {
   const paints: number[] = [];
-  for (const path of [
-    '/',
-    '/indices/star-50',
-    '/indices/star-50/reviews/2025-09-15',
-    '/',
-    '/securities/688256',
-  ]) {
+  const paths = ['/', '/indices/star-50/reviews/2025-09-15', '/indices/star-50', '/', '/securities/688256'];
+  for (const path of paths.slice(0, STRICT ? 5 : 2)) {
     const page = await open({ language: 'en' });
     await page.goto(path);
     paints.push(await firstPaintMs(page));
@@ -67,7 +64,7 @@ test('a step of a what-if takes under 100 ms', async () => {
   await page.waitForFunction(() => document.querySelector('.skeleton') === null);
   await page.focus('.slider:nth-of-type(1) input[type=range]');
   await recordSteps(page);
-  for (let i = 1; i <= 25; i++) {
+  for (let i = 1; i <= (STRICT ? 25 : 5); i++) {
     await page.keyboard.press('ArrowRight');
     await page.waitForFunction((count) => window.stepsMs.length >= count, i);
   }
@@ -80,7 +77,8 @@ test('5,500 rows scroll at 60 frames a second', async () => {
   await page.goto('/securities');
   await page.waitForSelector('[role=row][aria-rowindex="20"]');
   expect(Number(await page.getAttribute('[role=grid]', 'aria-rowcount'))).toBeGreaterThan(5_500);
-  const runs = [await frameTimesMs(page), await frameTimesMs(page), await frameTimesMs(page)];
+  const runs: number[][] = [];
+  for (let run = 0; run < (STRICT ? 3 : 1); run++) runs.push(await frameTimesMs(page));
   const frame = median(runs.flat());
   report('frame while scrolling', frame, 'ms', 17.5);
   // A frame and a half: what another program on the same two cores takes shows here.
@@ -148,8 +146,6 @@ const frameTimesMs = (page: Page): Promise<number[]> =>
         requestAnimationFrame(step);
       }),
   );
-
-const STRICT = process.env.COUNTERWEIGHT_SPEED === '1';
 
 function report(what: string, value: number, unit: string, aim = Infinity): void {
   process.stderr.write(`${what}: ${value.toFixed(1)} ${unit}\n`);

@@ -49,7 +49,7 @@ beforeAll(async () => {
     commands[`${name} json`] = [...words, '--json'];
     for (const language of LANGUAGES) commands[`${name} ${language}`] = [...words, '--lang', language];
   }
-  ended = await runAll(commands, { cwd: files.path('.') });
+  ended = await runAll(commands);
 }, 240_000);
 
 const csvFile = (name: string): string => files.path(`${name}.csv`);

@@ -1,5 +1,5 @@
-/** The real command as a child process: what a person or a program at the other end of the pipe sees. */
-import { spawn } from 'node:child_process';
+/** The built command, as a person or a program at the other end of the pipe sees it. */
+import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from '../tidy/files.js';
 
@@ -20,19 +20,57 @@ interface RunOptions {
 }
 
 const COMMAND = join(ROOT, 'bin', 'counterweight.js');
+const HOST = join(ROOT, 'test', 'cli', 'host.mjs');
 
-/** Runs `counterweight ...args` to its end, without colour and in the C locale. */
-export function run(
-  args: readonly string[],
-  { cwd, env, shell, killAfterMs }: RunOptions = {},
-): Promise<Ended> {
+/**
+ * Runs `counterweight ...args` to its end, without colour and in the C locale: in a process that runs one command after the
+ * other, or with options in one of its own.
+ */
+export function run(args: readonly string[], options?: RunOptions): Promise<Ended> {
+  return options === undefined ? runInHost(args) : runAlone(args, options);
+}
+
+let host: ChildProcess | undefined;
+let queue: Promise<unknown> = Promise.resolve();
+
+function runInHost(args: readonly string[]): Promise<Ended> {
+  const ended = queue.then(() => sendTo((host ??= startHost()), args));
+  queue = ended.catch(() => undefined);
+  return ended;
+}
+
+function startHost(): ChildProcess {
+  const child = fork(HOST, { cwd: ROOT, env: environment(), stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  child.once('exit', () => (host = undefined));
+  // The tests are over when they are over.
+  child.unref();
+  child.channel?.unref();
+  return child;
+}
+
+function sendTo(child: ChildProcess, args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const lost = (code: number | null): void => reject(new Error(`the command ended the process: ${code}`));
+    child.once('exit', lost);
+    child.once('message', (ended: Ended) => {
+      child.off('exit', lost);
+      child.channel?.unref();
+      resolve(ended);
+    });
+    // Waited for: until the answer the channel keeps this process alive.
+    child.channel?.ref();
+    child.send(args);
+  });
+}
+
+function runAlone(args: readonly string[], { cwd, env, shell, killAfterMs }: RunOptions): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const [program, words] = shell
       ? ['bash', [...args, process.execPath, COMMAND]]
       : [process.execPath, [COMMAND, ...args]];
     const child = spawn(program, words, {
       cwd: cwd ?? ROOT,
-      env: { ...inherited(), NO_COLOR: '1', LANG: 'C', ...env },
+      env: { ...environment(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const [stdout, stderr] = [child.stdout, child.stderr].map((stream) => {
@@ -57,7 +95,7 @@ export function run(
 /** Runs several commands, two at a time: more would only wait for each other. */
 export async function runAll<Name extends string>(
   commands: Readonly<Record<Name, readonly string[]>>,
-  options: RunOptions = {},
+  options?: RunOptions,
 ): Promise<Record<Name, Ended>> {
   const waiting = Object.entries<readonly string[]>(commands);
   const ended: Record<string, Ended> = {};
@@ -75,8 +113,8 @@ export async function runAll<Name extends string>(
 export const jsonOf = <Document = Record<string, unknown>>({ stdout }: Ended): Document =>
   JSON.parse(stdout) as Document;
 
-/** An environment in which neither a language nor a data folder of the person at the keyboard counts. */
-function inherited(): NodeJS.ProcessEnv {
+/** In which neither a language nor a data folder of the person at the keyboard counts. */
+function environment(): NodeJS.ProcessEnv {
   const {
     LC_ALL: _all,
     LC_MESSAGES: _messages,
@@ -84,5 +122,5 @@ function inherited(): NodeJS.ProcessEnv {
     FORCE_COLOR: _color,
     ...rest
   } = process.env;
-  return rest;
+  return { ...rest, NO_COLOR: '1', LANG: 'C' };
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { FINDING_CODES, findingText, MARKS, type Finding } from '../../src/core/index.js';
 import { run, jsonOf } from '../cli/run.js';
+import { get, testServer } from '../server/server.js';
 import { repositoryFiles } from '../tidy/files.js';
 
 const sources = repositoryFiles().filter(({ path }) => /^src\/(?:core|data|cli|server)\//.test(path));
@@ -35,38 +36,55 @@ test('no words for what nothing says', () => {
   expect(idle).toEqual([]);
 });
 
-const COMMANDS = [
-  'review star-50 --effective 2025-09-15',
-  'review star-50 --effective 2026-03-16 --known-at 2026-02-11',
-  'flows star-50 --effective 2025-09-15',
-  'level star-50 --from 2025-06-13 --to 2025-10-16 --return net',
-  'infer star-50 --from 2025-06-13 --to 2025-09-12',
-  'forecast star-50 --effective 2026-03-16 --known-at 2026-02-11 --paths 100',
-  'impact --security 688256 --effective 2025-09-15',
-  'impact --shares 1m --adv 5m --sigma 0.02',
-  'study 688256 --event 2025-09-04 --ex-self --effective 2025-09-15',
-  'study star-50',
-  'schedule --security 688256 --effective 2025-09-15',
-  'net --security 688256 --effective 2025-09-15',
-  'value 688256 --at 2025-08-28',
-  'earnings 688256 --period 20259M',
-  'leaders --by cap --at 2025-09-05',
-  'lookthrough 688256 --holders --at 2025-09-08',
+const PATHS = [
+  'indices/star-50/reviews/2025-09-15',
+  'indices/star-50/reviews/2026-03-16?knownAt=2026-02-11',
+  'indices/star-50/reviews/2025-09-15/flows',
+  'indices/star-50/levels?from=2025-06-13&to=2025-10-16&return=net',
+  'indices/star-50/reviews/2025-09-15/impact/688256',
+  'impact?shares=1000000&adv=5000000&sigma=0.02',
+  'indices/star-50/study/688256?event=2025-09-04&benchmark=ex-self&effective=2025-09-15',
+  'indices/star-50/reviews/2025-09-15/schedule/688256',
+  'companies/688256/value?at=2025-08-28',
+  'companies/688256/earnings/20259M',
+  'leaders?by=cap&at=2025-09-05',
+  'securities/688256/funds?at=2025-09-08',
 ];
 
-describe('what the commands say', () => {
+/** Of these the server gives another form of the result, or a job. */
+const COMMANDS = [
+  'infer star-50 --from 2025-06-13 --to 2025-09-12',
+  'forecast star-50 --effective 2026-03-16 --known-at 2026-02-11 --paths 100',
+  'study star-50',
+  'net --security 688256 --effective 2025-09-15',
+];
+
+describe('what the results say', async () => {
+  const server = await testServer();
+
+  test.each(PATHS)('%s', async (path) => {
+    checkWords(await get<Said>(server, `/api/v1/${path}`));
+  });
+
   test.each(COMMANDS)('%s', async (command) => {
-    const { findings } = jsonOf(await run([...command.split(' '), '--json'])) as { findings: Finding[] };
-    expect(findings.length).toBeGreaterThan(0);
-    for (const finding of findings) {
-      const chinese = findingText(finding, 'zh');
-      expect(chinese).toMatch(/\p{Script=Han}/u);
-      expect(findingText(finding, 'en')).toBe(finding.message);
-      const lost = (finding.message.match(/\d[\d.-]*\d|\d/g) ?? []).filter((part) => !chinese.includes(part));
-      expect({ finding, chinese, lost }).toEqual({ finding, chinese, lost: [] });
-    }
+    checkWords(jsonOf<Said>(await run([...command.split(' '), '--json'])));
   });
 });
+
+interface Said {
+  readonly findings: readonly Finding[];
+}
+
+function checkWords({ findings }: Said): void {
+  expect(findings.length).toBeGreaterThan(0);
+  for (const finding of findings) {
+    const chinese = findingText(finding, 'zh');
+    expect(chinese).toMatch(/\p{Script=Han}/u);
+    expect(findingText(finding, 'en')).toBe(finding.message);
+    const lost = (finding.message.match(/\d[\d.-]*\d|\d/g) ?? []).filter((part) => !chinese.includes(part));
+    expect({ finding, chinese, lost }).toEqual({ finding, chinese, lost: [] });
+  }
+}
 
 test('a code nobody knows says what it says', () => {
   expect(findingText({ code: 'never_heard_of', subject: 'x', message: 'so it is' }, 'zh')).toBe('so it is');

@@ -67,7 +67,7 @@ describe('a record', () => {
 });
 
 describe('kill -9 while appending', () => {
-  const KILLS = Number(process.env.COUNTERWEIGHT_KILLS ?? 15);
+  const KILLS = Number(process.env.COUNTERWEIGHT_KILLS ?? 6);
 
   it(`leaves every finished entry, ${KILLS} times`, async () => {
     const path = join(folder, 'killed.jsonl');

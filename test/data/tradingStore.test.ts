@@ -78,7 +78,7 @@ test('refusals are kept, the newest of them', () => {
 });
 
 /** A nightly run asks for 500. */
-const KILLS = Number(process.env.COUNTERWEIGHT_KILLS ?? 6);
+const KILLS = Number(process.env.COUNTERWEIGHT_KILLS ?? 4);
 
 test(
   `killed ${KILLS} times while it appends, it has every acknowledged event exactly once`,

@@ -330,6 +330,13 @@ describe('a hostile client is refused, logged, and changes nothing', () => {
     expect([nobody.statusCode, errorOf(nobody).code]).toEqual([409, 'unknown_account']);
   });
 
+  test('more cash than can be counted to the fen', async () => {
+    for (const cash of [1e18, 2e11, 0, -1]) {
+      const answer = await ask(server, at('/rich'), { method: 'PUT', payload: { cash, day: '2025-09-05' } });
+      expect([answer.statusCode, errorOf(answer).issues[0]?.path]).toEqual([422, 'cash']);
+    }
+  });
+
   test('shares that are not there, cash that is not there, prices beyond the day’s', async () => {
     await open('poor', { cash: 1000 });
     const codes = async (more: object) => errorOf(await send(at('/poor/orders'), buy(more))).code;

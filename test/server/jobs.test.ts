@@ -26,7 +26,7 @@ async function post(kind: string, parameters: object): Promise<Job> {
 }
 
 async function ended(id: string): Promise<Job> {
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 1100; tries++) {
     const job = await get<Job>(server, `/api/v1/jobs/${id}`);
     if (!['waiting', 'running'].includes(job.state)) return job;
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -65,6 +65,11 @@ test.each([
     'study',
     { index: 'star-50', at: 'swap', from: -2, to: 3, estimation: 60 },
     'study star-50 --at swap --window=-2,3 --estimation 60',
+  ],
+  [
+    'market',
+    { passive: [0.2], arbitrageurs: [0, 2], flow: [-0.02, 0.01], atClose: 0.5, runs: 2, seed: 7 },
+    'simulate market --passive 0.2 --arbitrageurs 0,2 --flow=-0.02,0.01 --at-close 0.5 --runs 2 --seed 7',
   ],
 ])('%s is the document of the command', async (kind, parameters, command) => {
   const job = await ended((await post(kind, parameters)).id);
@@ -125,6 +130,9 @@ test('a job is cancelled while it runs and while it waits; a job that ended stay
     expect(JSON.parse(cancelled.body)).toMatchObject({ state: 'cancelled' });
   }
   expect(server.services.jobs.counts().waiting).toBe(0);
+  const swept = await post('market', { runs: 10_000 });
+  const stopped = await ask(server, `/api/v1/jobs/${swept.id}`, { method: 'DELETE' });
+  expect(JSON.parse(stopped.body)).toMatchObject({ state: 'cancelled' });
   const done = await post('infer', INFER);
   const kept = await ask(server, `/api/v1/jobs/${done.id}`, { method: 'DELETE' });
   expect(JSON.parse(kept.body)).toMatchObject({ state: 'done' });
@@ -138,7 +146,7 @@ describe('what cannot be', () => {
     });
     expect([unknown.statusCode, errorOf(unknown).issues[0].expected]).toEqual([
       422,
-      'one of infer, readings, forecast, backtest, study, rehearsal',
+      'one of infer, readings, forecast, backtest, study, rehearsal, market',
     ]);
     const payload = { kind: 'infer', parameters: { index: 'star-50', from: 'x', more: 1 } };
     const wrong = await ask(server, '/api/v1/jobs', { method: 'POST', payload });
@@ -147,6 +155,18 @@ describe('what cannot be', () => {
         .issues.map(({ path }) => path)
         .toSorted(),
     ).toEqual(['parameters.from', 'parameters.more', 'parameters.to']);
+  });
+
+  test('a market that is none: every value out of range is named', async () => {
+    const parameters = { index: 'star-50', passive: [], arbitrageurs: [1.5], flow: [0, 0.7], runs: 1 };
+    const answer = await ask(server, '/api/v1/jobs', {
+      method: 'POST',
+      payload: { kind: 'market', parameters },
+    });
+    expect(answer.statusCode).toBe(422);
+    const paths = new Set(errorOf(answer).issues.map(({ path }) => path));
+    for (const path of ['index', 'passive', 'arbitrageurs.0', 'flow.0', 'flow.1', 'runs'])
+      expect(paths).toContain(`parameters.${path}`);
   });
 
   test('a refusal inside the job is its failure', async () => {

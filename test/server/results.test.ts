@@ -71,6 +71,10 @@ describe('the documents are those of the command line', () => {
     ],
     ['funds/011612/lookthrough?at=2025-09-03', 'lookthrough 011612 --at 2025-09-03'],
     ['securities/688256/funds?at=2025-09-08', 'lookthrough 688256 --holders --at 2025-09-08'],
+    [
+      'securities/688256.SH/sessions/2025-09-12?closingShare=0.05&seed=3',
+      'simulate session --security 688256 --date 2025-09-12 --closing-share 0.05 --seed 3',
+    ],
   ])('%s', async (path, command) => {
     expect(await get(server, `/api/v1/${path}`)).toEqual(jsonOf(await run([...words(command), '--json'])));
   });
@@ -187,6 +191,9 @@ test.each([
   ['leaders?by=index&at=2025-08-29&against=nasdaq-100', 409, 'unknown_index', undefined],
   ['leaders?by=price&at=2025-08-29&from=2025-08-29', 422, 'invalid_argument', 'from'],
   ['funds/999999/lookthrough?at=2025-09-03', 409, 'unknown_fund', undefined],
+  ['securities/600519/sessions/2025-09-12', 404, 'unknown_security', 'security'],
+  ['securities/688256/sessions/2025-09-13', 409, 'no_bar', undefined],
+  ['securities/688256/sessions/2025-09-12?closingShare=0', 422, 'invalid_argument', 'closingShare'],
 ])('%s is answered with %i %s', async (path, status, code, where) => {
   const answer = await ask(server, `/api/v1/${path}`);
   const failure = errorOf(answer);

@@ -38,6 +38,13 @@ test('xlsx: a code stays text', async () => {
   expect(rows[1]).toMatchObject({ id: '000001', note: '寒武纪' });
 });
 
+test('xlsx: names that Excel keeps for itself, and a result with several sheets', async () => {
+  const { bytes } = await fileIn('xlsx', { ...TABLE, name: 'history' });
+  expect(XLSX.read(bytes).SheetNames).toEqual(['history 1']);
+  const value = await ask(server, '/api/v1/companies/688256/value?at=2025-09-11&format=xlsx');
+  expect(XLSX.read(value.bytes).SheetNames).toEqual(['multiples', 'scenarios', 'past']);
+});
+
 test('Parquet', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'counterweight-'));
   try {

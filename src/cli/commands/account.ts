@@ -2,6 +2,7 @@
 import {
   accountBook,
   fenOf,
+  LARGEST_CASH,
   formatDay,
   isSession,
   panelRange,
@@ -57,7 +58,7 @@ export interface BookOptions {
 
 export async function openAccount(name: string, options: OpenOptions, context: Context): Promise<void> {
   const account = accountName(name);
-  const cash = fenOf(amountArgument('--cash', options.cash));
+  const cash = fenOf(amountArgument('--cash', options.cash, LARGEST_CASH));
   const day = dayArgument('--on', options.on);
   const fills = oneOf('--fills', options.fills, FILLS);
   const participation =

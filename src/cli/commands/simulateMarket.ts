@@ -7,12 +7,14 @@ import {
   sweepPoints,
   sweepRow,
   type Day,
+  type Language,
   type MarketPlan,
+  type SweepGrid,
   type SweepRow,
 } from '../../core/index.js';
 import { rehearseOnThreads } from '../../data/rehearsalWorkers.js';
 import { argumentError, numberArgument, together, type Context } from '../context.js';
-import { emit } from '../output.js';
+import { emit, type Result } from '../output.js';
 import { startProgress } from '../progress.js';
 import { marketResult } from '../results/marketResult.js';
 import { wholeArgument } from './forecast.js';
@@ -40,45 +42,82 @@ const BASE = {
   after: 5,
 } as const;
 
+export interface MarketAsked extends SweepGrid {
+  readonly atClose: number;
+  readonly elasticity: number;
+  readonly response: number;
+  readonly volatility: number;
+  readonly runs: number;
+  readonly seed: number;
+}
+
+/** What is asked where nothing else is said. */
+export const USUAL_MARKET: MarketAsked = {
+  passive: [0.1, 0.3, 0.5],
+  arbitrageurs: [0, 1, 4],
+  flow: [-0.02],
+  atClose: 1,
+  elasticity: MARKET_ASSUMPTIONS.elasticity,
+  response: MARKET_ASSUMPTIONS.response,
+  volatility: 0.02,
+  runs: 50,
+  seed: 1,
+};
+
 export async function simulateMarketCommand(options: SimulateMarketOptions, context: Context): Promise<void> {
   const asked = together({
-    passive: () => listArgument('--passive', options.passive ?? '0.1,0.3,0.5', 0, 0.9),
+    passive: () => listArgument('--passive', options.passive, USUAL_MARKET.passive, 0, 0.9),
     arbitrageurs: () =>
-      (options.arbitrageurs ?? '0,1,4')
-        .split(',')
-        .map((one) => wholeArgument('--arbitrageurs', one, 0, 1000)),
-    flow: () => listArgument('--flow', options.flow ?? '-0.02', -0.5, 0.5),
-    atClose: () => (options.atClose === '0' ? 0 : numberArgument('--at-close', options.atClose ?? '1', 0, 1)),
+      options.arbitrageurs?.split(',').map((one) => wholeArgument('--arbitrageurs', one, 0, 1000)) ??
+      USUAL_MARKET.arbitrageurs,
+    flow: () => listArgument('--flow', options.flow, USUAL_MARKET.flow, -0.5, 0.5),
+    atClose: () => zeroOr('--at-close', options.atClose, USUAL_MARKET.atClose, 1),
     elasticity: () =>
-      numberArgument('--elasticity', options.elasticity ?? String(MARKET_ASSUMPTIONS.elasticity), 0, 100),
-    response: () =>
-      options.response === '0'
-        ? 0
-        : numberArgument('--response', options.response ?? String(MARKET_ASSUMPTIONS.response), 0, 100),
-    volatility: () => numberArgument('--volatility', options.volatility ?? '0.02', 0, 0.1),
-    runs: () => wholeArgument('--runs', options.runs ?? '50', 2, 100_000),
-    seed: () => wholeArgument('--seed', options.seed ?? '1', 0, 2 ** 31 - 1),
+      numberArgument('--elasticity', options.elasticity ?? String(USUAL_MARKET.elasticity), 0, 100),
+    response: () => zeroOr('--response', options.response, USUAL_MARKET.response, 100),
+    volatility: () =>
+      numberArgument('--volatility', options.volatility ?? String(USUAL_MARKET.volatility), 0, 0.1),
+    runs: () => wholeArgument('--runs', options.runs ?? String(USUAL_MARKET.runs), 2, 100_000),
+    seed: () => wholeArgument('--seed', options.seed ?? String(USUAL_MARKET.seed), 0, 2 ** 31 - 1),
   });
+  const progress = startProgress('simulate market', sweepPoints(asked).length * asked.runs);
+  try {
+    await emit(await sweepMarket(asked, context.language, (done) => progress.update(done)), context);
+  } finally {
+    progress.stop();
+  }
+}
+
+/** @param onProgress runs that are done, of all points */
+export async function sweepMarket(
+  asked: MarketAsked,
+  language: Language,
+  onProgress: (done: number) => void,
+): Promise<Result> {
   const { atClose, elasticity, response, volatility, runs, seed } = asked;
   const { events, closingPart } = MARKET_ASSUMPTIONS;
   const market = { ...BASE, atClose, elasticity, response, volatility, events, closingPart };
   const base: MarketPlan = { ...market, passive: 0, arbitrageurs: 0, flow: 0 };
-  const points = sweepPoints(asked);
-  const progress = startProgress('simulate market', points.length * runs);
   const rows: SweepRow[] = [];
-  try {
-    for (const [i, point] of points.entries()) {
-      const onProgress = (done: number): void => progress.update(i * runs + done);
-      rows.push(sweepRow(point, await rehearseOnThreads(sweepPlan(base, point), { seed, runs, onProgress })));
-    }
-  } finally {
-    progress.stop();
+  for (const [i, point] of sweepPoints(asked).entries()) {
+    const options = { seed, runs, onProgress: (done: number) => onProgress(i * runs + done) };
+    rows.push(sweepRow(point, await rehearseOnThreads(sweepPlan(base, point), options)));
   }
-  await emit(marketResult(market, rows, { runs, seed }, context.language), context);
+  return marketResult(market, rows, { runs, seed }, language);
 }
 
+const zeroOr = (name: string, text: string | undefined, usual: number, most: number): number =>
+  text === '0' ? 0 : numberArgument(name, text ?? String(usual), 0, most);
+
 /** Numbers with commas between them, 0 left out. */
-function listArgument(name: string, text: string, least: number, most: number): number[] {
+function listArgument(
+  name: string,
+  text: string | undefined,
+  usual: readonly number[],
+  least: number,
+  most: number,
+): readonly number[] {
+  if (text === undefined) return usual;
   return text.split(',').map((one) => {
     const value = Number(one);
     if (one.trim() !== '' && value >= least && value <= most && value !== 0) return value;

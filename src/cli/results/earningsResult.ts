@@ -38,6 +38,7 @@ export function earningsResult(run: EarningsRun, language: Language): Result {
         value: run.surprise.value ?? null,
         difference: run.surprise.difference ?? null,
         why: run.surprise.why ?? null,
+        inputs: run.surprise.quarters.flatMap(inputsOf),
       },
       flags: run.flags.map(({ inputs, value, ...flag }) => ({
         ...flag,
@@ -46,6 +47,7 @@ export function earningsResult(run: EarningsRun, language: Language): Result {
       })),
       scores: {
         year: run.scoreYear,
+        inputs: run.scoreInputs,
         list: run.scores.map(({ value, ...score }) => ({ ...score, value: value ?? null })),
       },
       provenance: run.provenance,
@@ -109,7 +111,7 @@ const quarterJson = ({
   ...growthJson(growth, family),
   before: before?.value ?? null,
   sequential: growthJson(sequential, family),
-  inputs: inputsOf(value),
+  inputs: [value, yearAgo, before].flatMap((one) => (one === undefined ? [] : inputsOf(one))),
 });
 
 const orNaN = (value: number | undefined): number => value ?? Number.NaN;

@@ -2,6 +2,7 @@
 import {
   formatDay,
   type DocumentedPass,
+  type FigureInput,
   type Language,
   type LeadersRun,
   type Pass,
@@ -23,13 +24,13 @@ export function leadersResult(run: LeadersRun, names: Names, language: Language)
       by: request.by,
       at: formatDay(request.at),
       from: formatDay(request.from),
-      leaders: leaders.map(({ id, value, day, source }, i) => ({
+      leaders: leaders.map(({ id, value, day, inputs }, i) => ({
         rank: i + 1,
         id,
         name: names(id),
         value: moneyJson(value, 'CNY'),
         asOf: formatDay(day),
-        source,
+        inputs,
       })),
       passes: passes.map((pass) => passJson(pass, run, names)),
       against: request.by === 'index' ? request.against : null,
@@ -46,21 +47,25 @@ export function leadersResult(run: LeadersRun, names: Names, language: Language)
       request.by === 'index'
         ? {
             name: 'returns',
-            rows: returns.map(({ id, from, to, return: gained, over }) => ({
+            rows: returns.map(({ id, from, to, return: gained, closes, over, inputs }) => ({
               id,
               from: formatDay(from),
               to: formatDay(to),
+              firstClose: closes[0],
+              lastClose: closes[1],
               return: gained,
               over: over ?? Number.NaN,
+              source: sourcesOf(inputs),
             })),
           }
         : {
             name: 'leaders',
-            rows: leaders.map(({ id, value, day }) => ({
+            rows: leaders.map(({ id, value, day, inputs }) => ({
               id,
               name: names(id).en,
               value,
               asOf: formatDay(day),
+              source: sourcesOf(inputs),
             })),
           },
       {
@@ -74,6 +79,7 @@ export function leadersResult(run: LeadersRun, names: Names, language: Language)
           otherClose: holder.close,
           intraday,
           atClose,
+          source: BARS,
         })),
       },
     ],
@@ -82,14 +88,20 @@ export function leadersResult(run: LeadersRun, names: Names, language: Language)
   };
 }
 
+/** Table of open, high, low and close. */
+const BARS = 'bars.parquet';
+
+const sourcesOf = (inputs: readonly FigureInput[]): string =>
+  [...new Set(inputs.map(({ source }) => source))].join(' ');
+
 const passJson = (
   { day, challenger, holder, intraday, atClose, documented }: Pass,
   run: LeadersRun,
   names: Names,
 ) => ({
   day: formatDay(day),
-  challenger: { id: run.challenger, name: names(run.challenger), ...challenger },
-  holder: { id: run.holder, name: names(run.holder), ...holder },
+  challenger: { id: run.challenger, name: names(run.challenger), ...challenger, source: BARS },
+  holder: { id: run.holder, name: names(run.holder), ...holder, source: BARS },
   intraday,
   atClose,
   documented: documented.map(({ what, source }: DocumentedPass) => ({ what, source })),

@@ -1,10 +1,12 @@
 /** Funds seen through as table, JSON document and sheets: what is behind one, or which ones hold a security. */
 import {
   formatDay,
+  type Derivation,
   type Fund,
   type HoldersRun,
   type Language,
   type LookThroughRun,
+  type Route,
 } from '../../core/index.js';
 import { money, percent } from '../format.js';
 import type { Result } from '../output.js';
@@ -21,6 +23,18 @@ const fundJson = ({ id, nameEn, nameZh, kind, follows, theme, source }: Fund) =>
   theme,
   source,
 });
+
+const routeJson = ({ asOf, ...route }: Route) => ({ ...route, asOf: formatDay(asOf) });
+
+/** Numbers about the whole basket. */
+const DERIVED: Readonly<Record<string, Derivation>> = {
+  unknown: { formula: '1 - sum of the weights of all exposures', from: ['exposures'] },
+  effectiveN: {
+    formula: '1 / sum of squared weights; least with the unknown part in one name',
+    from: ['exposures', 'unknown'],
+  },
+  themes: { formula: 'sum of the weights by industry of the security', from: ['exposures'] },
+};
 
 export function lookThroughResult(run: LookThroughRun, names: Names, language: Language): Result {
   const { fund, at, view, assets, industries, findings } = run;
@@ -41,11 +55,12 @@ export function lookThroughResult(run: LookThroughRun, names: Names, language: L
         name: names(id),
         weight,
         amount: assets ? moneyJson(assets.amount * weight, assets.currency) : null,
-        routes: routes.map(({ asOf, ...route }) => ({ ...route, asOf: formatDay(asOf) })),
+        routes: routes.map(routeJson),
       })),
       unknown: view.unknown,
       effectiveN: view.effectiveN,
       themes: { fund: fund.theme, industries },
+      derived: DERIVED,
       provenance: run.provenance,
       findings: findingsJson(findings),
     },
@@ -119,14 +134,20 @@ export function holdersResult(run: HoldersRun, names: Names, language: Language)
       name: names(security),
       at: formatDay(at),
       before: run.before === undefined ? null : formatDay(run.before),
-      holders: holders.map(({ fund, weight, weightBefore, unknown, weightsOf, assets, amount }) => ({
+      holders: holders.map(({ fund, weight, routes, before, unknown, weightsOf, assets, amount }) => ({
         fund: fundJson(fund),
         weight,
-        weightBefore: weightBefore ?? null,
+        routes: routes.map(routeJson),
+        weightBefore: before?.weight ?? null,
+        routesBefore: before?.routes.map(routeJson) ?? null,
         unknown,
         weightsOf: formatDay(weightsOf),
         assets: assets
-          ? { ...moneyJson(assets.amount, assets.currency), asOf: formatDay(assets.asOf) }
+          ? {
+              ...moneyJson(assets.amount, assets.currency),
+              asOf: formatDay(assets.asOf),
+              source: assets.source,
+            }
           : null,
         amount: amount !== undefined && assets ? moneyJson(amount, assets.currency) : null,
       })),
@@ -137,17 +158,19 @@ export function holdersResult(run: HoldersRun, names: Names, language: Language)
     sheets: [
       {
         name: 'holders',
-        rows: holders.map(({ fund, weight, weightBefore, unknown, weightsOf, assets, amount }) => ({
+        rows: holders.map(({ fund, weight, routes, before, unknown, weightsOf, assets, amount }) => ({
           fund: fund.id,
           name: fund.nameEn,
           theme: fund.theme,
           follows: fund.follows,
           weight,
-          weightBefore: weightBefore ?? Number.NaN,
+          weightBefore: before?.weight ?? Number.NaN,
           unknown,
           weightsOf: formatDay(weightsOf),
           assets: assets?.amount ?? Number.NaN,
           amount: amount ?? Number.NaN,
+          source: [...new Set(routes.map(({ source }) => source))].join(' '),
+          assetsSource: assets?.source ?? '',
         })),
       },
     ],
@@ -164,12 +187,12 @@ export function holdersResult(run: HoldersRun, names: Names, language: Language)
           right(w('amount')),
           left(w('asOf')),
         ],
-        holders.map(({ fund, weight, weightBefore, amount, weightsOf }) => [
+        holders.map(({ fund, weight, before, amount, weightsOf }) => [
           fund.id,
           language === 'zh' ? fund.nameZh : fund.nameEn,
           fund.follows,
           percent(weight),
-          ...(run.before === undefined ? [] : [weightBefore === undefined ? '-' : percent(weightBefore)]),
+          ...(run.before === undefined ? [] : [before === undefined ? '-' : percent(before.weight)]),
           amount === undefined ? '-' : money(amount, language),
           formatDay(weightsOf),
         ]),

@@ -8,6 +8,7 @@ import {
   type Composed,
   type DailySeries,
   type Day,
+  type Derivation,
   type Figure,
   type Language,
   type ValueRun,
@@ -25,18 +26,32 @@ export function valueResult(run: ValueRun, language: Language): Result {
       id: company.id,
       name: { en: company.nameEn, zh: company.nameZh },
       at: formatDay(request.at),
-      price: { ...moneyJson(price.value, company.currency), asOf: price.asOf, quality: price.quality },
-      marketValue: marketValue ? moneyJson(marketValue.amount, company.currency) : null,
+      price: {
+        ...moneyJson(price.value, company.currency),
+        asOf: price.asOf,
+        quality: price.quality,
+        source: price.source,
+      },
+      marketValue: marketValue
+        ? { ...moneyJson(marketValue.amount, company.currency), inputs: marketValue.inputs }
+        : null,
       ttm: ttmJson(run),
       peTtm: run.multiples[0].value ?? null,
       multiples: run.multiples.map(figureJson),
       vendor: run.vendor
-        ? { pe: run.vendor.value, asOf: formatDay(run.vendor.day), impliedProfit: run.vendor.profit ?? null }
+        ? {
+            pe: run.vendor.value,
+            asOf: formatDay(run.vendor.day),
+            impliedProfit: run.vendor.profit ?? null,
+            source: VENDOR,
+          }
         : null,
       history: {
-        own: seriesJson(run.history),
-        vendor: seriesJson(run.vendorHistory),
-        band: band ? { ...band, from: formatDay(band.from), to: formatDay(band.to) } : null,
+        own: { ...seriesJson(run.history), source: OWN_HISTORY },
+        vendor: { ...seriesJson(run.vendorHistory), source: VENDOR },
+        band: band
+          ? { ...band, from: formatDay(band.from), to: formatDay(band.to), source: OWN_HISTORY }
+          : null,
       },
       peers: run.peers.map(({ day, pe, ...peer }) => ({
         ...peer,
@@ -65,6 +80,7 @@ export function valueResult(run: ValueRun, language: Language): Result {
         match,
         ...rate,
         salesTo: Number.isFinite(rate.salesTo) ? rate.salesTo : null,
+        source: BASE_RATES,
       })),
       guidance: run.guidance
         ? {
@@ -77,6 +93,7 @@ export function valueResult(run: ValueRun, language: Language): Result {
         : null,
       scenarios: run.scenarios,
       compression: run.compression,
+      derived: DERIVED,
       provenance: run.provenance,
       findings: findingsJson(findings),
     },
@@ -84,7 +101,7 @@ export function valueResult(run: ValueRun, language: Language): Result {
       { name: 'multiples', rows: run.multiples.flatMap(figureRows) },
       { name: 'scenarios', rows: scenarioRows(run) },
       {
-        name: 'history',
+        name: 'past',
         rows: [...run.history.day].map((day, i) => ({
           date: formatDay(day as Day),
           pe: run.history.value[i],
@@ -95,6 +112,31 @@ export function valueResult(run: ValueRun, language: Language): Result {
     findings,
   };
 }
+
+/** Tables of numbers that are not figures of a report. */
+const VENDOR = 'vendor_pe.parquet';
+const OWN_HISTORY = 'bars.parquet x shares.csv / statements.csv';
+const BASE_RATES = 'base_rates.csv: M. Mauboussin, The Base Rate Book, Credit Suisse, 2016';
+
+const DERIVED: Readonly<Record<string, Derivation>> = {
+  peTtm: { formula: 'the first of the multiples', from: ['multiples'] },
+  impliedGrowth: {
+    formula: 'the growth at which the discounted earnings are worth the price',
+    from: ['ttm', 'price', 'marketValue', 'assumptions'],
+  },
+  impliedPath: {
+    formula: 'the years of growth, the margin and the sales at which the cash flow is worth the price',
+    from: ['ttm', 'price', 'marketValue', 'assumptions'],
+  },
+  scenarios: {
+    formula: 'profit = sales x margin; price = multiple x profit / shares; return = price / close - 1',
+    from: ['guidance', 'price', 'marketValue'],
+  },
+  compression: {
+    formula: 'M / (1 + g)^n; return = (exit (1 + g)^n / M)^(1/n) - 1',
+    from: ['multiples', 'assumptions'],
+  },
+};
 
 /** A figure as every document of this kind writes it. */
 const figureJson = ({ value, why, ...figure }: Figure): Record<string, unknown> => ({

@@ -1,5 +1,6 @@
 /** Frames to judgements: which figures a frame is held against, and what cannot be checked at all. */
 import type { Words } from '../base/words.js';
+import { formatDay } from '../calendar/day.js';
 import type { AsOf, Candidates } from './candidates.js';
 import { notCheckable } from './candidates.js';
 import type { ClaimData } from './claimData.js';
@@ -11,15 +12,40 @@ import { judge, type Judgement } from './judge.js';
 import { multipleCandidates, ratioCandidates } from './multipleFigures.js';
 import { changeCandidates } from './changeFigures.js';
 import { priceCandidates } from './priceFigures.js';
+import { countCandidates } from './reviewFigures.js';
+import { shareCandidates, unitCandidates } from './shareFigures.js';
 import { guidanceCandidates, reportCandidates } from './reportFigures.js';
 import { joined, words } from './wording.js';
 
 /** Undefined for numbers that claim nothing, such as a count in passing. */
 export function judgementOf(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | undefined {
-  return frame.quantity === undefined
-    ? eventJudgement(data, frame, asOf)
-    : numberJudgement(data, frame, asOf);
+  const judged =
+    frame.quantity === undefined ? eventJudgement(data, frame, asOf) : numberJudgement(data, frame, asOf);
+  return judged && withoutEdge(frame, judged);
 }
+
+/** "In early August" has no last day: nothing is right of it without saying how it was taken, and little is wrong of it. */
+function withoutEdge(frame: Frame, judged: Judgement): Judgement {
+  const { time, metric } = frame;
+  const loose = frame.timed && time?.kind === 'window' && time.others !== undefined;
+  if (!loose || (metric !== undefined && (isReported(metric) || RULED.has(metric)))) return judged;
+  const { verdict, figure } = judged;
+  if (verdict === 'ambiguous' || verdict === 'not-checkable') return judged;
+  const span = words(
+    `the time said is taken from ${formatDay(time.from)} to ${formatDay(time.to)}`,
+    `所称时段按${formatDay(time.from)}至${formatDay(time.to)}计`,
+  );
+  if (figure !== undefined && (verdict === 'right' || verdict === 'right-within-rounding')) {
+    const why = joined(words('right if ', '仅当'), span, words(': ', '：'), judged.why);
+    return { verdict: 'ambiguous', figure, why, readings: [{ words: span, figure }] };
+  }
+  // A change was held against every stretch that the words may mean.
+  if (frame.quantity !== undefined && figure?.from !== undefined) return judged;
+  return uncheckable(words('the time said has no first and last day', '所称时段没有明确起止'));
+}
+
+/** Of rules and outlooks, which hold for longer. */
+const RULED: ReadonlySet<string> = new Set(['cap', 'topFiveCap', 'members', 'guidance']);
 
 function numberJudgement(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | undefined {
   const found = nameless(data, frame) ? undefined : candidatesOf(data, frame, asOf);
@@ -47,6 +73,9 @@ const NEEDS_NO_NAME: ReadonlySet<string> = new Set([
   'topTen',
   'members',
   'products',
+  'additions',
+  'deletions',
+  'replacements',
 ]);
 
 /** Right of the security such texts are about: then it depends on whether that one is meant. */
@@ -156,8 +185,14 @@ function candidatesOf(data: ClaimData, frame: Frame, asOf: AsOf): Candidates | u
       return unit === 'none' ? undefined : flowCandidates(data, frame, asOf);
     case 'guidance':
       return unit === 'fraction' || unit === 'times' ? unclear : guidanceCandidates(data, frame, asOf);
+    case 'additions':
+    case 'deletions':
+    case 'replacements':
+      return countCandidates(data, frame, asOf);
     case 'totalShares':
-      return plain ? undefined : unclear;
+      return plain ? shareCandidates(data, frame, asOf) : unclear;
+    case 'units':
+      return plain ? unitCandidates(data, frame, asOf) : unclear;
     case 'marketCap':
     case 'tradedValue':
       if (unit === 'fraction' && frame.sign !== undefined && metric === 'marketCap')

@@ -40,6 +40,8 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
         ? []
         : [{ role: 'main' as const, figure: changeFigure(data, id, series, today), uncertainty: open(today) }]
       : [{ role: 'main' as const, figure: changeFigure(data, id, series, said), uncertainty: open(said) }];
+  const loose = frame.time?.kind === 'window' ? looseWindows(data, id, series, frame.time, open) : undefined;
+  if (loose !== undefined) return inTimes(frame, { candidates: loose });
   const within =
     said === undefined || frame.time?.kind !== 'day' ? [] : intradayCandidates(id, series, frame, said);
   const lately = said === undefined ? thisWeek : frame.time?.kind === 'window' ? said : undefined;
@@ -65,6 +67,33 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
       })),
     ],
   });
+}
+
+/** Words without an edge, such as early August: what is right of one stretch is right of a reading only. */
+function looseWindows(
+  data: ClaimData,
+  id: string,
+  series: Series,
+  { from, to, others }: Extract<Time, { kind: 'window' }>,
+  open: (window: Window) => number,
+): Candidate[] | undefined {
+  return others === undefined
+    ? undefined
+    : [{ from, to }, ...others].flatMap((stretch): Candidate[] => {
+        const window = windowOf(series, { kind: 'window', ...stretch, name: 'part of month' });
+        if (window === undefined) return [];
+        return [
+          {
+            role: 'reading',
+            words: words(
+              `taken from ${formatDay(stretch.from)} to ${formatDay(stretch.to)}`,
+              `按${formatDay(stretch.from)}至${formatDay(stretch.to)}计`,
+            ),
+            figure: changeFigure(data, id, series, window),
+            uncertainty: open(window),
+          },
+        ];
+      });
 }
 
 /** 涨两倍 is a growth of two; "rose three times" may mean the level as well. Words such as "doubled" say which. */

@@ -89,6 +89,8 @@ export interface ClaimData {
   readonly reviews: readonly ClaimReview[];
   readonly rules: readonly IndexRules[];
   readonly assets: readonly PrintedAmount[];
+  /** Units of funds on a day; `who` is the quality of the count. */
+  readonly units: readonly PrintedAmount[];
   /** Sales of one security as the press printed them, positive. */
   readonly estimates: readonly PrintedAmount[];
   /** Dates of the first review of an index that takes effect after a day, by its rulebook. */

@@ -5,18 +5,26 @@
 import type { Day } from '../base/brand.js';
 import { addDays, addMonths, civilOf, dayOf, weekdayOf } from '../calendar/day.js';
 import type { Span } from './claim.js';
+import { partOfMonth, type Stretch as Days } from './monthParts.js';
 import type { Token } from './tokens.js';
-import type { Mark, Meaning, Relative, Stretch } from './words/meaning.js';
+import type { Mark, Meaning, MonthPart, Relative, Stretch } from './words/meaning.js';
 
 export type Time =
   | { readonly kind: 'day'; readonly day: Day; readonly yearWritten: boolean }
   /** Whole days, both included; a change over it starts at the close before `from`. */
-  | { readonly kind: 'window'; readonly from: Day; readonly to: Day; readonly name: WindowName }
+  | {
+      readonly kind: 'window';
+      readonly from: Day;
+      readonly to: Day;
+      readonly name: WindowName;
+      /** Stretches that the words may mean as well: early August, the first week of August. */
+      readonly others?: readonly Days[];
+    }
   /** From the close of one day to the close of another. */
   | { readonly kind: 'closes'; readonly from: Day; readonly to: Day }
   | { readonly kind: 'period'; readonly year: number | undefined; readonly stretch: Stretch };
 
-type WindowName = 'week' | 'month' | 'year' | 'year to date' | 'sessions' | 'quarter';
+type WindowName = 'week' | 'month' | 'part of month' | 'year' | 'year to date' | 'sessions' | 'quarter';
 
 interface TimeItem extends Span {
   readonly time: Time;
@@ -44,6 +52,7 @@ const hasMark = (token: Token | undefined, mark: Mark): boolean =>
 export function timeAt(tokens: readonly Token[], at: number, clock: Clock): TimeItem | undefined {
   const found =
     spanAt(tokens, at, clock) ??
+    monthPartAt(tokens, at, clock) ??
     weekEndedAt(tokens, at, clock) ??
     stretchAt(tokens, at) ??
     dayAt(tokens, at, clock) ??
@@ -343,12 +352,59 @@ function monthAt(tokens: readonly Token[], at: number, clock: Clock): Found | un
   return monthWindow(month, year, clock, i + 2 - at);
 }
 
+/** `early August`, `mid-September 2025`, `the first week of August`, `8月上旬`, `2025年8月的第一周`, `本月中旬`. */
+function monthPartAt(tokens: readonly Token[], at: number, clock: Clock): Found | undefined {
+  const before = find(tokens[at], 'monthPart');
+  if (before !== undefined) {
+    let skip = 0;
+    while (skip < 2 && SMALL.has(tokens[at + 1 + skip]?.text.toLowerCase() ?? '')) skip++;
+    const month = monthAt(tokens, at + 1 + skip, clock) ?? namedMonthAt(tokens, at + 1 + skip, clock);
+    return month && partOf(before.part, month[0], 1 + skip + month[1]);
+  }
+  const month = monthAt(tokens, at, clock) ?? namedMonthAt(tokens, at, clock);
+  if (month === undefined) return startOfMonthAt(tokens, at, clock);
+  const skip = tokens[at + month[1]]?.text === '的' ? 1 : 0;
+  const after = find(tokens[at + month[1] + skip], 'monthPart');
+  return after && partOf(after.part, month[0], month[1] + skip + 1);
+}
+
+/** `early in August`, `the first week of the month`. */
+const SMALL = new Set(['-', 'of', 'in', 'the']);
+
+/** `8月初`, where the sign for the month is part of the word. */
+function startOfMonthAt(tokens: readonly Token[], at: number, clock: Clock): Found | undefined {
+  const written = tokens[at + 1]?.text === '年' ? yearNumber(tokens[at]) : undefined;
+  const i = written === undefined ? at : at + 2;
+  const [month, word] = [number(tokens[i]), tokens[i + 1]];
+  const found = word?.text.startsWith('月') === true ? find(word, 'monthPart') : undefined;
+  if (found === undefined || month === undefined || !Number.isInteger(month) || month < 1 || month > 12)
+    return undefined;
+  return partOf(found.part, monthWindow(month, written, clock, 0)[0], i + 2 - at);
+}
+
+/** `this month`, `本月`. */
+function namedMonthAt(tokens: readonly Token[], at: number, clock: Clock): Found | undefined {
+  const word = find(tokens[at], 'relative')?.relative;
+  return word === 'this month' || word === 'last month' ? relativeAt(tokens, at, clock) : undefined;
+}
+
+function partOf(part: MonthPart, month: Time, tokens: number): Found | undefined {
+  if (month.kind !== 'window') return undefined;
+  const { from, to, others } = partOfMonth(part, {
+    from: month.from,
+    to: addDays(addMonths(month.from, 1), -1),
+  });
+  return [{ kind: 'window', from, to, name: 'part of month', ...(others.length > 0 && { others }) }, tokens];
+}
+
 function monthWindow(month: number, year: number | undefined, clock: Clock, tokens: number): Found {
   const { year: current } = civilOf(clock.written);
   let asked = year ?? current;
   if (year === undefined && dayOf(asked, month, 1) > clock.written) asked--;
   const from = dayOf(asked, month, 1);
-  return [{ kind: 'window', from, to: addDays(addMonths(from, 1), -1), name: 'month' }, tokens];
+  const end = addDays(addMonths(from, 1), -1);
+  const running = clock.written >= from && clock.written < end;
+  return [{ kind: 'window', from, to: running ? clock.written : end, name: 'month' }, tokens];
 }
 
 /** `in 2025`, `2025年`. */

@@ -8,6 +8,8 @@ import {
   type QuantityPiece,
   type Sentence,
 } from './pieces.js';
+import { memberCount } from './memberCounts.js';
+import { partOfIndex } from './partOfIndex.js';
 import type { Quantity } from './quantities.js';
 import { entityOf, type Token } from './tokens.js';
 import type { Metric } from './words/meaning.js';
@@ -36,6 +38,8 @@ export const isReported = (metric: Metric): boolean => REPORTED.has(metric);
 
 export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metric | undefined {
   const { unit, word } = piece.quantity;
+  const counted = memberCount(sentence, piece);
+  if (counted !== undefined) return counted;
   const near = around(sentence, piece)
     .flatMap(({ token }) => metricOf(token) ?? [])
     .filter((metric) => fits(metric, unit));
@@ -56,6 +60,8 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
     !namesMember(sentence, piece)
   )
     return 'cap';
+  if (specific !== undefined && specific !== 'members') return specific;
+  if (unit === 'fraction' && partOfIndex(sentence, piece)) return 'weight';
   if (specific !== undefined) return specific;
   if (isMoney(piece.quantity) && segmentOf(sentence, piece).some(swings)) return 'netProfit';
   if (unit === 'fraction' && segmentOf(sentence, piece).some(capping)) return 'cap';
@@ -146,9 +152,13 @@ function fits(metric: Metric, unit: Quantity['unit']): boolean {
     case 'ps':
       return unit === 'times' || unit === 'none' || unit === 'fraction';
     case 'members':
+    case 'additions':
+    case 'deletions':
+    case 'replacements':
     case 'products':
       return unit === 'count' || unit === 'none';
     case 'totalShares':
+    case 'units':
       return unit === 'shares' || unit === 'none' || unit === 'fraction';
     case 'flow':
       return unit === 'CNY' || unit === 'USD';

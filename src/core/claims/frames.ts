@@ -22,6 +22,7 @@ import {
   type WordPiece,
 } from './pieces.js';
 import type { Quantity } from './quantities.js';
+import { memberCount } from './memberCounts.js';
 import { knownUnheld, unheldNear } from './strangers.js';
 import { entityOf, type Token } from './tokens.js';
 import type { Event, Mark, Metric } from './words/meaning.js';
@@ -114,6 +115,9 @@ const OF_INDEX: ReadonlySet<Metric> = new Set<Metric>([
   'topFiveCap',
   'topFive',
   'topTen',
+  'additions',
+  'deletions',
+  'replacements',
 ]);
 
 const BARE: ReadonlySet<Quantity['unit']> = new Set(['none', 'count', 'shares']);
@@ -142,8 +146,30 @@ const PREPOSITIONS = new Set([
   '不及',
 ]);
 
+const COUNTABLE: ReadonlySet<Event> = new Set<Event>(['added', 'removed', 'replaced']);
+
+const counts = (sentence: Sentence, piece: WordPiece): boolean =>
+  segmentOf(sentence, piece).some(
+    (one) => one.kind === 'quantity' && memberCount(sentence, one) !== undefined,
+  );
+
+/** "Added to the Entity List", 纳入实体清单: with no index in the clause, what is joined is another list, or nobody is said to join. */
+function ofSomethingElse(sentence: Sentence, piece: WordPiece): boolean {
+  const own = sentence.names.filter(({ segment }) => segment === piece.segment);
+  if (own.length === 0) return true;
+  if (own.some(({ index }) => index)) return false;
+  const next = segmentOf(sentence, piece).find(
+    (one) => one.at > piece.at && !(one.kind === 'word' && ARTICLES.has(one.token.text.toLowerCase())),
+  );
+  return next?.kind === 'word' && next.token.meanings.length === 0 && !isJoint(next);
+}
+
+const ARTICLES = new Set(['the', 'a', 'an', 'to', 'its', '该', '其', '了']);
+
 function ofEvent(sentence: Sentence, piece: WordPiece, event: Event): Frame[] {
   const { pieces } = sentence;
+  // "Four stocks were added" says how many, and of no company that it was.
+  if (COUNTABLE.has(event) && (counts(sentence, piece) || ofSomethingElse(sentence, piece))) return [];
   if (PREPOSITIONS.has(piece.token.text.toLowerCase()) && !namesNext(pieces, piece.at)) return [];
   const base = { ...shared(sentence, piece), quantity: undefined, event, sign: undefined, lead: undefined };
   for (const mark of sessionMarks(sentence, piece, event)) base.marks.add(mark);

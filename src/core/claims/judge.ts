@@ -278,17 +278,20 @@ function matchOf(
 
 /** `-1` for claims against a sign; sizes are compared where the sign is the same. */
 function near(
-  { hedge, step, value, unit }: Quantity,
+  { hedge, step, value, unit, part }: Quantity,
   claimed: number,
   computed: number,
   uncertainty: number,
 ): Match | undefined {
   const [size, found] = claimed < 0 ? [-claimed, -computed] : [claimed, computed];
   const off = found - size;
+  // "Almost half" is said of 46 %.
+  const most = (part === true ? 0.1 : 0.075) * size;
   // Three digits, or a percent to the hundredth, are all that is ever printed.
   const precise = printedDigits(value, step) >= 3 || (unit === 'fraction' && step <= 1.0001e-4);
   const half = Math.min(step / 2, 0.25 * size) + uncertainty;
-  const round = Math.min(placeOf(value) / 2, 0.05 * size) + uncertainty;
+  const place = part === true ? 0.2 * size : placeOf(value);
+  const round = Math.min(place / 2, 0.05 * size) + uncertainty;
   const slack = 1e-9 * Math.max(1e-9, size);
   const within = (below: number, above: number): boolean => off >= -below - slack && off <= above + slack;
   if (Math.abs(off) <= slack && hedge !== 'nearly' && hedge !== 'over' && hedge !== 'under') return 'exact';
@@ -299,29 +302,26 @@ function near(
       return within(round, round) ? 'rounded' : undefined;
     }
     case 'about':
-      return within(
-        Math.max(half, Math.min(placeOf(value), 0.05 * size)),
-        Math.max(half, Math.min(placeOf(value), 0.075 * size)),
-      )
+      return within(Math.max(half, Math.min(place, 0.05 * size)), Math.max(half, Math.min(place, most)))
         ? 'rounded'
         : undefined;
     case 'nearly':
-      return within(Math.min(placeOf(value), 0.075 * size) + uncertainty, half) ? 'rounded' : undefined;
+      return within(Math.min(place, most) + uncertainty, half) ? 'rounded' : undefined;
     case 'over':
-      return off >= -half * (off < 0 ? 0 : 1) - slack && found <= upTo(size, value)
+      return off >= -half * (off < 0 ? 0 : 1) - slack && found <= upTo(size, place)
         ? off < slack
           ? undefined
           : 'rounded'
         : undefined;
     case 'under':
-      return off < 0 && found >= size - Math.max(placeOf(value), 0.15 * size) ? 'rounded' : undefined;
+      return off < 0 && found >= size - Math.max(place, 0.15 * size) ? 'rounded' : undefined;
     case 'upTo':
       return within(Math.max(half, 0.05 * size), half) ? 'rounded' : undefined;
   }
 }
 
 /** "More than 40-fold" is said of 43, not of 80: the next round number would have been. */
-const upTo = (size: number, value: number): number => size + Math.max(placeOf(value), 0.15 * size);
+const upTo = (size: number, place: number): number => size + Math.max(place, 0.15 * size);
 
 /** Place of the last digit that is not zero: 100 for 500, 1 for 43, 0.01 for 14.45. */
 function placeOf(value: number): number {
@@ -349,6 +349,7 @@ function wordMatch({ value, hedge, sign }: Quantity, ratio: number): Match | und
       : undefined;
   const next = value + 1;
   if (hedge === 'over') return ratio > value && ratio < next ? 'exact' : undefined;
+  if (hedge === 'about') return ratio >= value * 0.93 && ratio < value + 0.2 ? 'rounded' : undefined;
   if (hedge === 'nearly') return ratio >= value * 0.93 && ratio < value * 1.01 ? 'rounded' : undefined;
   if (ratio >= value && ratio < value + 0.5) return 'exact';
   return ratio >= value * 0.96 && ratio < value ? 'rounded' : undefined;

@@ -19,6 +19,8 @@ export interface Quantity extends Span {
   readonly sign?: 1 | -1;
   /** A word that is a change in itself, such as "doubled". */
   readonly word?: boolean;
+  /** Half, a quarter: said of shares that are not quite that. */
+  readonly part?: boolean;
   /** `fold` and `x` after "up" are not the same to all writers. */
   readonly fold?: boolean;
   readonly tokens: number;
@@ -39,7 +41,7 @@ export function quantityAt(tokens: readonly Token[], at: number): Quantity | und
     const token = tokens[i];
     const hedged = find(token, 'hedge');
     const money = find(token, 'currency');
-    if (number(token) !== undefined) break;
+    if (number(token) !== undefined || find(token, 'part') !== undefined) break;
     if (hedged !== undefined) hedge ??= hedged.hedge;
     else if (money !== undefined) currency = money.currency;
     else if (
@@ -49,6 +51,20 @@ export function quantityAt(tokens: readonly Token[], at: number): Quantity | und
     )
       sign = token.text === '+' ? 1 : -1;
     else if (!isFiller(token) || i === at) break;
+  }
+  const part = partAt(tokens, i);
+  if (part !== undefined) {
+    const said = hedge ?? part.hedge;
+    return {
+      value: part.value,
+      unit: 'fraction',
+      step: 0.01,
+      part: true,
+      ...(said && { hedge: said }),
+      tokens: i + 1 - at,
+      start: tokens[at].start,
+      end: tokens[i].end,
+    };
   }
   const level = find(tokens[i], 'level');
   const first = number(tokens[i]);
@@ -147,6 +163,22 @@ const number = (token: Token | undefined): number | undefined => {
   if (token === undefined) return undefined;
   return token.number ?? find(token, 'number')?.value;
 };
+
+/** A share in words. `half` is one only with `of` and no time behind it, or after `by`: `half of its value`, but not `half a year`. */
+function partAt(tokens: readonly Token[], i: number): Extract<Meaning, { is: 'part' }> | undefined {
+  const part = find(tokens[i], 'part');
+  if (part === undefined || find(tokens[i], 'number') === undefined) return part;
+  if (find(tokens[i + 1], 'scale') !== undefined || find(tokens[i + 1], 'unit') !== undefined)
+    return undefined;
+  if (tokens[i + 1]?.text.toLowerCase() !== 'of') return hasMark(tokens[i - 1], 'by') ? part : undefined;
+  const whole = tokens.slice(i + 2, i + 4).find(({ text }) => !isArticle(text));
+  const timed =
+    number(whole) !== undefined ||
+    (['month', 'relative', 'stretch', 'weekday'] as const).some((is) => find(whole, is) !== undefined);
+  return timed ? undefined : part;
+}
+
+const isArticle = (text: string): boolean => ['the', 'its', 'their', 'a'].includes(text.toLowerCase());
 
 /** A dash between two numbers is a range, not a sign. */
 const signStands = (tokens: readonly Token[], i: number): boolean =>

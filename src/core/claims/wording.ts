@@ -98,6 +98,10 @@ const METRIC_WORDS: Readonly<Record<Metric, Words>> = {
   members: words('number of members', '样本数量'),
   trackedAssets: words('tracked assets', '跟踪资产'),
   products: words('number of products', '产品数量'),
+  units: words('fund units', '基金份额'),
+  additions: words('securities added', '调入只数'),
+  deletions: words('securities removed', '调出只数'),
+  replacements: words('securities replaced', '更换只数'),
   flow: words('forced sale', '被动卖出'),
 };
 

@@ -4,6 +4,7 @@
  */
 import type { Day } from '../base/brand.js';
 import { Refusal } from '../base/errors.js';
+import type { Words } from '../base/words.js';
 import { formatDay, parseDay } from '../calendar/day.js';
 import { orderSizes, type OrderSizes } from '../market/orderSizes.js';
 
@@ -29,15 +30,31 @@ export interface BoardRules {
   readonly cage: Cage;
   /** Whether the close is traded on after the close. */
   readonly afterHours: boolean;
-  readonly source: string;
+  readonly source: Words;
   /** `documented`: read in the rules or in several sources that agree. `recalled`: common knowledge, not looked up. */
   readonly confidence: 'documented' | 'recalled';
 }
 
-const REFORM =
-  'SSE notice 2023 no. 32 and SZSE notice 2023 no. 98: full registration regime, from 2023-04-10';
-const CURRENT = 'Trading rules of SSE and SZSE of 2026, in force from 2026-07-06';
-const STAR = 'SSE special rules for trading on the STAR Market, from 2019-07-22';
+const REFORM: Words = {
+  en: 'SSE notice 2023 no. 32 and SZSE notice 2023 no. 98: full registration regime, from 2023-04-10',
+  zh: '上证发〔2023〕32号、深证上〔2023〕98号：全面注册制交易规则，自2023-04-10起施行',
+};
+const CURRENT: Words = {
+  en: 'Trading rules of SSE and SZSE of 2026, in force from 2026-07-06',
+  zh: '上证发〔2026〕41号、深证上〔2026〕551号：交易规则（2026年修订），自2026-07-06起施行',
+};
+const STAR: Words = {
+  en: 'SSE special rules for trading on the STAR Market, from 2019-07-22',
+  zh: '上海证券交易所科创板股票交易特别规定，自2019-07-22起',
+};
+const CHINEXT: Words = {
+  en: `${REFORM.en}; sizes and limit of ChiNext since 2020-08-24 as commonly stated`,
+  zh: `${REFORM.zh}；创业板2020-08-24以来的数量与涨跌幅按通行说法`,
+};
+const BEIJING: Words = {
+  en: 'Beijing Stock Exchange, sizes and cage as commonly stated',
+  zh: '北京证券交易所，数量与价格范围按通行说法',
+};
 
 const MAIN = {
   limitPercent: 10,
@@ -76,7 +93,7 @@ export const BOARD_RULES: readonly BoardRules[] = [
     warnedLimitPercent: 20,
     sizes: orderSizes('ChiNext'),
     afterHours: true,
-    source: `${REFORM}; sizes and limit of ChiNext since 2020-08-24 as commonly stated`,
+    source: CHINEXT,
     confidence: 'recalled',
   },
   {
@@ -88,7 +105,7 @@ export const BOARD_RULES: readonly BoardRules[] = [
     freeSessions: 1,
     sizes: orderSizes('BSE'),
     cage: { percent: 5, ticks: 10 },
-    source: 'Beijing Stock Exchange, sizes and cage as commonly stated',
+    source: BEIJING,
     confidence: 'recalled',
   },
 ];

@@ -39,7 +39,13 @@ export function explainRejection(session: Session, rejection: number, asked: Ask
     cited:
       day.citations[code] ??
       (day.board === undefined
-        ? { source: `${day.name}: of this program, not of the venue`, confidence: 'assumed' }
+        ? {
+            source: {
+              en: `${day.name}: of this program, not of the venue`,
+              zh: `${day.name}：本程序的限制，并非交易所规则`,
+            },
+            confidence: 'assumed',
+          }
         : { source: day.board.source, confidence: day.board.confidence }),
     nearest: own?.nearest ?? nearestOf(session, asked, code),
   };

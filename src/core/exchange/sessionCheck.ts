@@ -42,6 +42,9 @@ const isHalted = ({ haltUntil, now }: Session): boolean => haltUntil > now;
 function ofPhase(session: Session, kind: number): number {
   const { phase } = session;
   if (phase === undefined) return REJECTED.phase_closed;
+  const { onClose } = session.day;
+  if (onClose !== undefined && kind === ORDER.atClose && session.now >= onClose.until)
+    return REJECTED.kind_not_now;
   if (phase.kind === 'continuous') return isMarket(kind) && isHalted(session) ? REJECTED.kind_not_now : 0;
   if (phase.kind === 'call') {
     if (kind === ORDER.limit || kind === ORDER.atClose) return 0;

@@ -64,6 +64,9 @@ export function cancel(session: Session, at: number, account: number, order: num
   const state = session.state[order];
   if (state !== STATE.open && state !== STATE.parked) return -REJECTED.order_done;
   if (session.phase?.cancels !== true) return -REJECTED.cancel_refused;
+  const { onClose } = session.day;
+  if (onClose !== undefined && session.kind[order] === ORDER.atClose && at >= onClose.fixedFrom)
+    return -REJECTED.cancel_refused;
   if (state === STATE.open) remove(bookOf(session, order), order);
   endOrder(session, order, STATE.cancelled);
   return 0;

@@ -6,6 +6,7 @@
  */
 import type { Day } from '../base/brand.js';
 import { Refusal } from '../base/errors.js';
+import type { Words } from '../base/words.js';
 import { formatDay } from '../calendar/day.js';
 import { boardRulesOn, type Board, type BoardRules, type Cage } from './boardRules.js';
 import type { Candidates } from './callAuction.js';
@@ -14,7 +15,7 @@ import { priceRange, type PriceRange } from './priceRange.js';
 
 /** `documented`: read in the rules or in several sources that agree. `recalled`: common knowledge, not looked up. */
 export interface Cited {
-  readonly source: string;
+  readonly source: Words;
   readonly confidence: 'documented' | 'recalled' | 'assumed';
 }
 
@@ -85,6 +86,8 @@ export interface VenueDay {
   readonly cage: Cage | undefined;
   readonly halts: HaltRule | undefined;
   readonly kinds: readonly OrderKind[];
+  /** Deadlines of orders for the close, milliseconds since midnight, where the venue has any. */
+  readonly onClose?: { readonly until: number; readonly fixedFrom: number };
   /** Market orders must name a price they do not go beyond. */
   readonly protection: boolean;
   /** Shares bought today may be sold today. */
@@ -103,23 +106,34 @@ export interface VenueDay {
 export const at = (hours: number, minutes: number): number => (hours * 60 + minutes) * 60_000;
 
 const SESSIONS: Cited = {
-  source: 'Trading rules of SSE and SZSE, trading hours and call auctions',
+  source: {
+    en: 'Trading rules of SSE and SZSE, trading hours and call auctions',
+    zh: '上交所、深交所交易规则：交易时间与集合竞价',
+  },
   confidence: 'documented',
 };
 const FIVE_PRICES: Cited = {
-  source:
-    'Trading rules of SSE, market orders: continuous trading only, on STAR with a protection price; SZSE as commonly stated',
+  source: {
+    en: 'Trading rules of SSE, market orders: continuous trading only, on STAR with a protection price; SZSE as commonly stated',
+    zh: '上交所交易规则，市价申报：仅限连续竞价，科创板须填保护限价；深交所按通行说法',
+  },
   confidence: 'documented',
 };
 const NO_LIMIT_GRID: Cited = {
-  source: 'assumed: on a day without a limit this book goes up to nine times the base price',
+  source: {
+    en: 'assumed: on a day without a limit this book goes up to nine times the base price',
+    zh: '假设：无涨跌幅限制之日，本订单簿价格上限为基准价的九倍',
+  },
   confidence: 'assumed',
 };
 
 const CITATIONS: Readonly<Record<string, Cited>> = {
   phase_closed: SESSIONS,
   cancel_refused: {
-    source: `${SESSIONS.source}: no cancels 09:20-09:25 and 14:57-15:00`,
+    source: {
+      en: `${SESSIONS.source.en}: no cancels 09:20-09:25 and 14:57-15:00`,
+      zh: `${SESSIONS.source.zh}，9:20至9:25、14:57至15:00不接受撤单`,
+    },
     confidence: 'documented',
   },
   kind_not_now: FIVE_PRICES,
@@ -127,8 +141,10 @@ const CITATIONS: Readonly<Record<string, Cited>> = {
   protection_price: FIVE_PRICES,
   outside_book: NO_LIMIT_GRID,
   purchase_cap: {
-    source:
-      'at most 500,000 shares of a company with a risk warning per investor and day, as a second source has it',
+    source: {
+      en: 'at most 500,000 shares of a company with a risk warning per investor and day, as a second source has it',
+      zh: '单一投资者当日买入单只风险警示股票不得超过50万股，据转述',
+    },
     confidence: 'recalled',
   },
 };
@@ -136,14 +152,18 @@ const CITATIONS: Readonly<Record<string, Cited>> = {
 const HALTS: HaltRule = {
   percents: [30, 60],
   millis: 10 * 60_000,
-  source:
-    'Trading rules of SSE and SZSE: halts on days without a price limit, at 30 % and 60 % from the open',
+  source: {
+    en: 'Trading rules of SSE and SZSE: halts on days without a price limit, when the price reaches or passes 30 % and 60 % from the open',
+    zh: '上交所、深交所交易规则：无价格涨跌幅限制的股票，盘中成交价较当日开盘价首次上涨或下跌达到或超过30%、60%的，临时停牌',
+  },
   confidence: 'documented',
 };
 
 const AFTER_HOURS: Cited = {
-  source:
-    'SSE special rules for STAR: fixed price after the close, 15:05-15:30; all A shares by the trading rules of 2026',
+  source: {
+    en: 'SSE special rules for STAR: fixed price after the close, 15:05-15:30; all A shares by the trading rules of 2026',
+    zh: '科创板股票交易特别规定：盘后固定价格交易，15:05至15:30；2026年交易规则扩至全部A股',
+  },
   confidence: 'documented',
 };
 

@@ -1,5 +1,5 @@
 /** The lines that scores ask for, from the report of one year. */
-import type { KnownStatements, Metric } from '../statements/statement.js';
+import type { KnownStatements, Metric, StatementFact } from '../statements/statement.js';
 import type { LineName, Lines } from './score.js';
 
 const METRIC_OF: Readonly<Partial<Record<LineName, Metric>>> = {
@@ -25,6 +25,10 @@ const METRIC_OF: Readonly<Partial<Record<LineName, Metric>>> = {
   retainedEarnings: 'retained_earnings',
   bookEquity: 'total_equity',
 };
+
+/** The figures behind these lines, each once. */
+export const yearFacts = (known: KnownStatements, year: number): StatementFact[] =>
+  [...new Set(Object.values(METRIC_OF))].flatMap((metric) => known.of(metric, { year, span: 'FY' }) ?? []);
 
 /** Lines of the full year as known; those that no report gives are left out. */
 export function yearLines(known: KnownStatements, year: number): Lines {

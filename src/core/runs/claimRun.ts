@@ -42,6 +42,7 @@ export interface ClaimSources {
   /** Weights of the held index, as printed. */
   readonly printedWeights: readonly PrintedWeight[];
   readonly assets: readonly PrintedAmount[];
+  readonly units: readonly PrintedAmount[];
   readonly estimates: readonly PrintedAmount[];
   /** Chinese names of other companies. */
   readonly strangers: readonly string[];
@@ -88,6 +89,7 @@ function claimDataOf(sources: ClaimSources): ClaimData {
     reviews: reviewsOf(held),
     rules: sources.rulebooks.flatMap(rulesOf),
     assets: [...sources.assets, ...sources.funds.assets.map(fundAmount)],
+    units: sources.units,
     estimates: sources.estimates,
     nextReview: (of, after) => nextReview(sources, of, after),
     usual: { security: '688256', index },

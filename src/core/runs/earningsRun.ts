@@ -15,7 +15,8 @@ import { flagsOf, type Flag } from '../quality/flags.js';
 import type { Lines, Score } from '../quality/score.js';
 import { altman, altmanNonManufacturer, piotroski, sloan } from '../quality/scores.js';
 import { standardisedSurprise } from '../quality/surprise.js';
-import { yearLines } from '../quality/yearLines.js';
+import { factInput, input, type FigureInput } from '../valuation/figure.js';
+import { yearFacts, yearLines } from '../quality/yearLines.js';
 import {
   comparePeriods,
   CUMULATIVE_SPANS,
@@ -73,6 +74,8 @@ export interface Surprise {
   readonly value: number | undefined;
   readonly difference: number | undefined;
   readonly why: Words | undefined;
+  /** The single quarters it is worked out from, ascending. */
+  readonly quarters: readonly Composed[];
 }
 
 export interface EarningsRun {
@@ -89,6 +92,8 @@ export interface EarningsRun {
   /** Of the last full year known, `scoreYear`. */
   readonly scores: readonly Score[];
   readonly scoreYear: number;
+  /** Lines of that year and the one before. */
+  readonly scoreInputs: readonly FigureInput[];
   readonly provenance: Provenance;
   readonly findings: readonly Finding[];
 }
@@ -120,6 +125,7 @@ export function runEarnings(data: Fundamentals, request: EarningsRequest): Earni
     flags: flagsOf(known, request.period),
     scores: scoresOf(data, known, scoreYear),
     scoreYear,
+    scoreInputs: [scoreYear, scoreYear - 1].flatMap((year) => inputsOfYear(data, known, year)),
   };
   return { ...parts, provenance: provenanceOf(known, request), findings: findingsOf(known, parts) };
 }
@@ -211,21 +217,22 @@ const SURPRISE_SPAN = 13;
 
 function surpriseOf(known: KnownStatements, { year, span }: FiscalPeriod): Surprise {
   const last = year * 4 + quartersIn(span) - 1;
-  const quarters: number[] = [];
+  const quarters: Composed[] = [];
   for (let at = last; at > last - SURPRISE_SPAN; at--) {
     const one = ['net_profit_attributable', 'eps_diluted'] as const;
     const found = one
       .map((metric) => orUndefined(() => quarterOf(known, metric, Math.floor(at / 4), QUARTERS[at % 4])))
       .find((value) => value !== undefined);
     if (found === undefined) break;
-    quarters.unshift(found.value);
+    quarters.unshift(found);
   }
   try {
-    const { value, difference } = standardisedSurprise(quarters);
-    return { value, difference, why: undefined };
+    const { value, difference } = standardisedSurprise(quarters.map((one) => one.value));
+    return { value, difference, why: undefined, quarters };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { value: undefined, difference: undefined, why: { en: error.message, zh: noSurprise(error) } };
+    const why = { en: error.message, zh: noSurprise(error) };
+    return { value: undefined, difference: undefined, why, quarters };
   }
 }
 
@@ -252,14 +259,35 @@ function scoresOf(data: Fundamentals, known: KnownStatements, year: number): Sco
 /** Lines of a year with its share count and market value, as far as these are held for the day it ended. */
 function linesOfYear(data: Fundamentals, known: KnownStatements, year: number): Lines {
   const lines = yearLines(known, year);
-  const end = known.facts.find(({ period }) => period.year === year && period.span === 'FY')?.periodEnd;
-  const shares = end && orUndefined(() => sharesOn(data, known.company, end).shares);
-  const bars = data.bars.get(known.company);
-  if (end === undefined || shares === undefined) return lines;
-  const row = bars ? rowAt(bars.day, end) : -1;
-  const marketValue = bars && row >= 0 ? bars.close[row] * shares : undefined;
-  return { ...lines, sharesOutstanding: shares, ...(marketValue !== undefined && { marketValue }) };
+  const [shares, close] = sharesOfYear(data, known, year);
+  if (shares === undefined) return lines;
+  const marketValue = close && close.value * shares.value;
+  return {
+    ...lines,
+    sharesOutstanding: shares.value,
+    ...(marketValue !== undefined && { marketValue }),
+  };
 }
+
+/** Share count and close of the day a year ended, as far as they are held. */
+function sharesOfYear(data: Fundamentals, known: KnownStatements, year: number): FigureInput[] {
+  const end = known.facts.find(({ period }) => period.year === year && period.span === 'FY')?.periodEnd;
+  const count = end && orUndefined(() => sharesOn(data, known.company, end));
+  if (end === undefined || count === undefined) return [];
+  const shares = input('shares', count.shares, 'shares', count.knownFrom, count.quality, count.source);
+  const bars = data.bars.get(known.company);
+  const row = bars ? rowAt(bars.day, end) : -1;
+  if (bars === undefined || row < 0) return [shares];
+  const { currency } = companyOf(data, known.company);
+  const day = bars.day[row] as Day;
+  return [shares, input('close', bars.close[row], currency, day, bars.quality[row], 'bars.parquet')];
+}
+
+/** What the scores of a year are made of. */
+const inputsOfYear = (data: Fundamentals, known: KnownStatements, year: number): FigureInput[] => [
+  ...yearFacts(known, year).map(factInput),
+  ...sharesOfYear(data, known, year),
+];
 
 function findingsOf(
   known: KnownStatements,

@@ -2,7 +2,7 @@
  * Leaderboards of a day: highest-priced shares and the days one passed another, largest companies, and returns of indices
  * over a window. They cover what the data hold, and say what that is.
  */
-import type { Day } from '../base/brand.js';
+import type { Day, SecurityId } from '../base/brand.js';
 import type { Finding } from '../base/finding.js';
 import { contentHash } from '../base/hash.js';
 import { Refusal } from '../base/errors.js';
@@ -10,12 +10,14 @@ import { ENGINE_VERSION } from '../base/version.js';
 import { formatDay } from '../calendar/day.js';
 import { factOn } from '../market/facts.js';
 import { lastRow } from '../market/prices.js';
-import { rowAt, type DailySeries, type Fundamentals } from '../statements/fundamentals.js';
+import { rowAt, type Fundamentals } from '../statements/fundamentals.js';
+import { input, type FigureInput } from '../valuation/figure.js';
 import {
   passDays,
   ranking,
   windowReturn,
   type PassDay,
+  type IndexLevels,
   type IndexReturn,
   type Ranked,
 } from '../valuation/leaders.js';
@@ -49,7 +51,7 @@ export interface LeadersData {
   readonly fundamentals: Fundamentals;
   readonly passes: readonly DocumentedPass[];
   /** Closing levels by index id. */
-  readonly levels: ReadonlyMap<string, DailySeries>;
+  readonly levels: ReadonlyMap<string, IndexLevels>;
 }
 
 export interface Pass extends PassDay {
@@ -118,9 +120,8 @@ function closesOn({ index: { market }, fundamentals }: LeadersData, at: Day): Ra
   const star = market.prices.ids.flatMap((id, i): Ranked[] => {
     const row = lastRow(market.prices, i, at);
     if (row < 0 || at - market.prices.day[row] > STALE_DAYS) return [];
-    return [
-      { id, value: market.prices.close[row], day: market.prices.day[row] as Day, source: 'closes.parquet' },
-    ];
+    const [value, day] = [market.prices.close[row], market.prices.day[row] as Day];
+    return [{ id, value, day, inputs: [input('close', value, 'CNY', day, 'observed', 'closes.parquet')] }];
   });
   const held = new Set<string>(market.prices.ids);
   const others = fundamentals.companies.flatMap(({ id, currency }): Ranked[] => {
@@ -134,7 +135,10 @@ function closesOn({ index: { market }, fundamentals }: LeadersData, at: Day): Ra
       at - bars.day[row] > STALE_DAYS
     )
       return [];
-    return [{ id, value: bars.close[row], day: bars.day[row] as Day, source: 'bars.parquet' }];
+    const [value, day] = [bars.close[row], bars.day[row] as Day];
+    return [
+      { id, value, day, inputs: [input('close', value, 'CNY', day, bars.quality[row], 'bars.parquet')] },
+    ];
   });
   return [...star, ...others];
 }
@@ -144,18 +148,34 @@ function valuesOn({ index: { market }, fundamentals }: LeadersData, at: Day): Ra
   return market.prices.ids.flatMap((id, i): Ranked[] => {
     const row = lastRow(market.prices, i, at);
     if (row < 0 || at - market.prices.day[row] > STALE_DAYS) return [];
-    const own = fundamentals.shares.findLast((one) => one.company === id && one.knownFrom <= at)?.shares;
-    const shares = own ?? factOn(market.facts, id, 'total_shares', at, at)?.value;
+    const shares = sharesKnown(fundamentals, market, id, at);
     if (shares === undefined) return [];
+    const [close, day] = [market.prices.close[row], market.prices.day[row] as Day];
     return [
       {
         id,
-        value: market.prices.close[row] * shares,
-        day: market.prices.day[row] as Day,
-        source: own === undefined ? 'closes.parquet x facts.parquet' : 'closes.parquet x shares.csv',
+        value: close * shares.value,
+        day,
+        inputs: [input('close', close, 'CNY', day, 'observed', 'closes.parquet'), shares],
       },
     ];
   });
+}
+
+/** From the reports where they are held, from the facts of the market else. */
+function sharesKnown(
+  { shares }: Fundamentals,
+  { facts }: IndexData['market'],
+  id: SecurityId,
+  at: Day,
+): FigureInput | undefined {
+  const own = shares.findLast((one) => one.company === id && one.knownFrom <= at);
+  if (own !== undefined)
+    return input('shares', own.shares, 'shares', own.knownFrom, own.quality, own.source || 'shares.csv');
+  const fact = factOn(facts, id, 'total_shares', at, at);
+  return (
+    fact && input('shares', fact.value, 'shares', fact.asOf, fact.quality, fact.source || 'facts.parquet')
+  );
 }
 
 function passesOf({ fundamentals, passes }: LeadersData, { from, at }: LeadersRequest): Pass[] {
@@ -188,7 +208,11 @@ function returnsOf({ levels }: LeadersData, { from, at, against }: LeadersReques
   }
   const base = rows.find(({ id }) => id === against);
   return rows
-    .map((row) => ({ ...row, over: base && row.return - base.return }))
+    .map((row) => ({
+      ...row,
+      over: base && row.return - base.return,
+      inputs: [...row.inputs, ...(base === undefined || base.id === row.id ? [] : base.inputs)],
+    }))
     .toSorted((a, b) => b.return - a.return || (a.id < b.id ? -1 : 1));
 }
 

@@ -17,7 +17,7 @@ import {
   type FundAssets,
   type HoldingRow,
 } from '../lookthrough/holdings.js';
-import { lookThrough, type Exposure, type LookThrough } from '../lookthrough/lookThrough.js';
+import { lookThrough, type Exposure, type LookThrough, type Route } from '../lookthrough/lookThrough.js';
 import { lastRow } from '../market/prices.js';
 import { adjustedSharesOn } from '../review/composition.js';
 import { orUndefined } from '../valuation/figureOr.js';
@@ -95,8 +95,9 @@ export function runLookThrough(data: IndexData, funds: FundData, id: string, at:
 export interface Holder {
   readonly fund: Fund;
   readonly weight: number;
+  readonly routes: readonly Route[];
   /** On an earlier day; undefined when none is asked for, or nothing was known of the fund then. */
-  readonly weightBefore: number | undefined;
+  readonly before: Exposure | undefined;
   readonly unknown: number;
   readonly weightsOf: Day;
   readonly assets: FundAssets | undefined;
@@ -133,16 +134,17 @@ export function runHolders(
     }
   });
   const holders = seen.flatMap(({ fund, run }): Holder[] => {
-    const weight = run?.view.exposures.find((one) => one.id === security)?.weight;
-    if (run === undefined || weight === undefined) return [];
+    const exposure = run?.view.exposures.find((one) => one.id === security);
+    if (run === undefined || exposure === undefined) return [];
+    const { weight, routes } = exposure;
     const { assets, weightsOf, view } = run;
-    const weightBefore =
-      before === undefined ? undefined : weightIn(data, funds, { fund: fund.id, security, at: before });
     return [
       {
         fund,
         weight,
-        weightBefore,
+        routes,
+        before:
+          before === undefined ? undefined : exposureIn(data, funds, { fund: fund.id, security, at: before }),
         unknown: view.unknown,
         weightsOf,
         assets,
@@ -172,14 +174,14 @@ export function runHolders(
   };
 }
 
-/** Weight of a security in a fund; undefined when nothing is known of the fund on the day. */
-function weightIn(
+/** A security in a fund; undefined when nothing is known of the fund on the day. */
+function exposureIn(
   data: IndexData,
   funds: FundData,
   { fund, security, at }: { readonly fund: string; readonly security: string; readonly at: Day },
-): number | undefined {
+): Exposure | undefined {
   const run = orUndefined(() => runLookThrough(data, funds, fund, at));
-  return run?.view.exposures.find((one) => one.id === security)?.weight;
+  return run?.view.exposures.find((one) => one.id === security);
 }
 
 /** @throws Refusal `unknown_fund` */

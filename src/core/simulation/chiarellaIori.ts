@@ -35,6 +35,11 @@ export interface ChiarellaIoriPlan {
   readonly reversion: readonly [number, number];
   readonly horizon: readonly [number, number];
   readonly margin: readonly [number, number];
+  /**
+   * What agents take for the price when a step has no trade: the middle of the book, as the paper has it, or the last
+   * trade, as PAMS has it. With the last trade the price does not move before the first one either.
+   */
+  readonly untraded: 'middle' | 'last-trade';
   /** Steps in which orders only collect, and steps that trade. */
   readonly quiet: number;
   readonly steps: number;
@@ -51,10 +56,15 @@ export interface ChiarellaIoriRun {
   readonly trades: number;
 }
 
-/** The reference run of the paper's market as the simulator PAMS ships it: weights Exp(1), no chartists. */
-export const CI2002: Omit<ChiarellaIoriPlan, 'seed' | 'steps'> = {
+export type ChiarellaIoriSetting = Omit<ChiarellaIoriPlan, 'seed' | 'steps'>;
+
+/**
+ * The sample `CI2002` of the simulator PAMS (masanorihirano/pams): weights Exp(1), no chartists, price 300. PAMS has ticks of
+ * 0.00001 that orders need not keep to; here they are 0.001, which is small beside a typical change of price.
+ */
+export const CI2002: ChiarellaIoriSetting = {
   agents: 100,
-  fundamental: 30_000,
+  fundamental: 300_000,
   fundamentalWeight: 1,
   chartistWeight: 0,
   noiseWeight: 1,
@@ -62,7 +72,20 @@ export const CI2002: Omit<ChiarellaIoriPlan, 'seed' | 'steps'> = {
   reversion: [50, 100],
   horizon: [100, 200],
   margin: [0, 0.1],
+  untraded: 'last-trade',
   quiet: 100,
+};
+
+/**
+ * The setting in which PAMS holds its own market to stylised facts (its manual's page "Stylized facts" and
+ * `tests/validation`): shorter horizons, narrower margins, a slower way back to the fundamental price.
+ */
+export const FCN_VALIDATION: ChiarellaIoriSetting = {
+  ...CI2002,
+  reversion: [400, 800],
+  horizon: [10, 50],
+  margin: [0, 0.01],
+  quiet: 1000,
 };
 
 interface Agents {
@@ -107,7 +130,10 @@ export function chiarellaIori(plan: ChiarellaIoriPlan): ChiarellaIoriRun {
       sameEnd[step] = ends[end];
       ends[end] = step;
     }
-    last = priceNow(book, tape.count > before ? tape.trades[before * 4 + 2] : -1, last);
+    const traded = tape.count > before ? tape.trades[before * 4 + 2] : -1;
+    // PAMS keeps the last trade; before the first one there is a middle once trading has begun.
+    const keeps = plan.untraded === 'last-trade' && (step < quiet || tape.count > 0);
+    last = keeps && traded < 0 ? last : priceNow(book, traded, last);
     path[step] = last;
     if (step < quiet) continue;
     volumes[step - quiet] = tape.count - before;

@@ -47,6 +47,4 @@ export const uniform = (stream: RandomStream): number => ((bits(stream) >>> 0) +
 /** Whole, 0..below - 1. */
 export const below = (stream: RandomStream, count: number): number => Math.floor(uniform(stream) * count);
 
-const { inverse } = normalTables();
-
-export const normal = (stream: RandomStream): number => normalOf(inverse, bits(stream));
+export const normal = (stream: RandomStream): number => normalOf(normalTables().inverse, bits(stream));

@@ -19,6 +19,57 @@ export interface StylisedFacts {
   readonly volumeCorrelation: number;
 }
 
+/**
+ * What real markets show, as bands to hold a simulated one to: the list is Cont's, the numbers are an operational reading of
+ * it that no source prints. A value is inside when it lies between the two.
+ */
+export interface FactBand {
+  readonly fact: FactName;
+  readonly least: number;
+  readonly most: number;
+  readonly of: (facts: StylisedFacts) => number;
+}
+
+export const FACT_NAMES = [
+  'autocorrelation',
+  'excessKurtosis',
+  'tailIndex',
+  'aggregation',
+  'clustering',
+  'memory',
+  'decay',
+  'volume',
+] as const;
+export type FactName = (typeof FACT_NAMES)[number];
+
+export const FACT_BANDS: readonly FactBand[] = [
+  { fact: 'autocorrelation', least: -0.1, most: 0.1, of: (facts) => facts.autocorrelation },
+  { fact: 'excessKurtosis', least: 1, most: Infinity, of: (facts) => facts.excessKurtosis },
+  { fact: 'tailIndex', least: 2, most: 5, of: (facts) => facts.hill },
+  // Sums of ten returns are nearer to normal than the returns.
+  {
+    fact: 'aggregation',
+    least: -Infinity,
+    most: 0,
+    of: (facts) => facts.aggregatedKurtosis - facts.excessKurtosis,
+  },
+  // Sizes of neighbouring returns go together by more than chance has it, at two standard errors.
+  {
+    fact: 'clustering',
+    least: 0,
+    most: Infinity,
+    of: (facts) => facts.clustering[0] - 2 / facts.count ** 0.5,
+  },
+  // They still do at every lag up to twenty.
+  { fact: 'memory', least: 0, most: Infinity, of: (facts) => Math.min(...facts.clustering) },
+  { fact: 'decay', least: 0.2, most: 0.4, of: (facts) => facts.decay },
+  { fact: 'volume', least: 0, most: Infinity, of: (facts) => facts.volumeCorrelation },
+];
+
+/** Whether a value lies in a band; one that cannot be measured is in none. */
+export const insideBand = ({ least, most }: FactBand, value: number): boolean =>
+  value > least && value < most;
+
 const LAGS = 20;
 const AGGREGATED = 10;
 const TAIL = 0.05;

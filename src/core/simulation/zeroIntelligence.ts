@@ -24,15 +24,19 @@ export interface GodeSunderPlan {
   readonly values: readonly (readonly number[])[];
   readonly costs: readonly (readonly number[])[];
   readonly highest: number;
+  /** Quotes in the period; the paper gave thirty seconds and no number. */
   readonly quotes: number;
+  /** Whether nobody quotes at a loss (ZI-C, unless told otherwise) or anywhere on the scale (ZI-U). */
+  readonly constrained?: boolean;
 }
 
 /**
- * A double auction: each quote is random between what would cost the trader money and the end of the scale, a trade is at
- * the price of who quoted first, and clears all quotes.
+ * A double auction: each quote is random between what would cost the trader money and the end of the scale, a trade is of
+ * one unit at the price of who quoted first, and clears all quotes (p. 122).
  * @returns gains made over the gains that a price at the crossing would make, 0..1
  */
-export function godeSunder({ seed, values, costs, highest, quotes }: GodeSunderPlan): number {
+export function godeSunder(plan: GodeSunderPlan): number {
+  const { seed, values, costs, highest, quotes, constrained = true } = plan;
   const random = randomStream(seed, 1);
   const units = [...values, ...costs];
   const traders = units.length;
@@ -46,7 +50,8 @@ export function godeSunder({ seed, values, costs, highest, quotes }: GodeSunderP
     if (next[trader] === units[trader].length) continue;
     remove(book, trader);
     const buys = trader < values.length;
-    const own = units[trader][next[trader]];
+    const edge = buys ? highest : 1;
+    const own = constrained ? units[trader][next[trader]] : edge;
     const level = buys ? 1 + Math.floor(part * own) : own + Math.floor(part * (highest + 1 - own));
     tape.count = 0;
     const side = buys ? BUY : SELL;

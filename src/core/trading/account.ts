@@ -74,6 +74,9 @@ export type AccountEvent =
   /** The session of that day is over. */
   | { readonly kind: 'closed'; readonly day: Day };
 
+/** CNY. What is computed of it, fees to the fraction of a fen, is still exact. */
+export const LARGEST_CASH = 1e11;
+
 export interface Account {
   /** Last session whose close is known to the account. */
   readonly day: Day;

@@ -6,6 +6,7 @@ import type { Day } from '../base/brand.js';
 import type { Words } from '../base/words.js';
 import { formatDay } from '../calendar/day.js';
 import { formatPeriod } from '../statements/fiscalPeriod.js';
+import type { StatementFact } from '../statements/statement.js';
 import type { Composed } from '../statements/trailing.js';
 
 export interface FigureInput {
@@ -32,17 +33,30 @@ export interface Figure {
   readonly why?: Words;
 }
 
+/** How numbers of a document follow from others of the same document, which have sources of their own. */
+export interface Derivation {
+  readonly formula: string;
+  /** Keys of the document. */
+  readonly from: readonly string[];
+}
+
 /** The reported figures that a sum is made of. */
 export const inputsOf = ({ terms }: Composed): FigureInput[] =>
-  terms.map(({ sign, fact }) => ({
-    name: `${sign < 0 ? '- ' : ''}${fact.metric} ${formatPeriod(fact.period)}`,
-    value: fact.value,
-    unit: fact.unit,
-    asOf: formatPeriod(fact.period),
-    knownSince: formatDay(fact.usableFrom),
-    quality: fact.quality,
-    source: fact.source,
-  }));
+  terms.map(({ sign, fact }) => {
+    const { name, ...rest } = factInput(fact);
+    return { name: `${sign < 0 ? '- ' : ''}${name}`, ...rest };
+  });
+
+/** A figure of a report. */
+export const factInput = (fact: StatementFact): FigureInput => ({
+  name: `${fact.metric} ${formatPeriod(fact.period)}`,
+  value: fact.value,
+  unit: fact.unit,
+  asOf: formatPeriod(fact.period),
+  knownSince: formatDay(fact.usableFrom),
+  quality: fact.quality,
+  source: fact.source,
+});
 
 /** One input that is no report: a price, a count of shares, a choice of the reader. */
 export const input = (

@@ -2,14 +2,15 @@
 import type { Day } from '../base/brand.js';
 import type { DailyBars, DailySeries } from '../statements/fundamentals.js';
 import { rowAt } from '../statements/fundamentals.js';
+import { input, type FigureInput } from './figure.js';
 
 export interface Ranked {
   readonly id: string;
   readonly value: number;
   /** Close it is of. */
   readonly day: Day;
-  /** Tables its price, and share count, are in. */
-  readonly source: string;
+  /** Its price, and its share count. */
+  readonly inputs: readonly FigureInput[];
 }
 
 /** Largest first, ties by id. */
@@ -18,8 +19,13 @@ export const ranking = (entries: readonly Ranked[], most: number): Ranked[] =>
 
 export interface PassDay {
   readonly day: Day;
-  readonly challenger: { readonly high: number; readonly close: number };
-  readonly holder: { readonly low: number; readonly high: number; readonly close: number };
+  readonly challenger: { readonly high: number; readonly close: number; readonly quality: string };
+  readonly holder: {
+    readonly low: number;
+    readonly high: number;
+    readonly close: number;
+    readonly quality: string;
+  };
   /**
    * Within the day: `certain` when the challenger's high is above the holder's, since no price of the holder reached it;
    * `possible` when it is above the holder's low only, since daily bars do not say which came first.
@@ -35,12 +41,17 @@ export function passDays(challenger: DailyBars, holder: DailyBars, from: Day, to
     const other = rowAt(holder.day, challenger.day[row]);
     if (other < 0 || holder.day[other] !== challenger.day[row]) continue;
     const [high, close] = [challenger.high[row], challenger.close[row]];
-    const against = { low: holder.low[other], high: holder.high[other], close: holder.close[other] };
+    const against = {
+      low: holder.low[other],
+      high: holder.high[other],
+      close: holder.close[other],
+      quality: holder.quality[other],
+    };
     const atClose = close > against.close;
     if (high <= against.low && !atClose) continue;
     days.push({
       day: challenger.day[row] as Day,
-      challenger: { high, close },
+      challenger: { high, close, quality: challenger.quality[row] },
       holder: against,
       intraday: high > against.high ? 'certain' : high > against.low ? 'possible' : 'no',
       atClose,
@@ -57,12 +68,18 @@ export interface IndexReturn {
   readonly return: number;
   /** Both closes. */
   readonly closes: readonly [number, number];
+  readonly inputs: readonly FigureInput[];
+}
+
+/** Closing levels of an index, and the table they are in. */
+export interface IndexLevels extends DailySeries {
+  readonly source: string;
 }
 
 /** Return of a series between the last closes on or before two days; undefined when it does not reach that far. */
 export function windowReturn(
   id: string,
-  { day, value }: DailySeries,
+  { day, value, source }: IndexLevels,
   from: Day,
   to: Day,
 ): IndexReturn | undefined {
@@ -74,5 +91,8 @@ export function windowReturn(
     to: day[last] as Day,
     return: value[last] / value[first] - 1,
     closes: [value[first], value[last]],
+    inputs: [first, last].map((row) =>
+      input(`${id} close`, value[row], 'points', day[row] as Day, 'observed', source),
+    ),
   };
 }

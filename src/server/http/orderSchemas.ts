@@ -1,8 +1,8 @@
 /** Shapes of orders and accounts as they are sent. */
 import { Type, type Static } from 'typebox';
-import { CHANCE_KINDS, DAY_PARTS, MARKET_KINDS } from '../../core/index.js';
+import { CHANCE_KINDS, DAY_PARTS, LARGEST_CASH, MARKET_KINDS } from '../../core/index.js';
 import { FILLS, HIGHEST_PRICE, MOST_SHARES } from '../../cli/orderArguments.js';
-import { Amount, ClientId, isoDate, SecurityCode, STRICT } from './schemas.js';
+import { ClientId, isoDate, SecurityCode, STRICT } from './schemas.js';
 
 /** Its letters may be Chinese, so they are looked at by the command line's own check. */
 const AccountName = Type.String({ minLength: 1, maxLength: 64, description: 'letters, digits, - and _' });
@@ -138,7 +138,7 @@ export const ReplaceBody = Type.Object(
 );
 export const OpenBody = Type.Object(
   {
-    cash: Amount,
+    cash: Type.Number({ exclusiveMinimum: 0, maximum: LARGEST_CASH, description: 'CNY' }),
     day: isoDate('session whose close it knows first'),
     participation: Type.Optional(
       Type.Number({

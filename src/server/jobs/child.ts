@@ -30,8 +30,8 @@ function progress(): (fraction: number) => void {
 
 async function work({ kind, parameters, folders, resultFile }: JobOrder): Promise<void> {
   assert(Object.hasOwn(KINDS, kind), `${kind} is a kind of job`);
-  const data = await indexLibrary(folders).data(String(parameters.index));
-  const result = await KINDS[kind].run(data, parameters, progress());
+  const library = indexLibrary(folders);
+  const result = await KINDS[kind].run((index) => library.data(index), parameters, progress());
   await writeFileAtomic(resultFile, jsonText(result.json));
 }
 

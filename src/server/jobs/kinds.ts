@@ -23,6 +23,7 @@ import { backtestKey } from '../../cli/commands/backtest.js';
 import { assetsGiven } from '../../cli/commands/flows.js';
 import { assetsOf, forecastWith } from '../../cli/commands/forecast.js';
 import { rehearseWith } from '../../cli/commands/rehearse.js';
+import { sweepMarket, USUAL_MARKET } from '../../cli/commands/simulateMarket.js';
 import type { Result } from '../../cli/output.js';
 import { backtestResult, type Variant } from '../../cli/results/backtestResult.js';
 import { forecastResult } from '../../cli/results/forecastResult.js';
@@ -46,16 +47,39 @@ import { securityAsked } from '../views/securityAsked.js';
 /** @param fraction of the work that is done, 0 to 1 */
 type OnProgress = (fraction: number) => void;
 
-interface JobKind<S extends TSchema = TSchema> {
-  readonly parameters: S;
-  readonly run: (data: IndexData, parameters: Static<S>, onProgress: OnProgress) => Result | Promise<Result>;
+interface JobKind {
+  readonly parameters: TSchema;
+  /** @param index of its data, where the parameters name one @param given checked against the schema before a job is made */
+  readonly run: (
+    index: (id: string) => Promise<IndexData>,
+    given: unknown,
+    onProgress: OnProgress,
+  ) => Promise<Result>;
 }
 
-const kind = <S extends TSchema>(parameters: S, run: JobKind<S>['run']): JobKind =>
-  // Parameters are checked against the schema before a job is made.
-  ({ parameters, run: (data, given, onProgress) => run(data, given as Static<S>, onProgress) });
+/** Work on the data of an index. */
+const kind = <S extends typeof INDEXED>(
+  parameters: S,
+  run: (data: IndexData, parameters: Static<S>, onProgress: OnProgress) => Result | Promise<Result>,
+): JobKind => ({
+  parameters,
+  run: async (index, given, onProgress) => {
+    const asked = given as Static<S>;
+    return run(await index(asked.index), asked, onProgress);
+  },
+});
+
+/** Work on no data at all. */
+const made = <S extends TSchema>(
+  parameters: S,
+  run: (parameters: Static<S>, onProgress: OnProgress) => Result | Promise<Result>,
+): JobKind => ({
+  parameters,
+  run: async (_, given, onProgress) => run(given as Static<S>, onProgress),
+});
 
 const index = IndexParams.properties.id;
+const INDEXED = Type.Object({ index });
 
 const InferParameters = Type.Object(
   {
@@ -137,6 +161,47 @@ const RehearsalParameters = Type.Object(
   STRICT,
 );
 
+const fraction = (low: number, high: number, description: string) =>
+  Type.Optional(Type.Number({ minimum: low, maximum: high, description }));
+
+const MOST_VALUES = 8;
+const SEED = Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1, description: '1' }));
+
+const MarketParameters = Type.Object(
+  {
+    passive: Type.Optional(
+      Type.Array(Type.Number({ exclusiveMinimum: 0, maximum: 0.9 }), {
+        minItems: 1,
+        maxItems: MOST_VALUES,
+        description: 'shares of the float that index funds hold; 0.1, 0.3, 0.5',
+      }),
+    ),
+    arbitrageurs: Type.Optional(
+      Type.Array(Type.Integer({ minimum: 0, maximum: 1000 }), {
+        minItems: 1,
+        maxItems: MOST_VALUES,
+        description: '0, 1, 4',
+      }),
+    ),
+    flow: Type.Optional(
+      Type.Array(Type.Number({ minimum: -0.5, maximum: 0.5, not: { const: 0 } }), {
+        minItems: 1,
+        maxItems: MOST_VALUES,
+        description: 'of what the funds hold, sales negative, not 0; -0.02',
+      }),
+    ),
+    atClose: fraction(0, 1, 'part of the flow in the closing auction; 1'),
+    elasticity: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 100, description: '2' })),
+    response: fraction(0, 100, '2'),
+    volatility: Type.Optional(
+      Type.Number({ exclusiveMinimum: 0, maximum: 0.1, description: 'of the value in a day; 0.02' }),
+    ),
+    runs: Type.Optional(Type.Integer({ minimum: 2, maximum: 10_000, description: 'per point; 50' })),
+    seed: SEED,
+  },
+  STRICT,
+);
+
 export const KINDS: Readonly<Record<string, JobKind>> = {
   infer: kind(InferParameters, infer),
   readings: kind(ReadingsParameters, readings),
@@ -144,6 +209,7 @@ export const KINDS: Readonly<Record<string, JobKind>> = {
   backtest: kind(BacktestParameters, backtest),
   study: kind(StudyParameters, study),
   rehearsal: kind(RehearsalParameters, rehearsal),
+  market: made(MarketParameters, market),
 };
 
 function infer(data: IndexData, parameters: Static<typeof InferParameters>, onProgress: OnProgress): Result {
@@ -241,6 +307,14 @@ async function rehearsal(
   };
   const run = await rehearseWith(data, request, { runs, seed }, (done) => onProgress(done / runs));
   return rehearsalResult(data, run, 'en');
+}
+
+/** Active and passive investors around one forced trade, over a grid of what they are. */
+function market(parameters: Static<typeof MarketParameters>, onProgress: OnProgress): Promise<Result> {
+  const asked = { ...USUAL_MARKET, ...parameters };
+  const { passive, arbitrageurs, flow, runs } = asked;
+  const all = passive.length * arbitrageurs.length * flow.length * runs;
+  return sweepMarket(asked, 'en', (done) => onProgress(done / all));
 }
 
 function periodOf(parameters: { readonly from: string; readonly to: string }) {

@@ -54,7 +54,7 @@ export function jobRoutes(app: App, { jobs, streams, library }: Services): void 
         );
       }
       // What needs no work to be refused is refused at once.
-      await library.data(String(parameters.index));
+      if (typeof parameters.index === 'string') await library.data(parameters.index);
       return reply.code(202).send(jobJson(await jobs.add(kind, parameters)));
     },
   );

@@ -144,6 +144,7 @@ export interface PreviewDocument {
     readonly highest: number | null;
     readonly previousClose: number;
     readonly source: string;
+    readonly sourceZh: string;
     readonly confidence: string;
     /** Market orders that the board has within the session. */
     readonly kinds: readonly MarketKind[];

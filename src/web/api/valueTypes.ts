@@ -1,8 +1,16 @@
 /** Documents about prices, reports, leaders and funds, as the pages read them. */
-import type { Assumptions, Compression, Finding, ImpliedGrowth, Scenario, Words } from '../../core/index.js';
+import type {
+  Assumptions,
+  Compression,
+  Derivation,
+  Finding,
+  ImpliedGrowth,
+  Scenario,
+  Words,
+} from '../../core/index.js';
 import type { Money, Provenance } from './types.js';
 
-interface InputDocument {
+export interface InputDocument {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
@@ -24,6 +32,7 @@ export interface FigureDocument {
 interface SeriesDocument {
   readonly days: readonly string[];
   readonly values: readonly (number | null)[];
+  readonly source: string;
 }
 
 type Flow = Money & { readonly inputs: readonly InputDocument[] };
@@ -44,8 +53,8 @@ export interface ValueDocument {
   readonly id: string;
   readonly name: Words;
   readonly at: string;
-  readonly price: Money & { readonly asOf: string; readonly quality: string };
-  readonly marketValue: Money | null;
+  readonly price: Money & { readonly asOf: string; readonly quality: string; readonly source: string };
+  readonly marketValue: Flow | null;
   readonly ttm: {
     readonly netProfit: Flow | null;
     readonly revenue: Flow | null;
@@ -59,6 +68,7 @@ export interface ValueDocument {
     readonly pe: number;
     readonly asOf: string;
     readonly impliedProfit: number | null;
+    readonly source: string;
   } | null;
   readonly history: {
     readonly own: SeriesDocument;
@@ -67,6 +77,7 @@ export interface ValueDocument {
       | (Readonly<Record<'days' | 'without' | 'p05' | 'p25' | 'p50' | 'p75' | 'p95' | 'rank', number>> & {
           readonly from: string;
           readonly to: string;
+          readonly source: string;
         })
       | null;
   };
@@ -89,6 +100,7 @@ export interface ValueDocument {
     readonly growth: number;
     readonly years: number;
     readonly share: number;
+    readonly source: string;
   }[];
   readonly guidance: {
     readonly year: number;
@@ -99,6 +111,9 @@ export interface ValueDocument {
   } | null;
   readonly scenarios: readonly Scenario[];
   readonly compression: readonly Compression[];
+  readonly derived: Readonly<
+    Record<'impliedGrowth' | 'impliedPath' | 'scenarios' | 'compression', Derivation>
+  >;
   readonly provenance: Provenance;
   readonly findings: readonly Finding[];
 }
@@ -145,7 +160,11 @@ export interface EarningsDocument {
     readonly sequential: GrowthDocument;
     readonly inputs: readonly InputDocument[];
   })[];
-  readonly surprise: { readonly value: number | null; readonly why: Words | null };
+  readonly surprise: {
+    readonly value: number | null;
+    readonly why: Words | null;
+    readonly inputs: readonly InputDocument[];
+  };
   readonly flags: readonly {
     readonly id: string;
     readonly value: number | null;
@@ -159,6 +178,7 @@ export interface EarningsDocument {
   }[];
   readonly scores: {
     readonly year: number;
+    readonly inputs: readonly InputDocument[];
     readonly list: readonly {
       readonly id: string;
       readonly value: number | null;
@@ -187,7 +207,7 @@ export interface LeadersDocument {
     readonly name: Words;
     readonly value: Money;
     readonly asOf: string;
-    readonly source: string;
+    readonly inputs: readonly InputDocument[];
   }[];
   readonly passes: readonly {
     readonly day: string;
@@ -196,6 +216,8 @@ export interface LeadersDocument {
       readonly name: Words;
       readonly high: number;
       readonly close: number;
+      readonly quality: string;
+      readonly source: string;
     };
     readonly holder: {
       readonly id: string;
@@ -203,6 +225,8 @@ export interface LeadersDocument {
       readonly low: number;
       readonly high: number;
       readonly close: number;
+      readonly quality: string;
+      readonly source: string;
     };
     readonly intraday: 'certain' | 'possible' | 'no';
     readonly atClose: boolean;
@@ -215,6 +239,7 @@ export interface LeadersDocument {
     readonly return: number;
     readonly closes: readonly [number, number];
     readonly over: number | null;
+    readonly inputs: readonly InputDocument[];
   }[];
   readonly provenance: Provenance;
   readonly findings: readonly Finding[];
@@ -229,6 +254,13 @@ interface FundDocument {
   readonly source: string;
 }
 
+interface RouteDocument {
+  readonly through: readonly string[];
+  readonly weight: number;
+  readonly source: string;
+  readonly asOf: string;
+}
+
 export interface LookThroughDocument {
   readonly fund: FundDocument;
   readonly at: string;
@@ -238,12 +270,7 @@ export interface LookThroughDocument {
     readonly id: string;
     readonly name: Words;
     readonly weight: number;
-    readonly routes: readonly {
-      readonly through: readonly string[];
-      readonly weight: number;
-      readonly source: string;
-      readonly asOf: string;
-    }[];
+    readonly routes: readonly RouteDocument[];
   }[];
   readonly unknown: number;
   readonly effectiveN: { readonly most: number; readonly least: number };
@@ -251,6 +278,7 @@ export interface LookThroughDocument {
     readonly fund: string;
     readonly industries: readonly { readonly theme: string; readonly weight: number }[];
   };
+  readonly derived: Readonly<Record<'unknown' | 'effectiveN' | 'themes', Derivation>>;
   readonly provenance: Provenance;
   readonly findings: readonly Finding[];
 }
@@ -263,10 +291,11 @@ export interface HoldersDocument {
   readonly holders: readonly {
     readonly fund: FundDocument;
     readonly weight: number;
+    readonly routes: readonly RouteDocument[];
     readonly weightBefore: number | null;
     readonly unknown: number;
     readonly weightsOf: string;
-    readonly assets: (Money & { readonly asOf: string }) | null;
+    readonly assets: (Money & { readonly asOf: string; readonly source: string }) | null;
     readonly amount: Money | null;
   }[];
   readonly notKnown: readonly { readonly fund: FundDocument; readonly why: string }[];

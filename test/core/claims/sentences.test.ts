@@ -7,7 +7,9 @@ import { checker, isRight, sentencesIn, verdictsOf, type Sentence } from './chec
 
 const check = await checker();
 
-describe.each(['sentences.txt', 'held-out.txt'])('%s', (file) => {
+const FILES = ['sentences.txt', 'held-out.txt', 'third.txt', 'fourth.txt'];
+
+describe.each(FILES)('%s', (file) => {
   const sentences = sentencesIn(file);
   const judged = sentences.map((sentence) => ({ sentence, checked: check(sentence.text, sentence.written) }));
 
@@ -27,7 +29,7 @@ describe.each(['sentences.txt', 'held-out.txt'])('%s', (file) => {
 });
 
 test('there are more than 120 of them, and both languages', () => {
-  const all = [...sentencesIn('sentences.txt'), ...sentencesIn('held-out.txt')];
+  const all = FILES.flatMap(sentencesIn);
   const chinese = all.filter(({ text }) => /\p{Script=Han}/u.test(text));
   expect(all.length).toBeGreaterThan(200);
   expect(chinese.length).toBeGreaterThan(70);

@@ -202,6 +202,49 @@ test('31: on a day without a limit 130 and 160 halt trading, ten minutes and unt
   ]);
 });
 
+// The rule says "reaches or passes" (rise or fall of 30 % and 60 % of the open, for the first time): the price that is exactly
+// there halts, the last one before it does not. 10.01 has no such price; 13.02 and 7.00 are the first beyond.
+test.each([
+  [10_000, 13_000, 12_999, 30],
+  [10_000, 16_000, 15_999, 60],
+  [10_000, 7_000, 7_001, 30],
+  [10_000, 4_000, 4_001, 60],
+  [1_001, 1_302, 1_301, 30],
+  [1_001, 1_602, 1_601, 60],
+  [1_001, 700, 701, 30],
+  [1_001, 400, 401, 60],
+] as const)(
+  'from an open of %i the price %i halts and %i does not, percent: %i',
+  (open, there, short, percent) => {
+    const haltsAt = (price: number): number | undefined => {
+      const session = openSession(
+        mainlandDay({ board: 'star', day: DAY, previousClose: fen(open), free: true }),
+        SHARES,
+        100,
+      );
+      const [waits, comes] = price > open ? ([SELL, BUY] as const) : ([BUY, SELL] as const);
+      // Left from the opening call: the base of the cage for who goes that far.
+      submit(session, at(9, 16), 0, ORDER.limit, waits, price, 200);
+      submit(session, at(9, 16), 0, ORDER.limit, SELL, open, 200);
+      submit(session, at(9, 16), 1, ORDER.limit, BUY, open, 200);
+      submit(session, at(10, 0), 1, ORDER.limit, comes, price, 200);
+      expect(trades(session).map(([traded]) => traded)).toEqual([open, price]);
+      const halted = price > open ? session.haltedUp : session.haltedDown;
+      const listed = haltsOf(fen(open), [{ at: 36_000, price: fen(price) }]);
+      expect(listed.map((halt) => halt.percent)).toEqual(halted === 0 ? [] : [halted]);
+      return session.haltUntil > at(10, 0) ? halted : undefined;
+    };
+    expect(haltsAt(there)).toBe(percent);
+    expect(haltsAt(short)).toBe(percent === 30 ? undefined : 30);
+  },
+);
+
+test('a trade at 14:57 belongs to the closing auction and halts nothing', () => {
+  const halts = (second: number) => haltsOf(fen(10_000), [{ at: second, price: fen(13_000) }]).length;
+  const auction = at(14, 57) / 1000;
+  expect([halts(auction - 1), halts(auction)]).toEqual([1, 0]);
+});
+
 test('a halt that ends in the break ends trading again at 13:00', () => {
   const session = mainland({ free: true });
   for (const price of [10_000, 13_000]) submit(session, at(9, 16), 0, ORDER.limit, SELL, price, 200);
@@ -296,11 +339,58 @@ describe('other venues', () => {
     expect([session.close, session.closingVolume]).toEqual([15_000, 500]);
   });
 
+  test('Hong Kong: prices stay below nine times the close before, and above a ninth of it', () => {
+    for (const previousClose of [90, 900, 15_000, 100_000, 630_000, 2_700_000]) {
+      const day = hongKongDay({ day: DAY, previousClose, lot: 100 });
+      const session = openSession(day, SHARES, 100);
+      const send = (price: number) => codeOf(submit(session, at(10, 0), 0, ORDER.limit, BUY, price, 100));
+      const [high, low] = [previousClose * 9, previousClose / 9];
+      expect(send(high)).toBe('outside_book');
+      expect(send(high - day.tickAt(high - 1))).toBe('accepted');
+      expect([day.highest % day.tickAt(day.highest), day.lowest % day.tickAt(day.lowest)]).toEqual([0, 0]);
+      expect(day.highest).toBeLessThan(high);
+      expect(day.lowest).toBeGreaterThan(low);
+      expect(day.lowest - day.tickAt(day.lowest)).toBeLessThanOrEqual(low);
+    }
+  });
+
+  test('United States: orders for the close are taken until 15:58 and stay from 15:50 on', () => {
+    const session = openSession(unitedStatesDay({ previousClose: 1_000_000 }), SHARES, 100);
+    const send = (clock: number) => submit(session, clock, 0, ORDER.atClose, SELL, 990_000, 100);
+    const [first, second] = [send(at(10, 0)), send(at(10, 0))];
+    expect(codeOf(cancel(session, at(15, 50) - 1, 0, first))).toBe('accepted');
+    expect(codeOf(cancel(session, at(15, 50), 0, second))).toBe('cancel_refused');
+    expect(codeOf(send(at(15, 58) - 1))).toBe('accepted');
+    const late = send(at(15, 58));
+    expect(codeOf(late)).toBe('kind_not_now');
+    const asked = { account: 0, kind: ORDER.atClose, side: SELL, price: 990_000, shares: 100 } as const;
+    expect(explainRejection(session, late, asked).cited.source.zh).toContain('15:58');
+  });
+
+  test('every source is in both languages, and what was not found says so', () => {
+    const venues = [
+      hongKongDay({ day: DAY, previousClose: 15_000, lot: 500 }),
+      unitedStatesDay({ previousClose: 1_000_000 }),
+      mainlandDay({ board: 'star', day: DAY, previousClose: fen(10_000) }),
+    ];
+    for (const { citations, phases, board } of venues) {
+      const cited = [...Object.values(citations), ...phases, ...(board === undefined ? [] : [board])];
+      for (const { source } of cited) {
+        expect(source.en).not.toMatch(/\p{Script=Han}/u);
+        expect(source.zh).toMatch(/\p{Script=Han}/u);
+      }
+    }
+    expect(venues[1].citations.order_too_large.confidence).toBe('recalled');
+    expect(venues[1].citations.outside_book.confidence).toBe('assumed');
+  });
+
   test('every spread of a day is on the grid of its book', () => {
     for (const previousClose of [100, 9_990, 19_000, 30_000, 40_000, 60_000, 600_000]) {
       const day = hongKongDay({ day: DAY, previousClose, lot: 100 });
+      let between = 0;
       for (let price = day.lowest; price <= day.highest; price += day.tickAt(price))
-        expect((price - day.lowest) % day.grid).toBe(0);
+        between += (price - day.lowest) % day.grid;
+      expect(between).toBe(0);
     }
   });
 

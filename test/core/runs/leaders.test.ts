@@ -238,9 +238,9 @@ describe('through funds', () => {
     const of = (fund: string) => moved.holders.find((one) => one.fund.id === fund);
     for (const one of moved.holders.filter(({ fund }) => fund.follows === 'star-50')) {
       const before = runLookThrough(data.index, funds, one.fund.id, day('2025-08-26')).view.exposures;
-      expect(one.weightBefore).toBe(before.find(({ id }) => id === '688256')?.weight);
-      expect(one.weight).toBeGreaterThan(one.weightBefore ?? 1);
+      expect(one.before?.weight).toBe(before.find(({ id }) => id === '688256')?.weight);
+      expect(one.weight).toBeGreaterThan(one.before?.weight ?? 1);
     }
-    expect(of('588790')?.weightBefore).toBe(0.1416);
+    expect(of('588790')?.before?.weight).toBe(0.1416);
   });
 });

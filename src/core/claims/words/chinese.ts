@@ -1,5 +1,5 @@
 /** Chinese words of the checker. They stand anywhere: the longest phrase that begins at a place wins. */
-import { event, hedge, mark, metric, move, relative, stretch, type WordRow } from './meaning.js';
+import { event, hedge, mark, metric, monthPart, move, relative, stretch, type WordRow } from './meaning.js';
 
 const METRICS: readonly WordRow[] = [
   [metric('price'), '股价|价格|现价|报价|每股价格|市价|成交价|点位|指数点位|净值'],
@@ -47,7 +47,8 @@ const METRICS: readonly WordRow[] = [
     metric('guidance'),
     '预计全年营收|预计全年实现营业收入|预计全年营业收入|预计2025年全年实现营业收入|预计2025年全年营业收入|预计2025年营业收入|预计2025年营收|全年营收指引|营收指引|收入指引|预计2025年度实现营业收入|预计2025年度营业收入|预计年度营业收入|预计全年收入|全年营收预计|全年收入预计|业绩指引|预计实现营业收入',
   ],
-  [metric('totalShares'), '总股本|股本'],
+  [metric('totalShares'), '总股本|股本|总股数'],
+  [metric('units'), '基金份额|最新份额|总份额|份额'],
   [metric('weight'), '权重占比|指数权重|权重|权重比例|占比'],
   [
     metric('topFive'),
@@ -78,9 +79,22 @@ const MOVES: readonly WordRow[] = [
     move(-1),
     '降至|跌至|减至|下降至|下跌至|回落至|降到|跌到|压降至|下跌|跌|大跌|跌幅|跌幅达|跌幅为|累跌|累计下跌|累计跌幅|累计跌|收跌|下降|减少|回落|下滑|暴跌|重挫|走低|降|降低|缩减|大幅下挫|下挫|回撤|回调|跳水|下调|降幅|减|缩水|挫|收低|闪崩|蒸发',
   ],
-  [{ is: 'level', times: 2, sign: 1 }, '翻倍|翻番|翻一番|翻了一番|翻了一倍|涨一倍|股价翻倍|倍增'],
+  [{ is: 'part', value: 0.5 }, '一半|半数|二分之一'],
+  [{ is: 'part', value: 0.5, hedge: 'over' }, '过半|过半数'],
+  [{ is: 'part', value: 0.5, hedge: 'nearly' }, '近半|近半数'],
+  [{ is: 'part', value: 1 / 3 }, '三分之一'],
+  [{ is: 'part', value: 2 / 3 }, '三分之二'],
+  [{ is: 'part', value: 0.25 }, '四分之一'],
+  [{ is: 'part', value: 0.75 }, '四分之三'],
+  [{ is: 'part', value: 0.2 }, '五分之一'],
+  [{ is: 'part', value: 0.1 }, '十分之一'],
+  [
+    { is: 'level', times: 2, sign: 1 },
+    '翻了倍|翻了番|翻一倍|涨了一倍|涨了一番|增长了一倍|增长一番|股价翻番|翻倍|翻番|翻一番|翻了一番|翻了一倍|涨一倍|股价翻倍|倍增',
+  ],
   [{ is: 'level', times: 4, sign: 1 }, '翻两番|翻了两番'],
-  [{ is: 'level', times: 0.5, sign: -1 }, '腰斩|减半'],
+  [{ is: 'level', times: 8, sign: 1 }, '翻三番|翻了三番'],
+  [{ is: 'level', times: 0.5, sign: -1 }, '腰斩|减半|打对折|跌去一半|跌了一半'],
 ];
 
 const UNITS: readonly WordRow[] = [
@@ -123,6 +137,16 @@ const TIMES: readonly WordRow[] = [
     '周五|星期五',
     '周六|星期六',
   ].map((names, i): WordRow => [{ is: 'weekday', weekday: i }, names]),
+  [monthPart('first third'), '上旬'],
+  [monthPart('second third'), '中旬'],
+  [monthPart('last third'), '下旬'],
+  [monthPart('first half'), '上半月'],
+  [monthPart('second half'), '下半月'],
+  [monthPart('first week'), '第一周|首周|的第一周|第一个交易周'],
+  [monthPart('second week'), '第二周|的第二周|第二个交易周'],
+  [monthPart('third week'), '第三周|的第三周|第三个交易周'],
+  [monthPart('last week'), '最后一周|的最后一周'],
+  [monthPart('early'), '月初'],
   [relative('today'), '今日|今天|当日|当天|本日|同日'],
   [relative('yesterday'), '昨日|昨天'],
   [relative('next day'), '次日|翌日|第二天|次一交易日|下一个交易日|隔日|次个交易日|随后一个交易日'],
@@ -181,6 +205,7 @@ const EVENTS: readonly WordRow[] = [
   ],
   [event('added'), '调入|纳入|新增|入选|新调入|被纳入|加入|获纳入'],
   [event('removed'), '调出|剔除|移出|被剔除|被调出|退出'],
+  [event('replaced'), '更换|更换了|替换|调换'],
   [event('announced'), '公告|公布|宣布|发布|披露'],
   [event('effective'), '生效|实施|正式实施|正式生效'],
   [event('pricing'), '定价日'],
@@ -246,7 +271,7 @@ const MARKS: readonly WordRow[] = [
 const UNHELD: readonly WordRow[] = [
   [
     { is: 'unheld', what: 'metric' },
-    '资本开支|分红|股息|股息率|员工|员工人数|市占率|市场份额|息税前利润|毛利|净资产|负债|总负债|净资产收益率|市净率|出货量|订单|在手订单|客户|销售费用|管理费用|财务费用|税|政府补助|融资余额|两融余额|融资买入|北向资金|股东户数|股东人数|持股比例|换手率|成交量|净流入|主力资金|募资|定增|募集资金|海外收入|自由现金流|净利率|营业利润|利润总额|营业利润率|关税|管理费率|波动率|贝塔|估值溢价|云端产品线|云端|边缘端|前五大客户|客户集中度|研发人员|专利|现金分红|国内生产总值|出口|进口|利率',
+    '流通股本|流通股|流通市值|自由流通市值|自由流通股本|自由流通股|资本开支|分红|股息|股息率|员工|员工人数|市占率|市场份额|息税前利润|毛利|净资产|负债|总负债|净资产收益率|市净率|出货量|订单|在手订单|客户|销售费用|管理费用|财务费用|税|政府补助|融资余额|两融余额|融资买入|北向资金|股东户数|股东人数|持股比例|换手率|成交量|净流入|主力资金|募资|定增|募集资金|海外收入|自由现金流|净利率|营业利润|利润总额|营业利润率|关税|管理费率|波动率|贝塔|估值溢价|云端产品线|云端|边缘端|前五大客户|客户集中度|研发人员|专利|现金分红|国内生产总值|出口|进口|利率',
   ],
   [
     { is: 'unheld', what: 'entity' },

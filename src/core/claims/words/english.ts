@@ -1,5 +1,5 @@
 /** English words of the checker. Phrases are lower case and stand between anything but letters. */
-import { event, hedge, mark, metric, move, relative, stretch, type WordRow } from './meaning.js';
+import { event, hedge, mark, metric, monthPart, move, relative, stretch, type WordRow } from './meaning.js';
 
 const METRICS: readonly WordRow[] = [
   [
@@ -64,8 +64,9 @@ const METRICS: readonly WordRow[] = [
   ],
   [
     metric('totalShares'),
-    'shares outstanding|total shares|share capital|outstanding shares|total share capital',
+    'shares outstanding|total shares|share capital|outstanding shares|total share capital|shares in issue|issued shares',
   ],
+  [metric('units'), 'fund units|units outstanding|units in issue|units'],
   [
     metric('weight'),
     'made up|make up|makes up|making up|account for|accounts for|accounted for|accounting for|comprised|comprises|index weight|index weighting|weighting|weight|weightings|weights|share of the index',
@@ -135,6 +136,13 @@ const NUMBERS: readonly WordRow[] = [
   [{ is: 'number', value: 100 }, 'a hundred|one hundred'],
   [{ is: 'number', value: 500 }, 'five hundred'],
   [{ is: 'number', value: 0.5 }, 'half'],
+  [{ is: 'part', value: 0.5 }, 'half|one half|one-half'],
+  [{ is: 'part', value: 0.25 }, 'a quarter of|one quarter of|one-quarter of'],
+  [{ is: 'part', value: 0.75 }, 'three quarters of|three-quarters of'],
+  [{ is: 'part', value: 1 / 3 }, 'a third of|one third of|one-third of'],
+  [{ is: 'part', value: 2 / 3 }, 'two thirds of|two-thirds of'],
+  [{ is: 'part', value: 0.2 }, 'a fifth of|one fifth of|one-fifth of'],
+  [{ is: 'part', value: 0.1 }, 'a tenth of|one tenth of|one-tenth of'],
   [{ is: 'scale', factor: 1e2 }, 'hundred'],
   [{ is: 'scale', factor: 1e3 }, 'thousand|k'],
   [{ is: 'scale', factor: 1e6 }, 'million|mn|mln|m'],
@@ -154,6 +162,10 @@ const NUMBERS: readonly WordRow[] = [
   [{ is: 'unit', unit: 'index points' }, 'points|point'],
   [{ is: 'unit', unit: 'funds' }, 'products|funds|etfs'],
   [{ is: 'unit', unit: 'members' }, 'companies|securities'],
+  [
+    { is: 'members' },
+    'stocks|stock|names|name|companies|company|constituents|constituent|members|member|securities|components|firms',
+  ],
 ];
 
 const HEDGES: readonly WordRow[] = [
@@ -194,6 +206,17 @@ const TIMES: readonly WordRow[] = [
     'friday|fri',
     'saturday',
   ].map((names, i): WordRow => [{ is: 'weekday', weekday: i }, names]),
+  [monthPart('early'), 'early|the start|the beginning'],
+  [monthPart('mid'), 'mid|mid-|the middle'],
+  [monthPart('late'), 'late|the tail end'],
+  [monthPart('first third'), 'first ten days|first 10 days'],
+  [monthPart('last ten days'), 'last ten days|last 10 days|final ten days'],
+  [monthPart('first half'), 'first half'],
+  [monthPart('second half'), 'second half|latter half'],
+  [monthPart('first week'), 'first week|opening week|first trading week'],
+  [monthPart('second week'), 'second week|second trading week'],
+  [monthPart('third week'), 'third week|third trading week'],
+  [monthPart('last week'), 'last week|final week|last trading week'],
   [relative('today'), 'today|on the day|same day|that day|the day|this day|the same day'],
   [relative('yesterday'), 'yesterday'],
   [
@@ -294,6 +317,7 @@ const EVENTS: readonly WordRow[] = [
     event('removed'),
     'removed from|dropped from|deleted from|excluded from|left the index|leaves the|kicked out of|was removed|were removed|deletion of|was dropped|will be removed|leaving the index|was deleted|be removed|replaced by|was replaced',
   ],
+  [event('replaced'), 'replaces|replace|replacing'],
   [event('announced'), 'announced|announcement|unveiled|disclosed|published'],
   [
     event('effective'),
@@ -405,11 +429,11 @@ const MARKS: readonly WordRow[] = [
 const UNHELD: readonly WordRow[] = [
   [
     { is: 'unheld', what: 'metric' },
-    'capital expenditure|capex|dividend|dividends|dividend yield|headcount|employees|staff|market share|ebitda|ebit|operating profit|gross profit|net assets|equity|debt|net debt|liabilities|total liabilities|return on equity|roe|book value|price-to-book|p/b|shipments|orders|backlog|customers|price target|target price|selling expenses|administrative expenses|expenses|tax|taxes|subsidies|government grants|short interest|margin financing|margin balance|margin debt|northbound holdings|holders|shareholders|stake|bond yield|yield|exports|imports|gdp|inflation|unemployment|temperature|unit price|chip sales|cloud sales|overseas revenue|overseas sales|customer concentration|net inflow|inflows|inflow|volume|trading volume|turnover rate|gross merchandise|users|downloads|compute|fundraising|placement|private placement|capital increase|free cash flow|ebitda margin|net margin|net profit margin|operating margin|tariff|tariffs|fund fee|management fee|volatility|beta|peg|peg ratio|ev/sales|enterprise value',
+    'float|free float|free-float|floating shares|tradable shares|float shares|capital expenditure|capex|dividend|dividends|dividend yield|headcount|employees|staff|market share|ebitda|ebit|operating profit|gross profit|net assets|equity|debt|net debt|liabilities|total liabilities|return on equity|roe|book value|price-to-book|p/b|shipments|orders|backlog|customers|price target|target price|selling expenses|administrative expenses|expenses|tax|taxes|subsidies|government grants|short interest|margin financing|margin balance|margin debt|northbound holdings|holders|shareholders|stake|bond yield|yield|exports|imports|gdp|inflation|unemployment|temperature|unit price|chip sales|cloud sales|overseas revenue|overseas sales|customer concentration|net inflow|inflows|inflow|volume|trading volume|turnover rate|gross merchandise|users|downloads|compute|fundraising|placement|private placement|capital increase|free cash flow|ebitda margin|net margin|net profit margin|operating margin|tariff|tariffs|fund fee|management fee|volatility|beta|peg|peg ratio|ev/sales|enterprise value',
   ],
   [
     { is: 'unheld', what: 'entity' },
-    "amd|intel|tsmc|huawei|alibaba|tencent|baidu|apple|microsoft|google|alphabet|amazon|meta|tesla|broadcom|qualcomm|samsung|sk hynix|micron|arm|deepseek|openai|bytedance|xiaomi|jd.com|byd|catl|nasdaq 100|nasdaq|s&p 500|dow jones|dow|hang seng|hang seng index|hang seng tech|nikkei|topix|kospi|chinext|chinext index|shenzhen component|shanghai gold|gold|oil|bitcoin|ftse|dax|msci china|the yuan|treasury|smic hk|wuliangye|ping an|icbc|moore threads|metax|enflame|biren|foxconn|inspur|zte|asml|applied materials|ai chip sector|china's economy",
+    "etf market|subsidiary|subsidiaries|rival|rivals|supplier|suppliers|founder|competitor|competitors|amd|intel|tsmc|huawei|alibaba|tencent|baidu|apple|microsoft|google|alphabet|amazon|meta|tesla|broadcom|qualcomm|samsung|sk hynix|micron|arm|deepseek|openai|bytedance|xiaomi|jd.com|byd|catl|nasdaq 100|nasdaq|s&p 500|dow jones|dow|hang seng|hang seng index|hang seng tech|nikkei|topix|kospi|chinext|chinext index|shenzhen component|shanghai gold|gold|oil|bitcoin|ftse|dax|msci china|the yuan|treasury|smic hk|wuliangye|ping an|icbc|moore threads|metax|enflame|biren|foxconn|inspur|zte|asml|applied materials|ai chip sector|china's economy",
   ],
 ];
 

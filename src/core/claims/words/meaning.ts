@@ -35,6 +35,10 @@ export type Metric =
   | 'members'
   | 'trackedAssets'
   | 'products'
+  | 'units'
+  | 'additions'
+  | 'deletions'
+  | 'replacements'
   | 'flow';
 
 /** How a printed number is meant: the word before or after it. */
@@ -59,6 +63,22 @@ export type Relative =
   | 'previous day'
   | 'this quarter';
 
+/** A stretch of a month that words cut out: thirds and halves by the calendar, weeks, and ends without a sharp edge. */
+export type MonthPart =
+  | 'first third'
+  | 'second third'
+  | 'last third'
+  | 'last ten days'
+  | 'first half'
+  | 'second half'
+  | 'first week'
+  | 'second week'
+  | 'third week'
+  | 'last week'
+  | 'early'
+  | 'mid'
+  | 'late';
+
 export type Event =
   | 'passed'
   | 'below'
@@ -72,6 +92,7 @@ export type Event =
   | 'largest'
   | 'added'
   | 'removed'
+  | 'replaced'
   | 'announced'
   | 'effective'
   | 'pricing'
@@ -139,6 +160,11 @@ export type Meaning =
   | { readonly is: 'move'; readonly sign: 1 | -1 }
   | { readonly is: 'level'; readonly times: number; readonly sign: 1 | -1 }
   | { readonly is: 'number'; readonly value: number }
+  /** A share of a whole in words: half, a quarter. */
+  | { readonly is: 'part'; readonly value: number; readonly hedge?: Hedge }
+  /** What an index holds, as a noun: four stocks. */
+  | { readonly is: 'members' }
+  | { readonly is: 'monthPart'; readonly part: MonthPart }
   | { readonly is: 'scale'; readonly factor: number }
   | { readonly is: 'currency'; readonly currency: 'CNY' | 'USD' | 'HKD' }
   | {
@@ -173,4 +199,5 @@ export const event = (of: Event): Meaning => ({ is: 'event', event: of });
 export const mark = (of: Mark): Meaning => ({ is: 'mark', mark: of });
 export const hedge = (of: Hedge): Meaning => ({ is: 'hedge', hedge: of });
 export const relative = (of: Relative): Meaning => ({ is: 'relative', relative: of });
+export const monthPart = (of: MonthPart): Meaning => ({ is: 'monthPart', part: of });
 export const stretch = (of: Stretch): Meaning => ({ is: 'stretch', stretch: of });

@@ -15,7 +15,7 @@ interface PreviewProps {
 }
 
 export function Preview({ preview, side, onNearest }: PreviewProps) {
-  const { w } = useWords();
+  const { language, w } = useWords();
   const { fees, impact, rules } = preview;
   return (
     <>
@@ -46,7 +46,7 @@ export function Preview({ preview, side, onNearest }: PreviewProps) {
         )}
       </dl>
       <p className="muted note">
-        {w('ruleSource')}: {rules.source}
+        {w('ruleSource')}: {language === 'zh' ? rules.sourceZh : rules.source}
         {rules.confidence !== 'documented' && ` (${w('recalled')})`}
       </p>
     </>

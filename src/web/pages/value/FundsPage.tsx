@@ -13,7 +13,7 @@ import { exchangeCode, money, percent, plain } from '../../format.js';
 import { hrefOf, navigate } from '../../state/route.js';
 import { useHeldQuery } from '../../state/useHeldQuery.js';
 import { useWords } from '../../words/useWords.js';
-import { Source } from './Inputs.js';
+import { Source, sourcesOf } from './Inputs.js';
 import { FIRST, ValueHead } from './ValueHead.js';
 import { ISO_DATE } from '../../isoDate.js';
 
@@ -95,7 +95,7 @@ function Behind({ document, chosen }: { readonly document: LookThroughDocument; 
   return (
     <div>
       <section className="panel summary outcome" aria-live="polite">
-        <p className="headline">
+        <p className="headline" title={document.derived.effectiveN.formula}>
           {w(unknown < KNOWN ? 'fundWhole' : 'fundFinding', {
             fund: of(fund.name),
             n: plain(effectiveN.least, 1),
@@ -112,7 +112,7 @@ function Behind({ document, chosen }: { readonly document: LookThroughDocument; 
             </>
           )}
         </p>
-        <p className="muted">
+        <p className="muted" title={document.derived.themes.formula}>
           {themes.industries
             .filter(({ theme }) => theme !== '')
             .slice(0, 5)
@@ -144,6 +144,10 @@ interface HoldersProps {
   readonly before: string | undefined;
 }
 
+/** Of the weight, and of the assets that the amount is a part of. */
+const holderSources = ({ routes, assets }: Holder): string[] =>
+  sourcesOf([...routes, ...(assets === null ? [] : [assets])]);
+
 function Holders({ security, at, before }: HoldersProps) {
   const { w, of } = useWords();
   const asked = useHolders(security, at, before);
@@ -172,6 +176,18 @@ function Holders({ security, at, before }: HoldersProps) {
           ]),
       amountColumn({ id: 'amount', title: w('amount'), width: 84 }, ({ amount }) => amount?.amount),
       { id: 'weights_of', title: w('weightsOf'), value: ({ weightsOf }) => weightsOf, width: 100 },
+      {
+        id: 'source',
+        title: w('source'),
+        value: (holder) => holderSources(holder).join(' '),
+        cell: (holder) =>
+          holderSources(holder).map((source) => (
+            <span key={source}>
+              <Source source={source} />{' '}
+            </span>
+          )),
+        width: 150,
+      },
     ],
     [w, of, security, before],
   );

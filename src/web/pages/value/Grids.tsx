@@ -6,6 +6,7 @@ import { amountColumn, numberColumn } from '../../components/columns.js';
 import { DataTable, type Column } from '../../components/DataTable.js';
 import { change, percent, plain } from '../../format.js';
 import { useWords } from '../../words/useWords.js';
+import { Derived } from './Derived.js';
 import { Source, times } from './Inputs.js';
 
 export function Grids({ document }: { readonly document: ValueDocument }) {
@@ -70,6 +71,7 @@ function Scenarios({ document }: { readonly document: ValueDocument }) {
           <Source source={guidance.source} />
         </p>
       )}
+      <Derived document={document} of="scenarios" title={w('scenarios')} />
     </>
   );
 }
@@ -101,13 +103,17 @@ function Compressed({ document }: { readonly document: ValueDocument }) {
     ],
     [w, compression, assumptions.exitMultiple],
   );
+  const title = w('compression', { multiple: plain(assumptions.exitMultiple) });
   return (
-    <DataTable
-      name={`${document.id} ${document.at} compression`}
-      title={w('compression', { multiple: plain(assumptions.exitMultiple) })}
-      rows={compression}
-      columns={columns}
-      rowKey={({ growth }) => String(growth)}
-    />
+    <>
+      <DataTable
+        name={`${document.id} ${document.at} compression`}
+        title={title}
+        rows={compression}
+        columns={columns}
+        rowKey={({ growth }) => String(growth)}
+      />
+      <Derived document={document} of="compression" title={title} />
+    </>
   );
 }

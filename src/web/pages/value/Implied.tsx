@@ -17,6 +17,8 @@ import { LabelledSlider } from '../../components/LabelledSlider.js';
 import { money, percent, plain } from '../../format.js';
 import { useHeldQuery } from '../../state/useHeldQuery.js';
 import { useWords } from '../../words/useWords.js';
+import { Derived } from './Derived.js';
+import { Source } from './Inputs.js';
 
 /** Sliders: assumption, range, step. */
 const SLIDERS = [
@@ -160,7 +162,7 @@ function Sliders({ document, implied }: SlidersProps) {
               </>
             )}
           </dl>
-          {document.baseRates.map(({ match, share, growth: g, years, salesFrom, salesTo }) => (
+          {document.baseRates.map(({ match, share, growth: g, years, salesFrom, salesTo, source }) => (
             <p key={match} className="muted">
               {w('baseRate', {
                 share: percent(share, 1),
@@ -168,10 +170,19 @@ function Sliders({ document, implied }: SlidersProps) {
                 years,
                 from: money(salesFrom, language),
                 to: salesTo === null ? '' : money(salesTo, language),
-              })}
+              })}{' '}
+              <Source source={source} />
             </p>
           ))}
         </section>
+        <Derived document={document} of="impliedGrowth" title={w('growthAYear')} />
+        {path !== undefined && (
+          <Derived
+            document={document}
+            of="impliedPath"
+            title={w('forecastYears', { growth: percent(assumptions.growth, 0) })}
+          />
+        )}
         <GrowthCurve document={document} implied={implied} assumptions={assumptions} factor={factor} />
       </div>
     </div>

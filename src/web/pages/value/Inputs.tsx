@@ -1,5 +1,5 @@
 /** What a number is made of: every input with its day and its source, one click away. */
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { figureWord, inputWord } from '../../../core/index.js';
 import { exact, money, plain } from '../../format.js';
 import { useWords, type Words } from '../../words/useWords.js';
@@ -49,6 +49,20 @@ export function Inputs({ title, formula, inputs, children }: InputsProps) {
   );
 }
 
+/** The same, shown when it is asked for. */
+export function FoldedInputs(props: Omit<InputsProps, 'children'>) {
+  const { w } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="muted">
+        {w('why')}: {props.title}
+      </summary>
+      {open && <Inputs {...props} />}
+    </details>
+  );
+}
+
 const amountOf = ({ value, unit }: Input, { language }: Words): string => {
   if (unit === 'CNY' || unit === 'USD')
     return Math.abs(value) >= 1e5 ? `${money(value, language)} ${unit}` : `${plain(value, 2)} ${unit}`;
@@ -81,6 +95,26 @@ export function Source({ source }: { readonly source: string }) {
       {w('source')}
     </a>
   );
+}
+
+export const sourcesOf = (inputs: readonly Pick<Input, 'source'>[]): string[] => [
+  ...new Set(inputs.map(({ source }) => source)),
+];
+
+/** Each source of a row of a table once; what was read there on pointing at it. */
+export function Sources({ inputs }: { readonly inputs: readonly Input[] }) {
+  const { language } = useWords();
+  return sourcesOf(inputs).map((source) => (
+    <span
+      key={source}
+      title={inputs
+        .filter((one) => one.source === source)
+        .map(({ name, value, asOf }) => `${inputWord(name, language)} ${exact(value)}, ${asOf}`)
+        .join('; ')}
+    >
+      <Source source={source} />{' '}
+    </span>
+  ));
 }
 
 /** A name for a figure or line in the reader's language. */

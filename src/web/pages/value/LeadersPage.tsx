@@ -13,7 +13,7 @@ import { exact, exchangeCode, money, plain } from '../../format.js';
 import { hrefOf } from '../../state/route.js';
 import { useHeldQuery } from '../../state/useHeldQuery.js';
 import { useWords } from '../../words/useWords.js';
-import { Source } from './Inputs.js';
+import { Source, Sources, sourcesOf } from './Inputs.js';
 import { ValueHead } from './ValueHead.js';
 import { ISO_DATE } from '../../isoDate.js';
 
@@ -126,8 +126,8 @@ function Board({ document }: { readonly document: LeadersDocument }) {
       {
         id: 'source',
         title: w('source'),
-        value: ({ source }) => source,
-        cell: ({ source }) => <Source source={source} />,
+        value: ({ inputs }) => sourcesOf(inputs).join(' '),
+        cell: ({ inputs }) => <Sources inputs={inputs} />,
         width: 190,
       },
     ],
@@ -206,6 +206,9 @@ function Passes({ document }: { readonly document: LeadersDocument }) {
     ],
     [w, challenger.id, holder.id],
   );
+  const tables = [
+    ...new Set(document.passes.flatMap((pass) => [pass.challenger.source, pass.holder.source])),
+  ];
   const first = document.passes.find(({ atClose }) => atClose);
   return (
     <>
@@ -232,6 +235,12 @@ function Passes({ document }: { readonly document: LeadersDocument }) {
         columns={columns}
         rowKey={({ day }) => day}
       />
+      <p className="muted note">
+        {w('source')}:{' '}
+        {tables.map((source) => (
+          <Source key={source} source={source} />
+        ))}
+      </p>
     </>
   );
 }
@@ -257,6 +266,13 @@ function Returns({ document }: { readonly document: LeadersDocument }) {
       ),
       returnColumn({ id: 'return', title: w('returnOf'), width: 100 }, (row) => row.return),
       returnColumn({ id: 'over', title: w('heldAgainst'), width: 120 }, (row) => row.over),
+      {
+        id: 'source',
+        title: w('source'),
+        value: ({ inputs }) => sourcesOf(inputs).join(' '),
+        cell: ({ inputs }) => <Sources inputs={inputs} />,
+        width: 190,
+      },
     ],
     [w],
   );

@@ -10,7 +10,7 @@ import { ProvenanceLine } from '../../components/ProvenanceLine.js';
 import { percent, plain } from '../../format.js';
 import { useWords } from '../../words/useWords.js';
 import { inputOf } from './EarningsPage.js';
-import { Inputs, nameOf } from './Inputs.js';
+import { FoldedInputs, Inputs, nameOf, Sources } from './Inputs.js';
 import { PeriodChoice } from './PeriodChoice.js';
 import { ValueHead } from './ValueHead.js';
 
@@ -95,7 +95,8 @@ function Quality({ document }: { readonly document: EarningsDocument }) {
           {w('surprise')}:{' '}
           {document.surprise.value === null
             ? document.surprise.why && of(document.surprise.why)
-            : plain(document.surprise.value, 2)}
+            : plain(document.surprise.value, 2)}{' '}
+          {document.surprise.value !== null && <Sources inputs={document.surprise.inputs} />}
         </p>
       </section>
       <DataTable
@@ -161,12 +162,17 @@ function Scores({ document }: { readonly document: EarningsDocument }) {
     [w, of, words],
   );
   return (
-    <DataTable
-      name={`${document.id} ${year} scores`}
-      title={w('scoresOf', { year })}
-      rows={list}
-      columns={columns}
-      rowKey={({ id }) => id}
-    />
+    <>
+      <DataTable
+        name={`${document.id} ${year} scores`}
+        title={w('scoresOf', { year })}
+        rows={list}
+        columns={columns}
+        rowKey={({ id }) => id}
+      />
+      {document.scores.inputs.length > 0 && (
+        <FoldedInputs title={w('scoresOf', { year })} inputs={document.scores.inputs} />
+      )}
+    </>
   );
 }

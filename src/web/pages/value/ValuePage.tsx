@@ -11,7 +11,7 @@ import { money, percent, plain } from '../../format.js';
 import { hrefOf } from '../../state/route.js';
 import { useWords } from '../../words/useWords.js';
 import { Implied } from './Implied.js';
-import { Inputs, nameOf, times } from './Inputs.js';
+import { Inputs, nameOf, Source, Sources, sourcesOf, times } from './Inputs.js';
 import { MultipleHistory } from './MultipleHistory.js';
 import { Grids } from './Grids.js';
 import { FIRST, ValueHead } from './ValueHead.js';
@@ -68,19 +68,22 @@ function Summary({ document }: { readonly document: ValueDocument }) {
   const profit = ttm?.netProfit;
   const perShare = marketValue === null;
   const amount = (value: number): string => (perShare ? plain(value, 2) : money(value, language));
-  const stats: readonly (readonly [string, string, string])[] = [
-    [w('price'), `${plain(price.amount, 2)} ${price.currency}`, price.asOf],
-    ...(marketValue ? [[w('marketValue'), money(marketValue.amount, language), ''] as const] : []),
+  const stats: readonly (readonly [string, string, string, readonly string[]])[] = [
+    [w('price'), `${plain(price.amount, 2)} ${price.currency}`, price.asOf, [price.source]],
+    ...(marketValue
+      ? [[w('marketValue'), money(marketValue.amount, language), '', sourcesOf(marketValue.inputs)] as const]
+      : []),
     ...(profit
       ? [
           [
             w(perShare ? 'perShareTtm' : 'profitTtm'),
             amount(profit.amount),
             w('periodKnown', { period: ttm.asOfPeriod, date: ttm.knownSince }),
+            sourcesOf(profit.inputs),
           ] as const,
         ]
       : []),
-    ...(vendor ? [[w('vendorPe'), times(vendor.pe), vendor.asOf] as const] : []),
+    ...(vendor ? [[w('vendorPe'), times(vendor.pe), vendor.asOf, [vendor.source]] as const] : []),
   ];
   return (
     <section className="panel summary outcome" aria-live="polite">
@@ -96,11 +99,18 @@ function Summary({ document }: { readonly document: ValueDocument }) {
             })}
       </p>
       <dl className="stats">
-        {stats.map(([title, shown, below]) => (
+        {stats.map(([title, shown, below, sources]) => (
           <div key={title}>
             <dt>{title}</dt>
             <dd>{shown}</dd>
-            {below !== '' && <dd className="muted">{below}</dd>}
+            <dd className="muted">
+              {below}{' '}
+              {sources.map((source) => (
+                <span key={source}>
+                  <Source source={source} />{' '}
+                </span>
+              ))}
+            </dd>
           </div>
         ))}
       </dl>
@@ -201,6 +211,13 @@ function Peers({ document }: { readonly document: ValueDocument }) {
           </span>
         ),
         width: 110,
+      },
+      {
+        id: 'source',
+        title: w('source'),
+        value: ({ figure }) => sourcesOf(figure.inputs).join(' '),
+        cell: ({ figure }) => <Sources inputs={figure.inputs} />,
+        width: 120,
       },
     ],
     [w, of, own, words],
