@@ -118,7 +118,7 @@ describe('an account that trades within the session', () => {
     expect(book).toEqual(
       await cli(...words('account book within --security 688256 --at 10:30 --on 2025-09-08')),
     );
-    expect([book.time, book.bids.length, book.asks.length]).toEqual(['10:29:30', 5, 5]);
+    expect([book.time, book.bids.length, book.asks.length]).toEqual(['10:30:30', 5, 5]);
     expect(errorOf(await ask(server, at(`${asked}&date=2025-09-09`))).code).toBe('session_ahead');
     expect(errorOf(await ask(server, at('/within/book?security=688041'))).code).toBe('no_bar');
   });

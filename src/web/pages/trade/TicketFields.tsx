@@ -24,7 +24,7 @@ interface TicketFieldsProps {
   readonly change: (change: Partial<Draft>) => void;
 }
 
-export interface Within {
+interface Within {
   readonly kinds: readonly MarketKind[];
   readonly afterHours: boolean;
 }
