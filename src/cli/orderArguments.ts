@@ -78,13 +78,14 @@ export function oneOf<T extends string>(option: string, text: string, names: rea
 
 export const FILLS = ['close', 'session'] as const;
 
-/** `10:30`, `14:57:30`; milliseconds since midnight. */
-export function clockArgument(option: string, text: string): number {
+/** `10:30`, the whole of that minute, or `14:57:30`; milliseconds since midnight. */
+export function untilArgument(option: string, text: string): number {
   const clock = parseClock(text);
-  if (clock !== undefined) return clock;
+  if (clock !== undefined) return text.split(':').length === 3 ? clock : clock + 59_000;
   throw argumentError(option, text, 'a time of day, such as 10:30');
 }
 
+/** Milliseconds since midnight. */
 export function parseClock(text: string): number | undefined {
   const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text);
   if (match === null) return undefined;

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { fen } from '../../src/core/index.js';
 import type { NewOrder, OrderGateway } from '../../src/core/gateway/orderGateway.js';
 import { scratch } from '../data/scratch.js';
-import { clientOf, FIRST, paperAccount, SECURITY, served, until, type Paper } from './paper.js';
+import { clientOf, FIRST, paperAccount, SECURITY, served, until, type Opening, type Paper } from './paper.js';
 
 const files = scratch();
 const closing: (() => Promise<void>)[] = [];
@@ -17,13 +17,13 @@ interface Bench {
 }
 
 let folders = 0;
-const KINDS: Readonly<Record<string, (participation?: number) => Promise<Bench>>> = {
-  'the paper account': async (participation) => {
-    const paper = paperAccount('demo', participation);
+const KINDS: Readonly<Record<string, (opening?: Opening) => Promise<Bench>>> = {
+  'the paper account': async (opening) => {
+    const paper = paperAccount('demo', opening);
     return { paper, gateway: paper.gateway };
   },
-  'the same over FIX': async (participation) => {
-    const paper = paperAccount('demo', participation);
+  'the same over FIX': async (opening) => {
+    const paper = paperAccount('demo', opening);
     const folder = String(folders++);
     const server = await served(
       files.path(`srv${folder}`),
@@ -98,6 +98,37 @@ describe.each(Object.entries(KINDS))('%s', (_, start) => {
     expect(await gateway.find({ order: 'nobody' })).toBeUndefined();
   });
 
+  test('trades within the session: auctions, an iceberg, a fill for each part', async () => {
+    const { paper, gateway } = await start({ fills: 'session' });
+    expect(await gateway.place(order('a', { during: 'close', limit: undefined }))).toEqual(TAKEN);
+    const shown = { limit: fen(10_250), quantity: 700, peak: 300 };
+    expect(await gateway.place(order('b', shown))).toEqual(TAKEN);
+    expect(await gateway.place(order('b', shown))).toEqual(AGAIN);
+    expect(await gateway.place(order('c', { during: 'open', limit: fen(9_900) }))).toEqual(TAKEN);
+    expect(await gateway.place(order('d', { peak: 100 }))).toMatchObject({ taken: false });
+    paper.advance(1);
+    // From 100 to 105 in four steps. The peaks: 300 in the opening auction, then 400 at the best quote after 101.25.
+    expect(await reported(gateway, 7)).toEqual([
+      'new a - working 0 -',
+      'new b - working 0 -',
+      'new c - working 0 -',
+      'filled b - part-filled 300 10000',
+      'expired c - expired 0 - not_reached',
+      'filled b - filled 700 10126',
+      'filled a - filled 200 10500',
+    ]);
+    const { reports } = await gateway.reports(0);
+    expect(reports.map(({ terms: { during, peak } }) => during ?? peak)).toEqual([
+      'close',
+      300,
+      'open',
+      300,
+      'open',
+      300,
+      'close',
+    ]);
+  });
+
   test('cancels and replaces once, by the name of the request', async () => {
     const { paper, gateway } = await start();
     await gateway.place(order('a', { validity: 'open' }));
@@ -129,7 +160,7 @@ describe.each(Object.entries(KINDS))('%s', (_, start) => {
 
   test('says of each part that is filled how many shares at which price, and what is left', async () => {
     // 400 and some shares of a session's volume.
-    const { paper, gateway } = await start(4.3e-8);
+    const { paper, gateway } = await start({ participation: 4.3e-8 });
     await gateway.place(order('a', { quantity: 1_000, limit: undefined, validity: 'open' }));
     paper.advance(3);
     const [{ fills }] = paper.account().orders;

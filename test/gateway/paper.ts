@@ -4,6 +4,7 @@ import type { OrderGateway } from '../../src/core/gateway/orderGateway.js';
 import { sessionCalendar } from '../../src/core/calendar/sessions.js';
 import {
   accountOf,
+  clockTime,
   factTable,
   fen,
   OperationalError,
@@ -15,6 +16,7 @@ import {
   type Account,
   type AccountEvent,
   type Day,
+  type QuotedPath,
   type TradedMarket,
 } from '../../src/core/index.js';
 import { openFixStore, type FixRefusal } from '../../src/data/fixStore.js';
@@ -56,7 +58,21 @@ const traded: TradedMarket = {
   dividends: [],
   rights: [],
   levels: new Map(),
+  pathOn: (_, session) => sessionOf(CLOSES[session - FIRST - 1], CLOSES[session - FIRST]),
 };
+
+/** From the close before to that of the day in four steps, 10,000 shares each time. */
+function sessionOf(from: number, to: number): QuotedPath {
+  const same = (shares: number) => new Int32Array(5).fill(shares);
+  const clocks = [clockTime(9, 25), clockTime(10, 0), clockTime(11, 0), clockTime(14, 0), clockTime(15, 0)];
+  return {
+    clocks: Int32Array.from(clocks),
+    prices: Int32Array.from(clocks, (_, i) => Math.round(from + ((to - from) * i) / 4)),
+    volumes: same(10_000),
+    bids: same(1000),
+    asks: same(1000),
+  };
+}
 
 export interface Paper {
   readonly events: () => readonly AccountEvent[];
@@ -66,15 +82,17 @@ export interface Paper {
   readonly advance: (days: number) => void;
 }
 
-/** @param participation largest share of a session's volume; no limit when absent */
-export function paperAccount(name: string, participation?: number): Paper {
+/** How it is opened: with a largest share of a session's volume, or to trade within the session. */
+export type Opening = Pick<Extract<AccountEvent, { readonly kind: 'opened' }>, 'participation' | 'fills'>;
+
+export function paperAccount(name: string, opening: Opening = {}): Paper {
   let events: readonly AccountEvent[] = [
     {
       kind: 'opened',
       day: FIRST,
       cash: fen(1_000_000_000),
       commission: USUAL_COMMISSION,
-      ...(participation !== undefined && { participation }),
+      ...opening,
     },
   ];
   const log: AccountLog = {

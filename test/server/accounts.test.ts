@@ -84,6 +84,66 @@ describe('the documents are those of the command line', () => {
   });
 });
 
+describe('an account that trades within the session', () => {
+  const words = (text: string): readonly string[] => text.split(' ');
+
+  test('from opening to the book, over HTTP and on the command line', { timeout: 60_000 }, async () => {
+    expect(errorOf(await open('within', { fills: 'session', participation: 0.1 })).code).toBe(
+      'invalid_argument',
+    );
+    expect((await open('within', { fills: 'session' })).statusCode).toBe(201);
+    const plain = { security: '688256', side: 'buy', quantity: 1000 } as const;
+    const condition = { kind: 'clock', from: '10:30' } as const;
+    await send(at('/within/orders'), { ...plain, clientId: 'a', during: 'close' });
+    await send(at('/within/orders'), { ...plain, clientId: 'b', condition, kind: 'best-five-cancel' });
+    await send(at('/within/orders'), { ...plain, clientId: 'c', limit: 1190, peak: 300 });
+    await send(at('/within/advance'), { to: '2025-09-08' });
+    const shown = await get<{ orders: object[] }>(server, at('/within'));
+    expect(shown).toEqual(await cli('account', 'show', 'within'));
+    // The bar of that day has a low of 1183.00 and a close of 1212.78.
+    expect(shown.orders).toMatchObject([
+      { state: 'filled', during: 'close', price: 1212.78, changedAt: '15:00:00' },
+      { state: 'filled', kind: 'best-five-cancel', when: 'from 10:30', changedAt: '10:30:30' },
+      { state: 'filled', peak: 300 },
+    ]);
+    const orders = await get<{ fills: { order: number; time: string; quantity: number }[] }>(
+      server,
+      at('/within/orders'),
+    );
+    expect(orders.fills.filter(({ order }) => order === 3).map(({ quantity }) => quantity)).toEqual([
+      300, 300, 400,
+    ]);
+    const asked = '/within/book?security=688256&time=10:30';
+    const book = await get<{ bids: object[]; asks: object[]; time: string }>(server, at(asked));
+    expect(book).toEqual(
+      await cli(...words('account book within --security 688256 --at 10:30 --on 2025-09-08')),
+    );
+    expect([book.time, book.bids.length, book.asks.length]).toEqual(['10:30:30', 5, 5]);
+    expect(errorOf(await ask(server, at(`${asked}&date=2025-09-09`))).code).toBe('session_ahead');
+    expect(errorOf(await ask(server, at('/within/book?security=688041'))).code).toBe('no_bar');
+  });
+
+  test('an order tried over history, and one that only a session takes', { timeout: 60_000 }, async () => {
+    const book = { kind: 'book', of: 'bid', security: '688256', direction: 'at-least', threshold: 20_000 };
+    const order = { security: '688256', side: 'sell', quantity: 500, condition: book } as const;
+    const days = { from: '2025-09-08', to: '2025-09-12' };
+    const tried = await send('/api/v1/dry-runs', { ...order, ...days, fills: 'session' });
+    expect(JSON.parse(tried.body)).toEqual(
+      await cli(
+        ...words('order dry-run --security 688256 --side sell --quantity 500 --from 2025-09-08'),
+        ...words('--to 2025-09-12 --fills session --when bid(688256)>=20000'),
+      ),
+    );
+    expect(JSON.parse(tried.body).triggeredAt).toMatch(/^\d\d:\d\d:\d\d$/);
+    await open('closes');
+    const refused = await send(at('/closes/preview'), { ...order, side: 'buy' });
+    expect(JSON.parse(refused.body)).toMatchObject({
+      accepted: false,
+      objections: [{ code: 'needs_session' }],
+    });
+  });
+});
+
 interface Tried {
   readonly triggered: string | null;
   readonly sessions: readonly { readonly date: string; readonly value: number | null }[];

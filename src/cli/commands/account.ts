@@ -26,7 +26,7 @@ import {
   together,
   type Context,
 } from '../context.js';
-import { clockArgument, FILLS, oneOf, securityArgument } from '../orderArguments.js';
+import { untilArgument, FILLS, oneOf, securityArgument } from '../orderArguments.js';
 import { emit } from '../output.js';
 import { accountListResult, accountResult } from '../results/accountResult.js';
 import { bookResult } from '../results/bookResult.js';
@@ -152,7 +152,7 @@ export async function accountBookCommand(
 ): Promise<void> {
   const { on, clock } = together({
     on: () => (options.on === undefined ? undefined : dayArgument('--on', options.on)),
-    clock: () => clockArgument('--at', options.at),
+    clock: () => untilArgument('--at', options.at),
   });
   const data = await loadTraded(context);
   const security = securityArgument(data, '--security', options.security);

@@ -69,7 +69,7 @@ const sessionTerms = (
 ): string[] => [
   ...(kind === undefined ? [] : [w(kind)]),
   ...(during === undefined ? [] : [w(`during-${during}`)]),
-  ...(peak === undefined ? [] : [`${w('peak')} ${peak}`]),
+  ...(peak === undefined ? [] : [`${w('showsPeak')} ${peak}`]),
 ];
 
 export function orderLines(orders: readonly TrackedOrder[], naming: Naming, language: Language): string[] {

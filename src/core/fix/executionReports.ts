@@ -6,6 +6,7 @@ import type { OrderReport } from '../gateway/orderGateway.js';
 import { isOpen, type OrderState } from '../trading/orderStates.js';
 import { orderType, stopCondition, stopPrice } from './stopPrice.js';
 import { TAG } from './tags.js';
+import { lastingOf, timeInForce } from './timeInForce.js';
 import { formatDate, formatTimestamp, parseDate } from './timestamp.js';
 import { valueOf, type FixField, type FixMessage } from './wire.js';
 
@@ -68,7 +69,8 @@ export function executionReport(
     [TAG.Side, terms.side === 'buy' ? '1' : '2'],
     [TAG.OrderQty, String(terms.quantity)],
     ...typeFields(terms),
-    [TAG.TimeInForce, terms.validity === 'day' ? '0' : '1'],
+    [TAG.TimeInForce, timeInForce(terms)],
+    ...(terms.peak === undefined ? [] : [[TAG.MaxFloor, String(terms.peak)] as const]),
     [TAG.LeavesQty, open ? String(terms.quantity - filled) : '0'],
     [TAG.CumQty, String(filled)],
     [TAG.AvgPx, average(report.averagePrice)],
@@ -221,12 +223,14 @@ function termsOf(message: FixMessage): OrderReport['terms'] {
   const security = securityId(valueOf(message, TAG.Symbol) ?? '');
   const side = valueOf(message, TAG.Side) === '1' ? 'buy' : 'sell';
   const [limit, stop] = [TAG.Price, TAG.StopPx].map((tag) => amountOf(valueOf(message, tag)));
+  const peak = valueOf(message, TAG.MaxFloor);
   return {
     security,
     side,
     quantity: Number(valueOf(message, TAG.OrderQty)),
     limit,
-    validity: valueOf(message, TAG.TimeInForce) === '1' ? 'open' : 'day',
+    ...(lastingOf(valueOf(message, TAG.TimeInForce) ?? '0') ?? { validity: 'day' }),
+    ...(peak !== undefined && { peak: Number(peak) }),
     condition: stop === undefined ? undefined : stopCondition(security, side, yuanOf(stop)),
   };
 }

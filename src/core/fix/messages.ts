@@ -31,7 +31,7 @@ export const GROUPS: ReadonlyMap<number, readonly number[]> = new Map([
 
 const CHANGE = [TAG.ClOrdID, TAG.OrigClOrdID, TAG.Symbol, TAG.Side, TAG.TransactTime] as const;
 const INSTRUMENT = [TAG.Account, TAG.NoPartyIDs, TAG.SecurityExchange, TAG.Text] as const;
-const TERMS = [TAG.Price, TAG.StopPx, TAG.TimeInForce, TAG.Currency, TAG.HandlInst] as const;
+const TERMS = [TAG.Price, TAG.StopPx, TAG.TimeInForce, TAG.MaxFloor, TAG.Currency, TAG.HandlInst] as const;
 
 export const MESSAGES: ReadonlyMap<string, MessageDefinition> = new Map<string, MessageDefinition>([
   ['0', { name: 'Heartbeat', required: [], optional: [TAG.TestReqID] }],

@@ -150,7 +150,8 @@ function difference({ terms }: OrderReport, says: Change['says']): string | unde
   if (says.side !== terms.side) return 'Side is not that of the order';
   if (says.validity === undefined) return undefined;
   const remedy = 'is not that of the order; cancel it and send a new one';
-  if (says.validity !== terms.validity) return `TimeInForce ${remedy}`;
+  if (says.validity !== terms.validity || says.during !== terms.during) return `TimeInForce ${remedy}`;
+  if (says.peak !== terms.peak) return `MaxFloor ${remedy}`;
   const same = JSON.stringify(says.condition) === JSON.stringify(terms.condition);
   return same ? undefined : `StopPx ${remedy}`;
 }

@@ -9,6 +9,7 @@ import type { Side } from '../exchange/orderCheck.js';
 import type { NewOrder, OrderReference, ReplaceRequest } from '../gateway/orderGateway.js';
 import { stopCondition } from './stopPrice.js';
 import { FIELDS, TAG } from './tags.js';
+import { lastingOf } from './timeInForce.js';
 import { valueOf, type FixMessage } from './wire.js';
 
 /** OrdRejReason (103). */
@@ -48,13 +49,14 @@ export function readNewOrder(incoming: OrderMessage): Read<NewOrder> {
   const side = collect.take(sideOf(message));
   const quantity = collect.take(quantityOf(message));
   const { limit, stop } = pricesOf(message, collect);
-  const validity = collect.take(validityOf(message));
+  const lasting = collect.take(readLasting(message));
+  const shown = collect.take(peakOf(message));
   const clientId = collect.take(nameOf(message, TAG.ClOrdID));
   const condition =
     security === undefined || side === undefined || stop === undefined
       ? undefined
       : stopCondition(security, side, yuanOf(stop));
-  const value = { security, side, quantity, limit, validity, condition, clientId };
+  const value = { security, side, quantity, limit, ...lasting, ...shown, condition, clientId };
   // With no problem each was read.
   return collect.problems.length === 0
     ? { ok: true, value: value as NewOrder }
@@ -209,10 +211,17 @@ function priceOf(name: string, text: string): Fen | OrderProblem {
   return { reason: ORDER_REJECT.other, text: `${name} is not from 0.01 to 999999.99 in whole hundredths` };
 }
 
-function validityOf(message: FixMessage): NewOrder['validity'] | OrderProblem {
-  const time = valueOf(message, TAG.TimeInForce) ?? '0';
-  if (time === '0') return 'day';
-  return time === '1' ? 'open' : unsupported('TimeInForce is neither 0 (day) nor 1 (until cancelled)');
+const readLasting = (message: FixMessage): Pick<NewOrder, 'validity' | 'during'> | OrderProblem =>
+  lastingOf(valueOf(message, TAG.TimeInForce) ?? '0') ??
+  unsupported('TimeInForce is none of 0 (day), 1 (until cancelled), 2 (opening) and 7 (close)');
+
+/** MaxFloor: shares that are shown of an iceberg. */
+function peakOf(message: FixMessage): Pick<NewOrder, 'peak'> | OrderProblem {
+  const text = valueOf(message, TAG.MaxFloor);
+  if (text === undefined) return {};
+  const peak = Number(text);
+  if (Number.isInteger(peak) && peak > 0 && peak <= MOST_SHARES) return { peak };
+  return { reason: ORDER_REJECT.quantity, text: `MaxFloor is not whole shares from 1 to ${MOST_SHARES}` };
 }
 
 const LONGEST_NAME = 64;

@@ -3,17 +3,21 @@ import { yuanOf, type Fen } from '../exchange/fen.js';
 import type { CancelRequest, NewOrder, ReplaceRequest } from '../gateway/orderGateway.js';
 import type { OutMessage } from './executionReports.js';
 import { orderType, stopPrice } from './stopPrice.js';
+import { timeInForce } from './timeInForce.js';
 import { TAG } from './tags.js';
 import { formatTimestamp } from './timestamp.js';
 import type { FixField } from './wire.js';
 
 /** What a change of an order has to say of it again. */
-type OrderTermsOf = Pick<NewOrder, 'security' | 'side' | 'validity' | 'condition'>;
+type OrderTermsOf = Pick<NewOrder, 'security' | 'side' | 'validity' | 'condition' | 'during' | 'peak'>;
 
-/** Whether FIX 4.4 has words for it: no other condition than a stop, no groups of orders. */
+/** Whether FIX 4.4 has words for it: no other condition than a stop, no groups of orders, of the parts of a day the auctions. */
 export const isSayable = (request: NewOrder): boolean =>
   request.exit === undefined &&
   request.slices === undefined &&
+  request.kind === undefined &&
+  request.during !== 'after-hours' &&
+  (request.during === undefined || request.validity === 'day') &&
   (request.condition === undefined || stopPrice(request) !== undefined);
 
 /** @param now ms since 1970 */
@@ -56,6 +60,7 @@ function terms(
     [TAG.OrdType, orderType(limit !== undefined, stop)],
     ...(limit === undefined ? [] : [[TAG.Price, price(limit)] as const]),
     ...(stop === undefined ? [] : [[TAG.StopPx, stop.toFixed(2)] as const]),
-    [TAG.TimeInForce, order.validity === 'day' ? '0' : '1'],
+    [TAG.TimeInForce, timeInForce(order)],
+    ...(order.peak === undefined ? [] : [[TAG.MaxFloor, String(order.peak)] as const]),
   ];
 }

@@ -10,7 +10,7 @@ import { NO_SHARE, openingOf, refuseNoSession } from '../../cli/commands/account
 import { accountListResult, accountResult } from '../../cli/results/accountResult.js';
 import { ordersResult } from '../../cli/results/ordersResult.js';
 import { bookResult } from '../../cli/results/bookResult.js';
-import { clockArgument } from '../../cli/orderArguments.js';
+import { untilArgument } from '../../cli/orderArguments.js';
 import { sessionPaths } from '../../cli/sessionPaths.js';
 import { statementResult } from '../../cli/results/statementResult.js';
 import { appendTo, recordEntries, tradedMarket, waitingFor } from '../../cli/trading.js';
@@ -109,7 +109,7 @@ function readRoutes(app: App, services: Services): void {
       const { account, events } = accounts.read(name);
       const paths = await sessionPaths(data, 'session', services.companies.fundamentals);
       const session = date === undefined ? account.day : dayOfText('date', date);
-      const clock = clockArgument('time', time ?? '15:00');
+      const clock = untilArgument('time', time ?? '15:00');
       const asked = { security: securityAsked(data, security), session, clock };
       const book = accountBook(events, tradedMarket(data, paths), asked);
       return bookResult(name, account, book, data, 'en');

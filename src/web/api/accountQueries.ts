@@ -1,9 +1,10 @@
 /** One hook per document of paper accounts, and what changes them. */
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { ApiFailure, sendJson } from './client.js';
+import { ApiFailure, getJson, sendJson } from './client.js';
 import type {
   AccountDocument,
+  BookDocument,
   DryRunDocument,
   OrderSent,
   OrdersDocument,
@@ -35,6 +36,23 @@ export const useStatement = (account: string): Asked<StatementDocument> =>
 export const useRefusals = (account: string): Asked<{ refusals: readonly RefusalRow[] }> =>
   useDocument(`${pathOf(account)}/refusals`);
 
+interface BookAsked {
+  readonly security: string;
+  readonly date: string;
+  readonly time: string;
+}
+
+/** The one before is shown until the next one is there. */
+export const useBook = (account: string, { security, date, time }: BookAsked): Asked<BookDocument> => {
+  const path = `${pathOf(account)}/book?security=${security}&date=${date}&time=${time}`;
+  return useQuery<BookDocument, ApiFailure>({
+    queryKey: [path],
+    queryFn: ({ signal }) => getJson<BookDocument>(path, {}, signal),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+};
+
 /** Where a browser gets the statement as a file. */
 export const statementUrl = (account: string, format: string, language: string): string =>
   `/api/v1${pathOf(account)}/statement?format=${format}&language=${language}`;
@@ -52,6 +70,7 @@ export const usePreview = (account: string, order: OrderSent | undefined): Asked
 export interface DryRunAsked extends OrderSent {
   readonly from: string;
   readonly to: string;
+  readonly fills: AccountDocument['fillsAt'];
 }
 
 export const useDryRun = (asked: DryRunAsked | undefined): Asked<DryRunDocument> =>
@@ -65,7 +84,11 @@ export const useDryRun = (asked: DryRunAsked | undefined): Asked<DryRunDocument>
 interface Changes {
   readonly open: (
     account: string,
-    opening: { readonly cash: number; readonly day: string },
+    opening: {
+      readonly cash: number;
+      readonly day: string;
+      readonly fills: AccountDocument['fillsAt'];
+    },
   ) => Promise<boolean>;
   readonly advance: (account: string, to: string) => Promise<boolean>;
   /** @param clientId the same for the same order, however often it is sent */

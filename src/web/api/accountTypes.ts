@@ -29,6 +29,8 @@ export interface OrderRow {
   readonly reason: string | null;
   readonly placed: string;
   readonly changed: string;
+  /** `10:31:30`, of a change within a session. */
+  readonly changedAt: string | null;
   readonly price: number | null;
 }
 
@@ -94,6 +96,23 @@ export interface EntryRow {
   readonly shares: number;
   readonly amount: number;
   readonly cash: number;
+}
+
+interface BookLevel {
+  readonly price: number;
+  readonly shares: number;
+}
+
+export interface BookDocument {
+  readonly date: string;
+  /** The minute that is shown, and all there are to choose from. */
+  readonly time: string;
+  readonly times: readonly string[];
+  readonly last: number | null;
+  readonly volume: number;
+  /** The best one first. */
+  readonly bids: readonly BookLevel[];
+  readonly asks: readonly BookLevel[];
 }
 
 export interface StatementDocument {

@@ -8,7 +8,7 @@ import {
   useRefusals,
   useStatement,
 } from '../../api/accountQueries.js';
-import type { AccountDocument } from '../../api/accountTypes.js';
+import type { AccountDocument, FillRow } from '../../api/accountTypes.js';
 import { useUniverse } from '../../api/queries.js';
 import type { Named } from '../../api/types.js';
 import { FindingsPanel } from '../../components/FindingMark.js';
@@ -19,6 +19,7 @@ import { hrefOf } from '../../state/route.js';
 import { useWords } from '../../words/useWords.js';
 import { Fills, Ledger, Positions, Refusals } from './AccountTables.js';
 import { Orders } from './Orders.js';
+import { SessionBook } from './SessionBook.js';
 
 export function AccountPage({ parts: [, name] }: { readonly parts: readonly string[] }) {
   return (
@@ -53,7 +54,12 @@ function Account({ account }: { readonly account: AccountDocument }) {
       <Positions account={account} nameOf={nameOf} />
       <Orders account={account} nameOf={nameOf} />
       <Loaded asked={orders} shape="table">
-        {({ fills }) => <Fills account={id} fills={fills} nameOf={nameOf} />}
+        {({ fills }) => (
+          <>
+            <Fills account={id} fills={fills} nameOf={nameOf} />
+            <LastBook account={id} fills={fills} nameOf={nameOf} />
+          </>
+        )}
       </Loaded>
       <Loaded asked={statement} shape="table">
         {({ entries }) => <Ledger account={id} entries={entries} nameOf={nameOf} />}
@@ -72,6 +78,29 @@ function Account({ account }: { readonly account: AccountDocument }) {
     </>
   );
 }
+
+interface LastBookProps {
+  readonly account: string;
+  readonly fills: readonly FillRow[];
+  readonly nameOf: (id: string) => string;
+}
+
+/** The book at the moment of the newest fill within a session. */
+function LastBook({ account, fills, nameOf }: LastBookProps) {
+  const last = fills.filter(({ time }) => time !== null).toSorted(newestFirst)[0] as FillRow | undefined;
+  if (last === undefined || last.time === null) return null;
+  const { order, security, date, time } = last;
+  return (
+    <SessionBook
+      key={`${order} ${date} ${time}`}
+      {...{ account, security, date, time }}
+      name={nameOf(security)}
+    />
+  );
+}
+
+const newestFirst = (a: FillRow, b: FillRow): number =>
+  `${b.date} ${b.time}`.localeCompare(`${a.date} ${a.time}`);
 
 /** Names of all securities that are known, by code. */
 function useNames(): (id: string) => string {
@@ -161,7 +190,9 @@ function Advance({ account }: { readonly account: AccountDocument }) {
         <button type="submit" className="button">
           {w('advanceTo')}
         </button>
-        <span className="muted">{w('advanceHint')}</span>
+        <span className="muted">
+          {w(account.fillsAt === 'session' ? 'advanceHintWithin' : 'advanceHint')}
+        </span>
       </form>
       {failure !== undefined && <Failure failure={failure} />}
     </section>

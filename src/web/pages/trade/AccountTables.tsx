@@ -67,6 +67,7 @@ export function Fills({
     (): Column<FillRow>[] => [
       { id: 'order', title: w('orderNumber'), value: ({ order }) => order, numeric: true, width: 60 },
       { id: 'date', title: w('date'), value: ({ date }) => date, width: 100 },
+      { id: 'time', title: w('timeOfDay'), value: ({ time }) => time ?? '', width: 80 },
       { id: 'security', title: w('code'), value: ({ security }) => security, width: 80 },
       { id: 'name', title: w('name'), value: ({ security }) => nameOf(security), width: 120 },
       {
@@ -98,7 +99,7 @@ export function Fills({
       title={w('fillsTitle')}
       rows={fills}
       columns={columns}
-      rowKey={({ order, date }) => `${order} ${date}`}
+      rowKey={({ order, date, time, price }) => `${order} ${date} ${time} ${price}`}
       empty={w('noFills')}
       maxHeight={300}
     />

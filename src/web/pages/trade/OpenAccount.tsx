@@ -1,6 +1,7 @@
 /** Opens a paper account: a name, play money, and the close after which it begins. */
 import { useState, type FormEvent } from 'react';
 import { useAccountChanges } from '../../api/accountQueries.js';
+import type { AccountDocument } from '../../api/accountTypes.js';
 import { useIndices, useKnownAt } from '../../api/queries.js';
 import { Failure } from '../../components/Loaded.js';
 import { useWords } from '../../words/useWords.js';
@@ -14,11 +15,12 @@ export function OpenAccount({ onOpened }: { readonly onOpened: (account: string)
   const lastClose = useIndices().data?.knownAt;
   const [name, setName] = useState(language === 'zh' ? '模拟' : 'paper');
   const [cash, setCash] = useState(USUAL_CASH);
+  const [fills, setFills] = useState<AccountDocument['fillsAt']>('close');
   const [typedDay, setDay] = useState<string>();
   const day = typedDay ?? knownAt ?? lastClose ?? '';
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (await open(name, { cash: Number(cash.replaceAll(/[,\s]/g, '')), day })) onOpened(name);
+    if (await open(name, { cash: Number(cash.replaceAll(/[,\s]/g, '')), day, fills })) onOpened(name);
   };
   return (
     <form className="panel controls open-account" onSubmit={(event) => void submit(event)}>
@@ -57,8 +59,20 @@ export function OpenAccount({ onOpened }: { readonly onOpened: (account: string)
             onChange={({ target }) => setDay(target.value)}
           />
         </label>
+        <label className="field">
+          <span>{w('fillsAt')}</span>
+          <select
+            className="input"
+            value={fills}
+            onChange={({ target }) => setFills(target.value as AccountDocument['fillsAt'])}
+          >
+            <option value="close">{w('fillsClose')}</option>
+            <option value="session">{w('fillsSession')}</option>
+          </select>
+        </label>
       </div>
       <p className="muted">{w('openingHint')}</p>
+      {fills === 'session' && <p className="muted">{w('fillsHint')}</p>}
       {failure !== undefined && <Failure failure={failure} />}
       <button type="submit" className="button primary">
         {w('openAccount')}

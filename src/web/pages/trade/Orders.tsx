@@ -8,7 +8,7 @@ import { plain } from '../../format.js';
 import { hrefOf, navigate } from '../../state/route.js';
 import { reasonKey, stateKey } from '../../words/orderWords.js';
 import { useWords } from '../../words/useWords.js';
-import { conditionSentence } from './sentence.js';
+import { conditionSentence, sessionWords } from './sentence.js';
 import { TextField } from './TicketFields.js';
 
 interface OrdersProps {
@@ -20,7 +20,7 @@ const isOpen = ({ state }: OrderRow): boolean => !['filled', 'cancelled', 'expir
 
 export function Orders({ account, nameOf }: OrdersProps) {
   const { w } = useWords();
-  const columns = useOrderColumns(nameOf);
+  const columns = useOrderColumns(nameOf, account.fillsAt === 'session');
   const open = account.orders.filter(isOpen);
   return (
     <>
@@ -40,10 +40,15 @@ export function Orders({ account, nameOf }: OrdersProps) {
   );
 }
 
-function useOrderColumns(nameOf: OrdersProps['nameOf']): Column<OrderRow>[] {
-  const { w } = useWords();
-  return useMemo(
-    () => [
+function useOrderColumns(nameOf: OrdersProps['nameOf'], within: boolean): Column<OrderRow>[] {
+  const { w, language } = useWords();
+  return useMemo(() => {
+    const asked = (order: OrderRow): string =>
+      [
+        ...sessionWords(order, w),
+        ...(order.condition === null ? [] : [conditionSentence(order.condition, w, nameOf, '', within)]),
+      ].join(language === 'zh' ? '，' : ', ');
+    return [
       { id: 'order', title: w('orderNumber'), value: ({ id }) => id, numeric: true, width: 60 },
       { id: 'security', title: w('code'), value: ({ security }) => security, width: 80 },
       { id: 'name', title: w('name'), value: ({ security }) => nameOf(security), width: 120 },
@@ -76,9 +81,9 @@ function useOrderColumns(nameOf: OrdersProps['nameOf']): Column<OrderRow>[] {
       {
         id: 'when',
         title: w('condition'),
-        value: ({ condition }) => (condition === null ? '' : conditionSentence(condition, w, nameOf)),
-        cell: ({ condition }) => {
-          const text = condition === null ? '' : conditionSentence(condition, w, nameOf);
+        value: (order) => asked(order),
+        cell: (order) => {
+          const text = asked(order);
           return <span title={text}>{text}</span>;
         },
         width: 330,
@@ -95,7 +100,12 @@ function useOrderColumns(nameOf: OrdersProps['nameOf']): Column<OrderRow>[] {
         },
         width: 150,
       },
-      { id: 'changed', title: w('date'), value: ({ changed }) => changed, width: 100 },
+      {
+        id: 'changed',
+        title: w('date'),
+        value: ({ changed, changedAt }) => (changedAt === null ? changed : `${changed} ${changedAt}`),
+        width: within ? 150 : 100,
+      },
       {
         id: 'price',
         title: w('fillPrice'),
@@ -104,9 +114,8 @@ function useOrderColumns(nameOf: OrdersProps['nameOf']): Column<OrderRow>[] {
         numeric: true,
         width: 90,
       },
-    ],
-    [w, nameOf],
-  );
+    ];
+  }, [w, language, nameOf, within]);
 }
 
 interface OpenOrdersProps {

@@ -105,13 +105,14 @@ interface TriedProps {
   /** The sessions it is tried over: none later than what the account knows. */
   readonly from: string;
   readonly to: string;
+  readonly fills: DryRunAsked['fills'];
 }
 
 /** The same order some months earlier: when its condition would have come true, and at what it would have traded. */
-export function TriedOnPast({ order, from, to }: TriedProps) {
+export function TriedOnPast({ order, from, to, fills }: TriedProps) {
   const { w } = useWords();
   const [asked, setAsked] = useState<DryRunAsked>();
-  const wanted: DryRunAsked = { ...order, from, to };
+  const wanted: DryRunAsked = { ...order, from, to, fills };
   const isAsked = JSON.stringify(asked) === JSON.stringify(wanted);
   const tried = useDryRun(isAsked ? asked : undefined);
   return (
@@ -129,7 +130,7 @@ export function TriedOnPast({ order, from, to }: TriedProps) {
 
 function Outcome({ run }: { readonly run: DryRunDocument }) {
   const { w } = useWords();
-  const { from, to, fills, sessions, sessionsMet, triggered } = run;
+  const { from, to, fills, sessions, sessionsMet, triggered, triggeredAt } = run;
   const [fill] = fills;
   const reason = run.orders[0]?.reason ?? undefined;
   const key = reason === undefined ? undefined : reasonKey(reason);
@@ -146,7 +147,9 @@ function Outcome({ run }: { readonly run: DryRunDocument }) {
         });
   return (
     <>
-      <p>{w('dryRunWoke', { date: triggered, what })}</p>
+      <p>
+        {w('dryRunWoke', { date: triggeredAt === null ? triggered : `${triggered} ${triggeredAt}`, what })}
+      </p>
       <p className="muted">{w('dryRunMet', { n: sessionsMet, all: sessions.length, from, to })}</p>
     </>
   );

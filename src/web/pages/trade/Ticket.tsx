@@ -17,6 +17,7 @@ import { useWords } from '../../words/useWords.js';
 import { EMPTY_DRAFT, readDraft, type Draft } from './draft.js';
 import { OpenAccount } from './OpenAccount.js';
 import { Preview, TriedOnPast } from './Preview.js';
+import { SessionBook } from './SessionBook.js';
 import { orderSentence } from './sentence.js';
 import { TicketFields } from './TicketFields.js';
 
@@ -97,6 +98,7 @@ function Form({ security, account }: FormProps) {
   const [placed, setPlaced] = useState<OrderRow>();
   const { place, failure } = useAccountChanges();
   const { nextSessions } = account;
+  const within = account.fillsAt === 'session';
   const held = account.positions.find(({ id }) => id === security.id)?.shares ?? 0;
   const { order, problems } = readDraft(draft, security.id, nextSessions);
   const settled = useSettled(JSON.stringify(order));
@@ -140,7 +142,13 @@ function Form({ security, account }: FormProps) {
       ) : (
         <form className="columns ticket-columns" onSubmit={review}>
           <div>
-            <TicketFields draft={draft} problems={problems} change={change} {...rulesSaid(preview.data, w)} />
+            <TicketFields
+              draft={draft}
+              problems={problems}
+              change={change}
+              within={within ? (preview.data?.rules ?? UNKNOWN_BOARD) : undefined}
+              {...rulesSaid(preview.data, w)}
+            />
             {reviewed === undefined ? (
               <p className="pills">
                 <button type="submit" className="button primary" disabled={!isTaken}>
@@ -149,7 +157,7 @@ function Form({ security, account }: FormProps) {
               </p>
             ) : (
               <Confirm
-                sentence={orderSentence(reviewed, words, nameOf, account.day)}
+                sentence={orderSentence(reviewed, words, nameOf, account.day, within)}
                 onConfirm={() => void send()}
                 onBack={() => setReviewed(undefined)}
               />
@@ -163,7 +171,7 @@ function Form({ security, account }: FormProps) {
               <p className="muted">{w('paperOnly')}</p>
             ) : (
               <>
-                <p className="sentence">{orderSentence(order, words, nameOf, account.day)}</p>
+                <p className="sentence">{orderSentence(order, words, nameOf, account.day, within)}</p>
                 <Loaded asked={preview} shape="text">
                   {(document) => (
                     <Preview
@@ -178,8 +186,16 @@ function Form({ security, account }: FormProps) {
                     />
                   )}
                 </Loaded>
-                <PastOf order={order} security={security.id} day={account.day} />
+                <PastOf order={order} security={security.id} day={account.day} fills={account.fillsAt} />
               </>
+            )}
+            {within && (
+              <SessionBook
+                account={account.account}
+                security={security.id}
+                name={name(security)}
+                date={account.day}
+              />
             )}
           </div>
         </form>
@@ -252,24 +268,28 @@ function PlacedNote({ order, account }: { readonly order: OrderRow; readonly acc
 }
 
 const SESSIONS_BACK = 120;
-/** A chance of the cap is simulated evening by evening. */
-const CHANCE_SESSIONS_BACK = 40;
+/** A chance of the cap is simulated evening by evening, a session minute by minute. */
+const FEW_SESSIONS_BACK = 40;
+/** Until the first preview says what the board has. */
+const UNKNOWN_BOARD = { kinds: [], afterHours: false } as const;
 
 interface PastOfProps {
   readonly order: OrderSent;
   readonly security: string;
   readonly day: string;
+  readonly fills: AccountDocument['fillsAt'];
 }
 
-function PastOf({ order, security, day }: PastOfProps) {
+function PastOf({ order, security, day, fills }: PastOfProps) {
   const prices = usePrices(security).data?.prices ?? [];
   const { condition } = order;
   if (condition === undefined || condition.kind === 'time') return null;
   const known = prices.filter(({ date }) => date <= day);
-  const back = condition.kind === 'chance' ? CHANCE_SESSIONS_BACK : SESSIONS_BACK;
+  const isShort = condition.kind === 'chance' || fills === 'session';
+  const back = isShort ? FEW_SESSIONS_BACK : SESSIONS_BACK;
   const from = known[Math.max(0, known.length - 1 - back)]?.date;
   if (from === undefined || from >= day) return null;
-  return <TriedOnPast order={order} from={from} to={day} />;
+  return <TriedOnPast order={order} from={from} to={day} fills={fills} />;
 }
 
 /** Unlike any other, without what only an encrypted page may use. */

@@ -2,7 +2,16 @@
 import type { ReactNode } from 'react';
 import type { WordKey } from '../../words/en.js';
 import { useWords } from '../../words/useWords.js';
-import { WHEN_KINDS, type Draft, type Field, type ReadDraft, type WhenKind } from './draft.js';
+import type { MarketKind } from '../../../core/index.js';
+import {
+  WHEN_KINDS,
+  WITHIN_KINDS,
+  type Draft,
+  type Field,
+  type How,
+  type ReadDraft,
+  type WhenKind,
+} from './draft.js';
 
 interface TicketFieldsProps {
   readonly draft: Draft;
@@ -10,7 +19,14 @@ interface TicketFieldsProps {
   /** What the venue says of the shares; shown under their field. */
   readonly sizeRule: string | undefined;
   readonly priceRule: string | undefined;
+  /** What the board has within the session; `undefined` for an account that trades at closes. */
+  readonly within: Within | undefined;
   readonly change: (change: Partial<Draft>) => void;
+}
+
+interface Within {
+  readonly kinds: readonly MarketKind[];
+  readonly afterHours: boolean;
 }
 
 const KINDS: Readonly<Record<WhenKind, WordKey>> = {
@@ -22,9 +38,18 @@ const KINDS: Readonly<Record<WhenKind, WordKey>> = {
   index: 'kindIndex',
   time: 'kindTime',
   chance: 'kindChance',
+  clock: 'kindClock',
+  bid: 'kindBid',
+  ask: 'kindAsk',
 };
 
-export function TicketFields({ draft, problems, sizeRule, priceRule, change }: TicketFieldsProps) {
+/** Said of a close where orders trade at closes, of the price where they trade within the session. */
+const KINDS_WITHIN: Partial<Readonly<Record<WhenKind, WordKey>>> = {
+  price: 'kindPriceWithin',
+  trail: 'kindTrailWithin',
+};
+
+export function TicketFields({ draft, problems, sizeRule, priceRule, within, change }: TicketFieldsProps) {
   const { w } = useWords();
   const isSplit = Number(draft.parts) > 1;
   const isPair =
@@ -81,27 +106,69 @@ export function TicketFields({ draft, problems, sizeRule, priceRule, change }: T
           </select>
         </label>
       </div>
-      {!isPair && !isSplit && <When draft={draft} change={change} text={text} />}
+      {within !== undefined && !isPair && (
+        <Session draft={draft} within={within} change={change} text={text} />
+      )}
+      {!isPair && !isSplit && <When draft={draft} within={within} change={change} text={text} />}
       {!isSplit && (
         <fieldset className="fields exits">
           <legend>{w('waysOut')}</legend>
           {text('takeProfit', 'exitGain')}
-          {text('stop', 'exitStop')}
-          {draft.stop === '' && text('trail', 'exitTrail')}
+          {text('stop', within === undefined ? 'exitStop' : 'exitStopWithin')}
+          {draft.stop === '' && text('trail', within === undefined ? 'exitTrail' : 'exitTrailWithin')}
         </fieldset>
       )}
     </>
   );
 }
 
+interface SessionProps {
+  readonly draft: Draft;
+  readonly within: Within;
+  readonly change: (change: Partial<Draft>) => void;
+  readonly text: (field: Field, label: WordKey, hint?: string) => ReactNode;
+}
+
+/** How an order goes to the exchange. */
+function Session({ draft, within, change, text }: SessionProps) {
+  const { w } = useWords();
+  const parts: readonly How[] = [
+    'any',
+    'open',
+    'close',
+    ...(within.afterHours ? (['after-hours'] as const) : []),
+  ];
+  return (
+    <fieldset className="fields within">
+      <legend>{w('withinSession')}</legend>
+      <label className="field">
+        <span>{w('how')}</span>
+        <select
+          className="input"
+          value={draft.how}
+          onChange={({ target }) => change({ how: target.value as How })}
+        >
+          {[...parts, ...within.kinds].map((how) => (
+            <option key={how} value={how}>
+              {w(`how_${how}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {draft.how === 'any' && draft.limit !== '' && text('peak', 'peakLabel', w('peakHint'))}
+    </fieldset>
+  );
+}
+
 interface WhenProps {
   readonly draft: Draft;
+  readonly within: Within | undefined;
   readonly change: (change: Partial<Draft>) => void;
   readonly text: (field: Field, label: WordKey, hint?: string) => ReactNode;
 }
 
 /** The condition, read as a sentence from left to right. */
-function When({ draft, change, text }: WhenProps) {
+function When({ draft, within, change, text }: WhenProps) {
   const { w } = useWords();
   const { when } = draft;
   const isMove = when === 'move' || when === 'trail';
@@ -110,7 +177,10 @@ function When({ draft, change, text }: WhenProps) {
     move: 'unitPercent',
     trail: 'unitPercent',
     chance: 'unitPercent',
+    bid: 'unitShares',
+    ask: 'unitShares',
   };
+  const kinds: readonly WhenKind[] = within === undefined ? WHEN_KINDS : [...WHEN_KINDS, ...WITHIN_KINDS];
   return (
     <fieldset className="fields when">
       <legend>{w('condition')}</legend>
@@ -121,9 +191,9 @@ function When({ draft, change, text }: WhenProps) {
           value={when}
           onChange={({ target }) => change({ when: target.value as WhenKind })}
         >
-          {WHEN_KINDS.map((kind) => (
+          {kinds.map((kind) => (
             <option key={kind} value={kind}>
-              {w(KINDS[kind])}
+              {w((within && KINDS_WITHIN[kind]) ?? KINDS[kind])}
             </option>
           ))}
         </select>
@@ -143,7 +213,7 @@ function When({ draft, change, text }: WhenProps) {
           </select>
         </label>
       )}
-      {when !== 'now' && when !== 'time' && (
+      {when !== 'now' && when !== 'time' && when !== 'clock' && (
         <>
           <label className="field">
             <span>{w('direction')}</span>
@@ -160,6 +230,7 @@ function When({ draft, change, text }: WhenProps) {
         </>
       )}
       {when === 'time' && text('date', 'date')}
+      {when === 'clock' && text('time', 'timeOfWhen', w('clockHint'))}
     </fieldset>
   );
 }
@@ -174,6 +245,8 @@ interface TextFieldProps {
   readonly children?: ReactNode;
 }
 
+const INPUT_MODES: Readonly<Record<string, 'numeric' | 'text'>> = { date: 'numeric', time: 'text' };
+
 /** What is wrong with it is said under it, once something has been typed. */
 export function TextField({ name, label, value, hint, problem, onChange, children }: TextFieldProps) {
   const isWrong = problem !== undefined && value !== '';
@@ -187,7 +260,7 @@ export function TextField({ name, label, value, hint, problem, onChange, childre
         className="input"
         name={name}
         autoComplete="off"
-        inputMode={name === 'date' ? 'numeric' : 'decimal'}
+        inputMode={INPUT_MODES[name] ?? 'decimal'}
         value={value}
         aria-invalid={isWrong}
         aria-describedby={note === undefined ? undefined : `${id}-note`}

@@ -1,9 +1,15 @@
 /** An order as it is being typed, and the order it makes once every field can be read. */
+import type { DayPart, MarketKind } from '../../../core/index.js';
 import type { ConditionSent, OrderSent } from '../../api/accountTypes.js';
 import type { WordKey } from '../../words/en.js';
 
 export const WHEN_KINDS = ['now', 'price', 'move', 'trail', 'other', 'index', 'time', 'chance'] as const;
-export type WhenKind = (typeof WHEN_KINDS)[number];
+/** What only a session has. */
+export const WITHIN_KINDS = ['clock', 'bid', 'ask'] as const;
+export type WhenKind = (typeof WHEN_KINDS)[number] | (typeof WITHIN_KINDS)[number];
+
+/** How an order goes to the exchange: into the book all day, in one part of the day, or as a kind of market order. */
+export type How = 'any' | DayPart | MarketKind;
 
 /** Everything as text, the way it stands in the fields. */
 export interface Draft {
@@ -18,6 +24,8 @@ export interface Draft {
   /** Another security's code. */
   readonly other: string;
   readonly date: string;
+  /** `HH:MM`. */
+  readonly time: string;
   readonly of: 'in' | 'out' | 'capped';
   readonly takeProfit: string;
   readonly stop: string;
@@ -25,6 +33,9 @@ export interface Draft {
   readonly trail: string;
   /** Sessions it is spread over. */
   readonly parts: string;
+  readonly how: How;
+  /** Shares that are shown at a time. */
+  readonly peak: string;
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -37,11 +48,14 @@ export const EMPTY_DRAFT: Draft = {
   amount: '',
   other: '',
   date: '',
+  time: '',
   of: 'capped',
   takeProfit: '',
   stop: '',
   trail: '',
   parts: '1',
+  how: 'any',
+  peak: '',
 };
 
 export type Field = keyof Draft;
@@ -53,6 +67,7 @@ export interface ReadDraft {
   readonly problems: Partial<Readonly<Record<Field, WordKey>>>;
 }
 
+const TIME = /^([01]?\d|2[0-3]):[0-5]\d$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** @param sessions days from the next session on, as many as are known */
@@ -71,6 +86,8 @@ export function readDraft(draft: Draft, security: string, sessions: readonly str
   const isPair = draft.side === 'sell' && exitFields(draft).some((text) => text !== '');
   const limit = isPair ? undefined : number('limit', draft.limit, true);
   const condition = isPair || parts > 1 ? undefined : conditionOf(draft, security, number, problems);
+  const peak = isPair || draft.how !== 'any' ? undefined : number('peak', draft.peak, true);
+  if (peak !== undefined && !Number.isInteger(peak)) problems.peak = 'needsWhole';
   const takeProfit = number('takeProfit', draft.takeProfit, true);
   const at = number('stop', draft.stop, true);
   const trail = at === undefined ? number('trail', draft.trail, true) : undefined;
@@ -88,6 +105,8 @@ export function readDraft(draft: Draft, security: string, sessions: readonly str
       validity: draft.validity,
       ...(limit !== undefined && { limit }),
       ...(condition !== undefined && { condition }),
+      ...(!isPair && howOf(draft.how)),
+      ...(peak !== undefined && { peak }),
       ...(hasExit && {
         exit: { ...(takeProfit !== undefined && { takeProfit }), ...(stop !== undefined && { stop }) },
       }),
@@ -96,12 +115,17 @@ export function readDraft(draft: Draft, security: string, sessions: readonly str
   };
 }
 
+function howOf(how: How): Pick<OrderSent, 'kind' | 'during'> {
+  if (how === 'any') return {};
+  return how === 'open' || how === 'close' || how === 'after-hours' ? { during: how } : { kind: how };
+}
+
 const exitFields = ({ takeProfit, stop, trail }: Draft): readonly string[] => [takeProfit, stop, trail];
 
 type ReadNumber = (field: Field, text: string) => number | undefined;
 
 function conditionOf(
-  { when, direction, amount, other, date, of }: Draft,
+  { when, direction, amount, other, date, time, of }: Draft,
   security: string,
   number: ReadNumber,
   problems: Partial<Record<Field, WordKey>>,
@@ -110,6 +134,11 @@ function conditionOf(
   if (when === 'time') {
     if (DATE.test(date)) return { kind: 'time', from: date };
     problems.date = 'dateHint';
+    return undefined;
+  }
+  if (when === 'clock') {
+    if (TIME.test(time)) return { kind: 'clock', from: time };
+    problems.time = 'clockHint';
     return undefined;
   }
   if (when === 'other' && !/^\d{6}$/.test(other)) problems.other = 'needsCode';
@@ -126,6 +155,9 @@ function conditionOf(
       return { kind: 'move', security, fraction: (direction === 'at-least' ? value : -value) / 100 };
     case 'trail':
       return { kind: 'trail', security, direction, fraction: value / 100 };
+    case 'bid':
+    case 'ask':
+      return { kind: 'book', of: when, security, direction, threshold: Math.round(value) };
     case 'chance':
       return { kind: 'chance', of, security, direction, threshold: value / 100 };
   }

@@ -10,12 +10,33 @@ const CHANCES: Readonly<Record<'in' | 'out' | 'capped', WordKey>> = {
   capped: 'chanceCappedShort',
 };
 
-/** @param day whose close is the last one known, where a move is measured from it */
+const TRAILS: Readonly<Record<'at-most' | 'at-least', readonly [WordKey, WordKey]>> = {
+  'at-most': ['whenTrailDown', 'whenTrailDownWithin'],
+  'at-least': ['whenTrailUp', 'whenTrailUpWithin'],
+};
+
+/**
+ * What an order asks of the session beside a limit.
+ */
+export const sessionWords = (
+  { kind, during, peak }: { readonly [K in 'kind' | 'during' | 'peak']?: OrderSent[K] | null },
+  w: Words['w'],
+): string[] => {
+  const how = kind ?? during;
+  return [
+    ...(how === undefined || how === null ? [] : [w(`how_${how}`)]),
+    ...(peak === undefined || peak === null ? [] : [w('sentencePeak', { n: plain(peak) })]),
+  ];
+};
+
+/** @param within whether orders trade within the session
+ * @param day whose close is the last one known, where a move is measured from it */
 export function conditionSentence(
   condition: ConditionSent,
   w: Words['w'],
   nameOf: (security: string) => string,
   day = '',
+  within = false,
 ): string {
   if (condition.kind === 'time') return w('fromSession', { date: condition.from });
   if (condition.kind === 'clock') return w('whenClock', { time: condition.from });
@@ -30,7 +51,7 @@ export function conditionSentence(
   const sign = w(condition.direction === 'at-least' ? 'whenAtLeast' : 'whenAtMost');
   switch (condition.kind) {
     case 'price':
-      return w('whenPrice', {
+      return w(within ? 'whenPriceWithin' : 'whenPrice', {
         name: nameOf(condition.security),
         sign,
         price: plain(condition.threshold, 2),
@@ -38,12 +59,15 @@ export function conditionSentence(
     case 'index':
       return w('whenIndex', { sign, level: plain(condition.threshold, 2) });
     case 'trail':
-      return w(condition.direction === 'at-most' ? 'whenTrailDown' : 'whenTrailUp', {
+      return w(TRAILS[condition.direction][within ? 1 : 0], {
         name: nameOf(condition.security),
         share: percent(condition.fraction),
       });
     case 'book':
-      return w(condition.of === 'bid' ? 'whenBid' : 'whenAsk', { sign, shares: plain(condition.threshold) });
+      return w(condition.of === 'bid' ? 'whenBid' : 'whenAsk', {
+        sign: w(condition.direction === 'at-least' ? 'sharesAtLeast' : 'sharesAtMost'),
+        shares: plain(condition.threshold),
+      });
     case 'chance':
       return w('whenChance', {
         name: nameOf(condition.security),
@@ -60,6 +84,7 @@ export function orderSentence(
   { w, language }: Words,
   nameOf: (security: string) => string,
   day: string,
+  within: boolean,
 ): string {
   const { side, quantity, limit, condition, exit, slices, security, validity } = order;
   const isPair = side === 'sell' && exit !== undefined;
@@ -70,32 +95,36 @@ export function orderSentence(
   });
   const price =
     limit === undefined
-      ? w('atMarket')
+      ? w(within ? 'atMarketWithin' : 'atMarket')
       : w(side === 'buy' ? 'atOrBelow' : 'atOrAbove', { price: plain(limit, 2) });
   const parts = [
     caption,
-    ...(isPair ? [] : [price]),
-    ...(condition === undefined ? [] : [conditionSentence(condition, w, nameOf, day)]),
+    ...(isPair ? [] : [price, ...sessionWords(order, w)]),
+    ...(condition === undefined ? [] : [conditionSentence(condition, w, nameOf, day, within)]),
     ...(isPair || slices !== undefined ? [] : [w(validity === 'day' ? 'dayOrder' : 'openOrder')]),
   ];
   const [comma, stop, space] = language === 'zh' ? ['，', '。', ''] : [', ', '.', ' '];
   const sentences = [parts.join(comma) + stop];
   if (exit !== undefined)
-    sentences.push(w(isPair ? 'sentenceExitSale' : 'sentenceExit', { exit: exitWords(exit, w) }));
+    sentences.push(w(isPair ? 'sentenceExitSale' : 'sentenceExit', { exit: exitWords(exit, w, within) }));
   if (slices !== undefined && slices.length > 0)
     sentences.push(w('sentenceSlices', { n: slices.length, date: slices[0].session }));
   return sentences.join(space);
 }
 
-function exitWords({ takeProfit, stop }: NonNullable<OrderSent['exit']>, w: Words['w']): string {
+function exitWords(
+  { takeProfit, stop }: NonNullable<OrderSent['exit']>,
+  w: Words['w'],
+  within: boolean,
+): string {
   const ways = [
     ...(takeProfit === undefined ? [] : [w('sentenceGain', { price: plain(takeProfit, 2) })]),
     ...(stop === undefined
       ? []
       : [
           'at' in stop
-            ? w('sentenceStop', { price: plain(stop.at, 2) })
-            : w('sentenceTrail', { share: percent(stop.trail) }),
+            ? w(within ? 'sentenceStopWithin' : 'sentenceStop', { price: plain(stop.at, 2) })
+            : w(within ? 'sentenceTrailWithin' : 'sentenceTrail', { share: percent(stop.trail) }),
         ]),
   ];
   return ways.join(w('sentenceOr'));
