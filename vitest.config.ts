@@ -5,8 +5,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Native modules (DuckDB) are safer in processes than in threads.
     pool: 'forks',
     // Files share what they import: loading it anew for each takes a fifth of the whole run.

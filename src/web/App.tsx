@@ -30,6 +30,7 @@ const PAGES = [
   { pattern: 'impact/own', Page: page(() => import('./pages/impact/OwnOrderPage.js'), 'OwnOrderPage') },
   { pattern: 'impact/:/:', Page: page(() => import('./pages/impact/ImpactPage.js'), 'ImpactPage') },
   { pattern: 'rehearsal', Page: page(() => import('./pages/NextReviewPage.js'), 'NextReviewPage') },
+  { pattern: 'rehearsal/market', Page: page(() => import('./pages/rehearsal/MarketPage.js'), 'MarketPage') },
   {
     pattern: 'rehearsal/:/:',
     Page: page(() => import('./pages/rehearsal/RehearsalPage.js'), 'RehearsalPage'),

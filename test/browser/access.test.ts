@@ -39,6 +39,7 @@ const PAGES: readonly PageOf[] = [
   { name: 'review', path: '/indices/star-50/reviews/2025-09-15', ready: '.why .steps li:nth-child(5)' },
   { name: 'flows', path: '/flows/star-50/2025-09-15', ready: '.plot svg' },
   { name: 'impact', path: '/impact/star-50/2025-09-15', ready: '.plot svg' },
+  { name: 'experiment', path: '/rehearsal/market', ready: '.empty' },
   { name: 'own-order', path: '/impact/own?shares=1e6&adv=1e7&sigma=3&spread=x', ready: '.plot svg' },
   { name: 'tca', path: '/tca', ready: '.controls .fills' },
   { name: 'claims', path: '/claims?example', ready: '.evidence .inputs' },

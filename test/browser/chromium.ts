@@ -76,6 +76,8 @@ export async function workbench(): Promise<Workbench> {
         reducedMotion: 'reduce',
       });
       contexts.push(context);
+      // Against hanging, not against slowness: two cores are shared with another browser and its servers.
+      context.setDefaultTimeout(55_000);
       return context.newPage();
     },
   };

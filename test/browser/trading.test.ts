@@ -157,7 +157,7 @@ async function agrees(page: Page): Promise<void> {
       shown.includes(`${asked.trackingErrorBps.toFixed(1)} bp`) && rows === String(asked.slices.length + 1)
     );
   };
-  await expect.poll(same, { timeout: 20_000, interval: 300 }).toBe(true);
+  await expect.poll(same, { timeout: 55_000, interval: 300 }).toBe(true);
 }
 
 test('the point is dragged, and the schedule it stops at is a link', async () => {

@@ -81,6 +81,7 @@ const BY_PATTERN: Readonly<Record<string, fc.Arbitrary<string>>> = {
   '^[1-9][0-9]{0,8}$': fc.constantFrom('1', '2', '7'),
   '^[A-Za-z0-9.-]{1,16}$': fc.constantFrom('688256', '688256.SH', 'NVDA', '588000', '011612', 'x.1'),
   '^[0-9A-Za-z]{1,8}$': fc.constantFrom('2025H1', '2024FY', '20259M', '2025Q9', 'x'),
+  '^([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$': fc.constantFrom('09:30', '14:57:30', '3:00', '23:59'),
   '^[a-z0-9.-]{1,60}$': fc.constantFrom('caps.single', 'caps.top-five', 'caps.none'),
 };
 

@@ -23,12 +23,16 @@ export interface SimulateFactsOptions {
 export async function simulateFactsCommand(options: SimulateFactsOptions, context: Context): Promise<void> {
   const { markets, runs, seed } = together({
     markets: () => (options.market === undefined ? REFERENCE_MARKETS : [marketArgument(options.market)]),
+    grid: () => {
+      if (options.grid === true && options.market !== undefined)
+        throw argumentError('--grid', options.market, 'either --grid or --market: the grid has no markets');
+    },
     runs: () => wholeArgument('--runs', options.runs ?? (options.grid === true ? '1' : '5'), 1, 10_000),
     seed: () => wholeArgument('--seed', options.seed ?? '1', 0, 2 ** 31 - 10_001),
   });
   const rows = options.grid === true ? SETTING_GRID.length : markets.length;
   const progress = startProgress('simulate facts', rows * runs);
-  const over = <T>(all: readonly T[], run: (one: T, seed: number) => StylisedFacts) =>
+  const over = <T>(all: readonly T[], run: (one: T, seed: number) => StylisedFacts | undefined) =>
     all.map((one, i) => ({
       one,
       facts: Array.from({ length: runs }, (_, k) => {

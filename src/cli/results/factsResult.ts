@@ -23,8 +23,8 @@ interface Asked {
 
 interface Measured<T> {
   readonly one: T;
-  /** One per run. */
-  readonly facts: readonly StylisedFacts[];
+  /** One per run; none where there was nothing to measure. */
+  readonly facts: readonly (StylisedFacts | undefined)[];
 }
 
 const BANDS_ASSUMED: Finding = {
@@ -151,17 +151,20 @@ const FACT_WORDS: Readonly<Record<FactName, WordKey>> = {
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-const spreadOf = (facts: readonly StylisedFacts[]) => (band: FactBand) => {
-  const values = facts.map(band.of).toSorted((a, b) => a - b);
+const spreadOf = (facts: Measured<unknown>['facts']) => (band: FactBand) => {
+  const values = facts
+    .flatMap((one) => (one === undefined ? [] : [band.of(one)]))
+    .filter(Number.isFinite)
+    .toSorted((a, b) => a - b);
   return {
     fact: band.fact,
     least: finite(band.least),
     most: finite(band.most),
-    measured: values.every(Number.isFinite),
+    measured: values.length > 0,
     inside: values.filter((value) => insideBand(band, value)).length,
-    lowest: finite(values[0]),
-    median: finite(values[values.length >> 1]),
-    highest: finite(values[values.length - 1]),
+    lowest: values[0] ?? null,
+    median: values[values.length >> 1] ?? null,
+    highest: values.at(-1) ?? null,
   };
 };
 

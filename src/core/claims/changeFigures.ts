@@ -115,7 +115,20 @@ function inTimes(
   };
 }
 
+/** Each change once per series: a text may name the same window a thousand times. */
+const made = new WeakMap<Series, Map<string, Figure>>();
+const MOST_MADE = 2_000;
+
 export function changeFigure(data: ClaimData, id: string, series: Series, window: Window): Figure {
+  let known = made.get(series);
+  if (known === undefined || known.size >= MOST_MADE) made.set(series, (known = new Map()));
+  const key = `${id} ${window.from} ${window.to}`;
+  let figure = known.get(key);
+  if (figure === undefined) known.set(key, (figure = makeChange(data, id, series, window)));
+  return figure;
+}
+
+function makeChange(data: ClaimData, id: string, series: Series, window: Window): Figure {
   const value = changeOver(data, id, window);
   return {
     value,
@@ -213,8 +226,19 @@ interface NamedWindow {
   readonly onTheDay: boolean;
 }
 
+/** Those of the last day of writing asked for. */
+const windows = new WeakMap<Series, { readonly written: Day; readonly named: readonly NamedWindow[] }>();
+
+function namedWindows(series: Series, written: Day): readonly NamedWindow[] {
+  const known = windows.get(series);
+  if (known?.written === written) return known.named;
+  const named = windowsBy(series, written);
+  windows.set(series, { written, named });
+  return named;
+}
+
 /** Windows that texts mean without saying so, counted back from the day of writing. */
-function namedWindows(series: Series, written: Day): NamedWindow[] {
+function windowsBy(series: Series, written: Day): NamedWindow[] {
   const last = lastDay(series, written);
   if (last === undefined) return [];
   const monday = addDays(last, -((weekdayOf(last) + 6) % 7));
@@ -234,7 +258,7 @@ function namedWindows(series: Series, written: Day): NamedWindow[] {
   const thisMonth = dayOf(year, month, 1);
   const thisWeek = week(monday);
   const onTheDay: Time = { kind: 'day', day: last, yearWritten: true };
-  const windows: (readonly [Words, Time])[] = [
+  const times: (readonly [Words, Time])[] = [
     [words('on the day', '当日'), onTheDay],
     ...[1, 2, 3, 4, 5, 6].map((back): readonly [Words, Time] => [
       words('on one day', '单日'),
@@ -254,7 +278,7 @@ function namedWindows(series: Series, written: Day): NamedWindow[] {
     ],
     [words('over twelve months', '过去十二个月'), { kind: 'closes', from: addMonths(last, -12), to: last }],
   ];
-  return windows.flatMap(([name, time]) => {
+  return times.flatMap(([name, time]) => {
     const window = windowOf(series, time);
     return window === undefined
       ? []

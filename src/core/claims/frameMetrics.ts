@@ -107,11 +107,12 @@ const isMoney = ({ unit, value }: Quantity): boolean => (unit === 'CNY' || unit 
 
 /** From the segments before, nearest first. */
 function earlierMetric({ pieces }: Sentence, piece: QuantityPiece): Metric | undefined {
-  return pieces
-    .slice(0, piece.at)
-    .toReversed()
-    .flatMap((one) => (one.kind === 'word' ? (metricOf(one.token) ?? []) : []))
-    .find((metric) => fits(metric, piece.quantity.unit));
+  for (let i = piece.at - 1; i >= 0; i--) {
+    const one = pieces[i];
+    const metric = one.kind === 'word' ? metricOf(one.token) : undefined;
+    if (metric !== undefined && fits(metric, piece.quantity.unit)) return metric;
+  }
+  return undefined;
 }
 
 /** "At 15.42 %, its weight was ...": a segment of nothing but a number is about what follows. */
@@ -127,14 +128,14 @@ function metricAhead(sentence: Sentence, piece: QuantityPiece): Metric | undefin
 
 /** "..., another page put it at 54.5 billion": an amount of the sentence before, where this one says nothing else. */
 function carried({ pieces, context }: Sentence, { quantity }: QuantityPiece): Metric | undefined {
+  const { metric } = context;
+  if (metric === undefined || !isMoney(quantity) || !fits(metric, quantity.unit)) return undefined;
   const silent = pieces.every(
     (one) =>
       one.kind !== 'word' ||
       (metricOf(one.token) === undefined && meaningOf(one.token, 'unheld') === undefined),
   );
-  return silent && isMoney(quantity) && context.metric !== undefined && fits(context.metric, quantity.unit)
-    ? context.metric
-    : undefined;
+  return silent ? metric : undefined;
 }
 
 /** Whether a number of this unit can be one of the metric at all. */

@@ -125,6 +125,23 @@ const reviewsBy = (data: ClaimData, index: string, { written }: AsOf): ClaimRevi
 
 type MakeFigure = (value: number, day: Day, how: string, howZh: string, input: Input) => Figure;
 
+/** Further off than any rounding but that of "more than 10 %". */
+const FURTHEST_ROUNDING = 0.11;
+
+const held = new WeakMap<ClaimData, Map<string, readonly Day[]>>();
+
+/** Sessions with weights, the last one first. */
+function daysHeld(data: ClaimData, index: string, first: Day, last: Day): readonly Day[] {
+  let known = held.get(data);
+  if (known === undefined) held.set(data, (known = new Map()));
+  let days = known.get(index);
+  if (days === undefined) {
+    const sessions = Array.from(data.calendar.days) as Day[];
+    known.set(index, (days = sessions.filter((day) => day >= first && day <= last).toReversed()));
+  }
+  return days;
+}
+
 function weightsByDay(
   data: ClaimData,
   index: string,
@@ -139,14 +156,23 @@ function weightsByDay(
   const [first, last] = range;
   const said = frame.time?.kind === 'day' ? frame.time.day : undefined;
   const at = Math.min(said ?? asOf.written, last) as Day;
-  const days = Array.from(data.calendar.days)
-    .filter((day) => day >= first && day <= at)
-    .toReversed() as Day[];
+  const all = daysHeld(data, index, first, last);
+  const days = all.slice(
+    Math.max(
+      0,
+      all.findIndex((day) => day <= at),
+    ),
+  );
   if (said !== undefined && days[0] !== said && said > last) return [];
+  const claimed = frame.quantity?.value ?? Number.NaN;
+  const { hedge } = frame.quantity ?? {};
+  const within = hedge === 'over' || hedge === 'under' ? 1 : FURTHEST_ROUNDING;
   return days.flatMap((day, i): Candidate[] => {
     const weights = data.weightsOn(index, day);
     if (weights === undefined) return [];
     const value = group === undefined ? (weights.get(id ?? '') ?? 0) : largest(weights, group);
+    // Of earlier days only those count that the text could have meant.
+    if (i > 1 && Math.abs(value - claimed) > within * claimed) return [];
     const input: Input = {
       name: metricWords('weight'),
       value,

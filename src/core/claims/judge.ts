@@ -290,9 +290,12 @@ function near(
   // Three digits, or a percent to the hundredth, are all that is ever printed.
   const precise = printedDigits(value, step) >= 3 || (unit === 'fraction' && step <= 1.0001e-4);
   const half = Math.min(step / 2, 0.25 * size) + uncertainty;
+  const slack = 1e-9 * Math.max(1e-9, size);
+  // No rounding reaches further; most figures end here.
+  if (hedge !== 'over' && hedge !== 'under' && Math.abs(off) > Math.max(half, most + uncertainty) + slack)
+    return undefined;
   const place = part === true ? 0.2 * size : placeOf(value);
   const round = Math.min(place / 2, 0.05 * size) + uncertainty;
-  const slack = 1e-9 * Math.max(1e-9, size);
   const within = (below: number, above: number): boolean => off >= -below - slack && off <= above + slack;
   if (Math.abs(off) <= slack && hedge !== 'nearly' && hedge !== 'over' && hedge !== 'under') return 'exact';
   switch (hedge) {

@@ -17,36 +17,42 @@ const MOST = 500;
 
 /** The metric of a number that counts members, undefined for every other number. */
 export function memberCount(sentence: Sentence, piece: QuantityPiece): Metric | undefined {
+  const metric = countIn(sentence, piece);
+  return metric !== undefined && (ofAnIndex(sentence, piece) || goesOn(sentence, piece)) ? metric : undefined;
+}
+
+function countIn(sentence: Sentence, piece: QuantityPiece): Metric | undefined {
   const { unit, value, high, word } = piece.quantity;
   const counts =
     (unit === 'none' || unit === 'count') && Number.isInteger(value) && value >= 1 && value <= MOST;
   if (!counts || high !== undefined || word === true) return undefined;
   const own = segmentOf(sentence, piece);
-  if (!ofAnIndex(sentence, own) && !goesOn(sentence, piece)) return undefined;
+  if (!own.some((one) => eventOf(one) !== undefined)) return undefined;
   const at = own.indexOf(piece);
   const [before, after] = [own.slice(0, at).toReversed(), own.slice(at + 1)];
+  const noun = isNoun(after[0]);
   return (
-    countedBy(before, unit === 'count' || isNoun(after[0])) ??
-    countedBy(
-      isNoun(after[0]) ? after.slice(1) : after,
-      unit === 'count' || isNoun(after[0]) || isVerb(after[0]),
-    )
+    countedBy(before, unit === 'count' || noun) ??
+    countedBy(noun ? after.slice(1) : after, unit === 'count' || noun || isVerb(after[0]))
   );
 }
 
 /** Lists are joined as well: only where the index is named is it one of its reviews. */
-const ofAnIndex = ({ indices }: Sentence, own: readonly Piece[]): boolean =>
-  own.some((one) => one.kind === 'word' && indices.has(entityOf(one.token) ?? ''));
+const ofAnIndex = (sentence: Sentence, piece: QuantityPiece): boolean =>
+  segmentOf(sentence, piece).some(
+    (one) => one.kind === 'word' && sentence.indices.has(entityOf(one.token) ?? ''),
+  );
 
 /** `..., and one was removed`: the clause before counted members of an index. */
 function goesOn(sentence: Sentence, { at, segment }: QuantityPiece): boolean {
   const before = sentence.pieces
     .slice(0, at)
-    .findLast((one) => one.kind === 'quantity' && one.segment !== segment);
+    .findLast((one): one is QuantityPiece => one.kind === 'quantity' && one.segment !== segment);
   return (
-    before?.kind === 'quantity' &&
+    before !== undefined &&
     segment - before.segment <= 1 &&
-    memberCount(sentence, before) !== undefined
+    countIn(sentence, before) !== undefined &&
+    ofAnIndex(sentence, before)
   );
 }
 

@@ -53,7 +53,9 @@ export function sentencesOf(text: string): Span[] {
     let [from, to] = [start, end];
     while (from < to && text[from] <= ' ') from++;
     while (to > from && text[to - 1] <= ' ') to--;
-    if (to > from) found.push({ start: from, end: to });
+    // A stop alone says nothing; a text of a hundred thousand of them is no work.
+    const stop = to - from === 1 && (ENDS.has(text[from]) || text[from] === '.');
+    if (to > from && !stop) found.push({ start: from, end: to });
     start = end;
   };
   for (let at = 0; at < text.length; at++) {

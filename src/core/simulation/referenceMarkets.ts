@@ -9,7 +9,7 @@ import { log } from '../forecast/arithmetic.js';
 import { agentMarket } from './agentMarket.js';
 import { chiarellaIori, CI2002, FCN_VALIDATION, type ChiarellaIoriSetting } from './chiarellaIori.js';
 import { MARKET_ASSUMPTIONS, type MarketPlan } from './marketPlan.js';
-import { stylisedFacts, type StylisedFacts } from './stylisedFacts.js';
+import { LEAST_RETURNS, stylisedFacts, type StylisedFacts } from './stylisedFacts.js';
 
 export const REFERENCE_MARKETS = [
   'pams-validation',
@@ -61,10 +61,12 @@ export function referenceFacts(market: ReferenceMarket, seed: number): StylisedF
 }
 
 /** As PAMS measures: steps in which the price stays are left out. Every change is one share, so volume says nothing. */
-function ofChanges(setting: ChiarellaIoriSetting, seed: number): StylisedFacts {
+const ofChanges = (setting: ChiarellaIoriSetting, seed: number): StylisedFacts =>
+  stylisedFacts(changesOf(setting, seed));
+
+function changesOf(setting: ChiarellaIoriSetting, seed: number): Float64Array {
   const { prices } = chiarellaIori({ ...setting, seed, steps: 20_000 });
-  const changed = prices.filter((price, step) => step === 0 || price !== prices[step - 1]);
-  return stylisedFacts(returnsOf(changed));
+  return returnsOf(prices.filter((price, step) => step === 0 || price !== prices[step - 1]));
 }
 
 /** Every step, of the middle price: free of the bounce between bid and ask. */
@@ -114,6 +116,8 @@ export const SETTING_GRID: readonly SettingPoint[] = [0, 0.1, 0.3, 1].flatMap((c
   ),
 );
 
-/** Of one point of the grid; all else as in the validation of PAMS. */
-export const settingFacts = (point: SettingPoint, seed: number): StylisedFacts =>
-  ofChanges({ ...FCN_VALIDATION, ...point }, seed);
+/** Of one point of the grid; all else as in the validation of PAMS. None where the price hardly ever changes. */
+export function settingFacts(point: SettingPoint, seed: number): StylisedFacts | undefined {
+  const returns = changesOf({ ...FCN_VALIDATION, ...point }, seed);
+  return returns.length < LEAST_RETURNS ? undefined : stylisedFacts(returns);
+}

@@ -70,13 +70,15 @@ export const FACT_BANDS: readonly FactBand[] = [
 export const insideBand = ({ least, most }: FactBand, value: number): boolean =>
   value > least && value < most;
 
+/** Fewer returns say nothing of tails. */
+export const LEAST_RETURNS = 200;
 const LAGS = 20;
 const AGGREGATED = 10;
 const TAIL = 0.05;
 
 /** @param returns at least 200 @param volumes one per return */
 export function stylisedFacts(returns: Float64Array, volumes?: Float64Array): StylisedFacts {
-  assert(returns.length >= 200, 'statistics of tails have data');
+  assert(returns.length >= LEAST_RETURNS, 'statistics of tails have data');
   const sizes = returns.map(Math.abs);
   const clustering = Float64Array.from({ length: LAGS }, (_, i) => autocorrelation(sizes, i + 1));
   return {

@@ -257,3 +257,25 @@ export interface RehearsalDocument {
   readonly provenance: Provenance;
   readonly findings: readonly Finding[];
 }
+
+interface Mean {
+  readonly mean: number;
+  /** Standard error over the runs. */
+  readonly error: number;
+}
+
+/** Fractions of the price in the direction of the flow; cost and rents positive when paid and earned. */
+export interface MarketPointDocument extends Readonly<
+  Record<'early' | 'moved' | 'reversal' | 'dislocation' | 'cost' | 'rents', Mean>
+> {
+  readonly passive: number;
+  readonly arbitrageurs: number;
+  readonly flow: number;
+}
+
+export interface MarketDocument {
+  readonly runs: number;
+  readonly points: readonly MarketPointDocument[];
+  readonly provenance: Provenance & { readonly seed: number };
+  readonly findings: readonly Finding[];
+}

@@ -10,7 +10,7 @@ import { Failure } from './Loaded.js';
 
 interface JobPanelProps {
   readonly kind: string;
-  readonly parameters: Readonly<Record<string, string | number>>;
+  readonly parameters: Readonly<Record<string, string | number | readonly number[]>>;
   readonly title: string;
   /** What the work would show. */
   readonly about: string;
@@ -86,7 +86,9 @@ const newestJob = (
   jobs.find(
     (job) =>
       job.kind === kind &&
-      Object.entries(parameters).every(([name, value]) => job.parameters[name] === value),
+      Object.entries(parameters).every(
+        ([name, value]) => JSON.stringify(job.parameters[name]) === JSON.stringify(value),
+      ),
   );
 
 /** The job as its events tell it. */

@@ -1,6 +1,7 @@
 /** The words of the workbench in English. Field terms follow docs/glossary.md. */
 import { CLAIM_EN } from './claimWords.js';
 import { OWN_ORDER_EN } from './impactWords.js';
+import { MARKET_EN } from './marketWords.js';
 import { REHEARSAL_EN } from './rehearsalWords.js';
 import { TCA_EN } from './tcaWords.js';
 import { TRADE_EN } from './tradeWords.js';
@@ -10,6 +11,7 @@ export const EN = {
   ...TRADE_EN,
   ...CLAIM_EN,
   ...OWN_ORDER_EN,
+  ...MARKET_EN,
   ...REHEARSAL_EN,
   ...TCA_EN,
   ...VALUE_EN,

@@ -1,6 +1,7 @@
 /** The words of the workbench in Chinese; a word that is missing does not compile. */
 import { CLAIM_ZH } from './claimWords.js';
 import { OWN_ORDER_ZH } from './impactWords.js';
+import { MARKET_ZH } from './marketWords.js';
 import { REHEARSAL_ZH } from './rehearsalWords.js';
 import { TCA_ZH } from './tcaWords.js';
 import type { WordKey } from './en.js';
@@ -11,6 +12,7 @@ export const ZH: Readonly<Record<WordKey, string>> = {
   ...TRADE_ZH,
   ...CLAIM_ZH,
   ...OWN_ORDER_ZH,
+  ...MARKET_ZH,
   ...REHEARSAL_ZH,
   ...TCA_ZH,
   ...VALUE_ZH,

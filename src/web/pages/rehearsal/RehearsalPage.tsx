@@ -4,8 +4,10 @@ import type { FlowsDocument } from '../../api/types.js';
 import { FindingsPanel } from '../../components/FindingMark.js';
 import { JobPanel } from '../../components/JobPanel.js';
 import { LabelledSlider } from '../../components/LabelledSlider.js';
+import { Link } from '../../components/Link.js';
 import { ProvenanceLine } from '../../components/ProvenanceLine.js';
 import { change, money, percent, plain, shareCount } from '../../format.js';
+import { hrefOf } from '../../state/route.js';
 import { useHeldQuery } from '../../state/useHeldQuery.js';
 import { useWords } from '../../words/useWords.js';
 import { ForcedTrade, SecurityChoice, type TradeAsked } from '../ForcedTrade.js';
@@ -101,6 +103,9 @@ function Controls({ flows, chosen, wish, onChange }: ControlsProps) {
       {slider('arbitrageurs', w('arbitrageurs'), 1, String(wish.arbitrageurs))}
       {slider('runs', w('rehearsalRuns'), 50, String(wish.runs))}
       <p className="muted note">{w('rehearsalNote')}</p>
+      <p className="note">
+        <Link href={hrefOf('/rehearsal/market')}>{w('experimentFrom')}</Link>
+      </p>
     </section>
   );
 }
