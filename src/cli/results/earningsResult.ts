@@ -3,6 +3,7 @@ import {
   figureWord,
   formatDay,
   formatPeriod,
+  periodWords,
   growthWord,
   inputsOf,
   type EarningsRun,
@@ -173,7 +174,7 @@ function textOf(run: EarningsRun, language: Language): string[] {
   const { company, request } = run;
   return [
     ...joinParts([
-      `${w('theReport')} ${company.id} ${language === 'zh' ? company.nameZh : company.nameEn} ${formatPeriod(request.period)}`,
+      `${w('theReport')} ${company.id} ${language === 'zh' ? company.nameZh : company.nameEn} ${periodWords(request.period)}`,
       `${w('announced')} ${formatDay(run.announced)}`,
       `${w('knownSinceDay')} ${formatDay(run.usableFrom)}`,
     ]),
@@ -208,7 +209,7 @@ function quarterText({ quarter }: EarningsRun, language: Language): string[] {
   ]);
   return [
     '',
-    `${w('quarterAlone')} ${formatPeriod(quarter[0].quarter)}`,
+    `${w('quarterAlone')} ${periodWords(quarter[0].quarter)}`,
     ...renderTable(
       [
         left(w('metric')),

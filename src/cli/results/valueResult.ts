@@ -4,6 +4,7 @@ import {
   type BaseRate,
   formatDay,
   formatPeriod,
+  periodWords,
   inputsOf,
   type Composed,
   type DailySeries,
@@ -237,7 +238,7 @@ function trailingParts(profit: Composed, sales: Composed | undefined, language: 
   const [{ fact }] = profit.terms;
   const amount = fact.metric.startsWith('eps') ? profit.value.toFixed(2) : money(profit.value, language);
   return [
-    `${w('trailing')} ${formatDay(profit.periodEnd)} (${formatPeriod(profit.asOfPeriod)}): ${figureWord(fact.metric, language)} ${amount}`,
+    `${w('trailing')} ${formatDay(profit.periodEnd)} (${periodWords(profit.asOfPeriod)}): ${figureWord(fact.metric, language)} ${amount}`,
     ...(sales ? [`${figureWord('revenue', language)} ${money(sales.value, language)}`] : []),
     `${w('knownSinceDay')} ${formatDay(profit.knownSince)}`,
   ];

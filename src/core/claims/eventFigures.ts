@@ -2,7 +2,7 @@
 import type { Day } from '../base/brand.js';
 import type { Words } from '../base/words.js';
 import { formatDay } from '../calendar/day.js';
-import { comparePeriods } from '../statements/fiscalPeriod.js';
+import { comparePeriods, periodWords } from '../statements/fiscalPeriod.js';
 import { rowAt } from '../statements/fundamentals.js';
 import type { AsOf, Candidates } from './candidates.js';
 import type { Figure } from './claim.js';
@@ -489,8 +489,8 @@ function reportDateAnswer(data: ClaimData, frame: Frame, said: Day, { written }:
     unit: 'day',
     asOf: nearest.announced,
     text: words(
-      `the report ${nearest.period.year}${nearest.period.span} came out on ${formatDay(nearest.announced)}`,
-      `${nearest.period.year}${nearest.period.span}财报于${formatDay(nearest.announced)}公布`,
+      `the report ${periodWords(nearest.period)} came out on ${formatDay(nearest.announced)}`,
+      `${periodWords(nearest.period)}财报于${formatDay(nearest.announced)}公布`,
     ),
     inputs: [
       {

@@ -9,6 +9,7 @@ import {
   comparePeriods,
   CUMULATIVE_SPANS,
   formatPeriod,
+  periodWords,
   QUARTERS,
   quartersIn,
   reportOf,
@@ -234,7 +235,7 @@ function levelCandidates(
   const list = (role: 'main' | 'earlier' | 'reading' | 'slip', period: FiscalPeriod): Candidate[] => {
     const found = amountOf(reports, metric, period);
     if (found === undefined) return [];
-    const name = words(`it is the figure of ${formatPeriod(period)}`, `这是${formatPeriod(period)}的数字`);
+    const name = words(`it is the figure of ${periodWords(period)}`, `这是${periodWords(period)}的数字`);
     return [
       {
         role,
@@ -296,8 +297,8 @@ function growthCandidates(
   ];
   if (after === undefined || before === undefined) {
     return notCheckable(
-      `${metricWords(metric).en} of ${formatPeriod(before === undefined ? base : asked)} is not held, so there is nothing to measure growth from`,
-      `没有${formatPeriod(before === undefined ? base : asked)}的${metricWords(metric).zh}，无法计算增速`,
+      `${metricWords(metric).en} of ${periodWords(before === undefined ? base : asked)} is not held, so there is nothing to measure growth from`,
+      `没有${periodWords(before === undefined ? base : asked)}的${metricWords(metric).zh}，无法计算增速`,
     );
   }
   const { change, rate, levelMultiple } = growthOf(before.value, after.value);
@@ -418,8 +419,8 @@ function pointCandidates(
   ];
   if (after === undefined || before === undefined)
     return notCheckable(
-      `${metricWords(metric).en} of ${formatPeriod(base)} is not held`,
-      `没有${formatPeriod(base)}的${metricWords(metric).zh}`,
+      `${metricWords(metric).en} of ${periodWords(base)} is not held`,
+      `没有${periodWords(base)}的${metricWords(metric).zh}`,
     );
   const value = after.value - before.value;
   return {
@@ -451,8 +452,8 @@ function periodNotHeld(data: ClaimData, reports: Reports, metric: Metric, frame:
   );
   if (later !== undefined) {
     return notCheckable(
-      `the figure of ${formatPeriod(later.period)} was announced on ${formatDay(later.announced)}, after the text`,
-      `${formatPeriod(later.period)}的数字于${formatDay(later.announced)}公布，晚于该文`,
+      `the figure of ${periodWords(later.period)} was announced on ${formatDay(later.announced)}, after the text`,
+      `${periodWords(later.period)}的数字于${formatDay(later.announced)}公布，晚于该文`,
     );
   }
   return notCheckable(
@@ -478,8 +479,8 @@ export function swingOf(data: ClaimData, frame: Frame, metric: Metric, asOf: AsO
   const [after, before] = [amountOf(reports, metric, asked), amountOf(reports, metric, base)];
   if (after === undefined || before === undefined)
     return notCheckable(
-      `${metricWords(metric).en} of ${formatPeriod(base)} is not held`,
-      `没有${formatPeriod(base)}的${metricWords(metric).zh}`,
+      `${metricWords(metric).en} of ${periodWords(base)} is not held`,
+      `没有${periodWords(base)}的${metricWords(metric).zh}`,
     );
   const { unit } = after.inputs[0];
   return {

@@ -2,7 +2,7 @@
 import type { Day } from '../base/brand.js';
 import type { Words } from '../base/words.js';
 import { formatDay } from '../calendar/day.js';
-import { formatPeriod, type FiscalPeriod } from '../statements/fiscalPeriod.js';
+import { periodWords, type FiscalPeriod } from '../statements/fiscalPeriod.js';
 import type { FigureUnit } from './claim.js';
 import type { Metric } from './words/meaning.js';
 
@@ -115,4 +115,4 @@ export const overWindow = (from: Day, to: Day): Words =>
     `（${formatDay(from)}收盘至${formatDay(to)}收盘）`,
   );
 
-export const inPeriod = (period: FiscalPeriod): Words => both(` ${formatPeriod(period)}`);
+export const inPeriod = (period: FiscalPeriod): Words => both(` ${periodWords(period)}`);

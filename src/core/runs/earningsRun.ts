@@ -21,6 +21,7 @@ import {
   comparePeriods,
   CUMULATIVE_SPANS,
   formatPeriod,
+  periodWords,
   QUARTERS,
   quartersIn,
   reportOf,
@@ -106,7 +107,7 @@ export function runEarnings(data: Fundamentals, request: EarningsRequest): Earni
   if (at < usableFrom) {
     throw new Refusal(
       'not_announced',
-      `the report of ${company.id} for ${formatPeriod(request.period)} came out on ${formatDay(announced)} and is of use from ${formatDay(usableFrom)}; nothing of it was known at the close of ${formatDay(at)}`,
+      `the report of ${company.id} for ${periodWords(request.period)} came out on ${formatDay(announced)} and is of use from ${formatDay(usableFrom)}; nothing of it was known at the close of ${formatDay(at)}`,
       { announced: formatDay(announced), at: formatDay(at) },
     );
   }
@@ -138,7 +139,7 @@ function reportDay({ facts }: Fundamentals, { company, period }: EarningsRequest
     const periods = [...new Set(own.map((fact) => formatPeriod(fact.period)))];
     throw new Refusal(
       'no_report',
-      `no figures of ${company} for ${formatPeriod(period)} are held; there are ${periods.join(', ')}`,
+      `no figures of ${company} for ${periodWords(period)} are held; there are ${periods.join(', ')}`,
       { asked: formatPeriod(period) },
     );
   }
@@ -295,7 +296,7 @@ function findingsOf(
 ): Finding[] {
   const facts = lines.flatMap(({ fact, yearAgo }) => [fact, ...(yearAgo ? [yearAgo] : [])]);
   const of = (list: readonly StatementFact[]): string =>
-    [...new Set(list.map((fact) => formatPeriod(fact.period)))].join(', ');
+    [...new Set(list.map((fact) => periodWords(fact.period)))].join(', ');
   const [rounded, deadline] = [
     facts.filter(({ quality }) => quality !== 'reported'),
     facts.filter(({ basis }) => basis === 'deadline'),

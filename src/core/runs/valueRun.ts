@@ -9,7 +9,7 @@ import { contentHash } from '../base/hash.js';
 import { Refusal } from '../base/errors.js';
 import { ENGINE_VERSION } from '../base/version.js';
 import { formatDay } from '../calendar/day.js';
-import { formatPeriod } from '../statements/fiscalPeriod.js';
+import { formatPeriod, periodWords } from '../statements/fiscalPeriod.js';
 import {
   barsOf,
   companyOf,
@@ -269,7 +269,7 @@ function findingsOf(data: Fundamentals, run: Parts, known: KnownStatements): Fin
     ),
     ...say('report_after_close', later !== undefined, () =>
       later
-        ? `the report for ${formatPeriod(later.period)} came out after the close of ${formatDay(at)}; it is used from ${formatDay(later.usableFrom)}`
+        ? `the report for ${periodWords(later.period)} came out after the close of ${formatDay(at)}; it is used from ${formatDay(later.usableFrom)}`
         : '',
     ),
     ...say(
@@ -278,7 +278,7 @@ function findingsOf(data: Fundamentals, run: Parts, known: KnownStatements): Fin
       () =>
         `for ${facts
           .filter(({ basis }) => basis === 'deadline')
-          .map(({ period }) => formatPeriod(period))
+          .map(({ period }) => periodWords(period))
           .join(', ')} the last day the law allows stands for the day of the report`,
     ),
     ...say(
@@ -287,7 +287,7 @@ function findingsOf(data: Fundamentals, run: Parts, known: KnownStatements): Fin
       () =>
         `${facts
           .filter(({ quality }) => quality !== 'reported')
-          .map(({ period }) => formatPeriod(period))
+          .map(({ period }) => periodWords(period))
           .join(', ')} are known in round numbers only`,
     ),
     ...say(
@@ -297,7 +297,7 @@ function findingsOf(data: Fundamentals, run: Parts, known: KnownStatements): Fin
     ),
     ...say('earnings_stale', netProfit !== undefined && at - netProfit.periodEnd > STALE_DAYS, () =>
       netProfit
-        ? `the last report held is of ${formatPeriod(netProfit.asOfPeriod)}, ${at - netProfit.periodEnd} days before`
+        ? `the last report held is of ${periodWords(netProfit.asOfPeriod)}, ${at - netProfit.periodEnd} days before`
         : '',
     ),
     ...say(

@@ -1,5 +1,6 @@
 /** What lines of reports, multiples, flags and scores are called, for the terminal and the pages alike. */
 import type { Language, Words } from '../base/words.js';
+import { withPeriodWords } from './fiscalPeriod.js';
 
 const NAMES: Readonly<Record<string, Words>> = {
   // Lines of reports
@@ -80,5 +81,5 @@ export const figureWord = (id: string, language: Language): string => NAMES[id]?
 /** The name of an input such as `- revenue 2024H1`: sign, line and period. */
 export function inputWord(name: string, language: Language): string {
   const [, sign, id, rest] = /^(- )?(\S+)(.*)$/.exec(name) ?? ['', '', name, ''];
-  return `${sign ?? ''}${figureWord(id, language)}${rest}`;
+  return `${sign ?? ''}${figureWord(id, language)}${withPeriodWords(rest ?? '')}`;
 }

@@ -23,14 +23,21 @@ export interface FiscalPeriod {
   readonly span: Span;
 }
 
-/** `2025H1`, `2024FY`, `2026Q2`; undefined for anything else. */
+/** `2025H1`, `2024FY`, `2026Q2`, and as they are shown, `2025 9M`; undefined for anything else. */
 export function parsePeriod(text: string): FiscalPeriod | undefined {
-  const [, year, written] = /^((?:19|20)\d\d)(Q[1-4]|H1|9M|FY)$/i.exec(text.trim()) ?? [];
+  const [, year, written] = /^((?:19|20)\d\d) ?(Q[1-4]|H1|9M|FY)$/i.exec(text.trim()) ?? [];
   const span = SPANS.find((one) => one === written?.toUpperCase());
   return span === undefined ? undefined : { year: Number(year), span };
 }
 
 export const formatPeriod = ({ year, span }: FiscalPeriod): string => `${year}${span}`;
+
+/** For readers: `2025 9M`, since `20259M` looks like one number. */
+export const periodWords = ({ year, span }: FiscalPeriod): string => `${year} ${span}`;
+
+/** The same in a text that holds codes of periods. */
+export const withPeriodWords = (text: string): string =>
+  text.replaceAll(/\b((?:19|20)\d\d)(Q[1-4]|H1|9M|FY)\b/g, '$1 $2');
 
 export const yearBefore = ({ year, span }: FiscalPeriod): FiscalPeriod => ({ year: year - 1, span });
 

@@ -13,6 +13,8 @@ import {
   comparePeriods,
   CUMULATIVE_SPANS,
   formatPeriod,
+  periodWords,
+  withPeriodWords,
   QUARTERS,
   quartersIn,
   reportOf,
@@ -157,7 +159,7 @@ function checkCalendar(terms: readonly Term[]): void {
       quartersIn(first.period.span);
     const days = fact.periodEnd - first.periodEnd;
     if (Math.abs(days - quarters * QUARTER_DAYS) <= SLACK_DAYS) continue;
-    const [a, b] = [first, fact].map((one) => `${formatPeriod(one.period)} ends ${formatDay(one.periodEnd)}`);
+    const [a, b] = [first, fact].map((one) => `${periodWords(one.period)} ends ${formatDay(one.periodEnd)}`);
     throw new Refusal(
       'fiscal_year_changed',
       `${fact.company}: ${a} and ${b}, ${days} days apart where ${quarters} quarters should lie between; ` +
@@ -170,7 +172,7 @@ function checkCalendar(terms: readonly Term[]): void {
 function missing(known: KnownStatements, metric: Metric, periods: readonly string[]): Refusal {
   return new Refusal(
     'missing_line',
-    `${known.company}: ${metric} of ${periods.join(', ')} is not known on ${formatDay(known.at)}; nothing is filled in`,
+    `${known.company}: ${metric} of ${withPeriodWords(periods.join(', '))} is not known on ${formatDay(known.at)}; nothing is filled in`,
     { metric, periods: periods.join(' ') },
   );
 }

@@ -119,7 +119,7 @@ export const VALUE_EN = {
   valueNone: '{name}: no P/E, see why below',
   valueNote: 'As known at the close of {date}. A row chosen shows its inputs, their days and sources.',
   valuePages: 'Pages about the company',
-  valueTab: 'Price',
+  valueTab: 'Valuation',
   vendorPe: 'A vendor’s P/E',
   weightsOf: 'weights of',
   whyNone: 'why none',

@@ -1,5 +1,6 @@
 /** An earnings print: each line against a year ago in words that hold through zero, and the quarter that it adds. */
 import { useMemo, useState } from 'react';
+import { withPeriodWords } from '../../../core/index.js';
 import { useKnownAt } from '../../api/queries.js';
 import { useEarnings } from '../../api/valueQueries.js';
 import type { EarningsDocument } from '../../api/valueTypes.js';
@@ -24,7 +25,7 @@ export function EarningsPage({ parts: [, company, period] }: { readonly parts: r
         company={company}
         title={
           <>
-            {name === undefined ? company : of(name)} <span className="light">{period}</span>
+            {name === undefined ? company : of(name)} <span className="light">{withPeriodWords(period)}</span>
           </>
         }
         note={
@@ -206,7 +207,7 @@ function Quarter({ document }: { readonly document: EarningsDocument }) {
     <div className="columns main-side">
       <DataTable
         name={`${document.id} ${document.quarter[0].quarter}`}
-        title={w('quarterAlone', { quarter: document.quarter[0].quarter })}
+        title={w('quarterAlone', { quarter: withPeriodWords(document.quarter[0].quarter) })}
         rows={document.quarter}
         columns={columns}
         rowKey={({ metric }) => metric}
@@ -214,7 +215,7 @@ function Quarter({ document }: { readonly document: EarningsDocument }) {
         onWhy={({ metric }) => choose(metric)}
         onOpen={({ metric }) => choose(metric)}
       />
-      <Inputs title={`${nameOf(line.metric, words)} ${line.quarter}`} inputs={line.inputs} />
+      <Inputs title={`${nameOf(line.metric, words)} ${withPeriodWords(line.quarter)}`} inputs={line.inputs} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** What a number is made of: every input with its day and its source, one click away. */
 import { useState, type ReactNode } from 'react';
-import { figureWord, inputWord } from '../../../core/index.js';
+import { figureWord, inputWord, withPeriodWords } from '../../../core/index.js';
 import { exact, money, plain } from '../../format.js';
 import { useWords, type Words } from '../../words/useWords.js';
 
@@ -38,7 +38,9 @@ export function Inputs({ title, formula, inputs, children }: InputsProps) {
           <li key={`${one.name} ${one.asOf}`}>
             {inputWord(one.name, language)} <strong title={exact(one.value)}>{amountOf(one, words)}</strong>{' '}
             <span className="muted">
-              {one.asOf !== one.knownSince && !one.name.includes(one.asOf) && `${one.asOf}, `}
+              {one.asOf !== one.knownSince &&
+                !one.name.includes(one.asOf) &&
+                `${withPeriodWords(one.asOf)}, `}
               {w('knownSince', { date: one.knownSince })}, {qualityOf(one.quality, words)}
             </span>{' '}
             <Source source={one.source} />
@@ -109,7 +111,9 @@ export function Sources({ inputs }: { readonly inputs: readonly Input[] }) {
       key={source}
       title={inputs
         .filter((one) => one.source === source)
-        .map(({ name, value, asOf }) => `${inputWord(name, language)} ${exact(value)}, ${asOf}`)
+        .map(
+          ({ name, value, asOf }) => `${inputWord(name, language)} ${exact(value)}, ${withPeriodWords(asOf)}`,
+        )
         .join('; ')}
     >
       <Source source={source} />{' '}

@@ -1,4 +1,5 @@
 /** The report that a page is about, and the choice of another one. */
+import { withPeriodWords } from '../../../core/index.js';
 import { useCompanies } from '../../api/valueQueries.js';
 import { hrefOf, navigate } from '../../state/route.js';
 import { useWords } from '../../words/useWords.js';
@@ -24,7 +25,7 @@ export function PeriodChoice({ page, company, period }: PeriodChoiceProps) {
       >
         {listed.map((one) => (
           <option key={one} value={one}>
-            {one}
+            {withPeriodWords(one)}
           </option>
         ))}
       </select>

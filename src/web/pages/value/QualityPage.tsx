@@ -1,5 +1,6 @@
 /** The quality of a report: flags with their numbers, thresholds and known false alarms; scores with their terms. */
 import { useMemo, useState } from 'react';
+import { withPeriodWords } from '../../../core/index.js';
 import { useKnownAt } from '../../api/queries.js';
 import { useEarnings } from '../../api/valueQueries.js';
 import type { EarningsDocument } from '../../api/valueTypes.js';
@@ -25,7 +26,7 @@ export function QualityPage({ parts: [, company, period] }: { readonly parts: re
         company={company}
         title={
           <>
-            {name === undefined ? company : of(name)} <span className="light">{period}</span>
+            {name === undefined ? company : of(name)} <span className="light">{withPeriodWords(period)}</span>
           </>
         }
         note={w('qualityNote')}
@@ -154,7 +155,7 @@ function Scores({ document }: { readonly document: EarningsDocument }) {
         value: ({ terms, missing }) =>
           terms.length > 0
             ? terms.map((one) => `${one.id} ${plain(one.value, 3)}`).join(', ')
-            : `${w('missingLines')}: ${missing.join(', ')}`,
+            : `${w('missingLines')}: ${missing.map(withPeriodWords).join(', ')}`,
         width: 420,
       },
       { id: 'wrong', title: w('wrongWhen'), value: ({ falseAlarms }) => of(falseAlarms), width: 380 },

@@ -1,5 +1,6 @@
 /** What a price implies: the multiples of a day with their inputs, their history, and the growth that would justify them. */
 import { useMemo, useState } from 'react';
+import { withPeriodWords } from '../../../core/index.js';
 import { useValue, useValueDay } from '../../api/valueQueries.js';
 import type { FigureDocument, ValueDocument } from '../../api/valueTypes.js';
 import { DataTable, type Column } from '../../components/DataTable.js';
@@ -78,7 +79,7 @@ function Summary({ document }: { readonly document: ValueDocument }) {
           [
             w(perShare ? 'perShareTtm' : 'profitTtm'),
             amount(profit.amount),
-            w('periodKnown', { period: ttm.asOfPeriod, date: ttm.knownSince }),
+            w('periodKnown', { period: withPeriodWords(ttm.asOfPeriod), date: ttm.knownSince }),
             sourcesOf(profit.inputs),
           ] as const,
         ]
