@@ -11,7 +11,7 @@ import type { IndexData } from './indexData.js';
 import { flowsOf } from './flowRun.js';
 import { runReview } from './reviewRun.js';
 
-export interface ClosingFlows {
+interface ClosingFlows {
   /** Shares in the closing auction, purchases positive; 0 without one. */
   readonly flowOn: (security: SecurityId, session: Day) => number;
   /** Reviews whose flow cannot be known. */
