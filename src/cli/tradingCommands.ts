@@ -19,6 +19,7 @@ export function addTrading(root: Command): void {
       'largest share of a session’s volume that its orders take, such as 0.1',
     )
     .option('--fills <where>', 'close: orders trade at closes; session: within the session', 'close')
+    .option('--flows', 'within the session: the forecast flow of index funds is in closing auctions')
     .action(async (name: string, options: OpenOptions, command: Command) => {
       const { openAccount } = await import('./commands/account.js');
       await openAccount(name, options, contextFrom(command));

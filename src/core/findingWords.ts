@@ -478,6 +478,13 @@ const CATALOGUE: Readonly<Record<string, Words>> = {
   session_replay: {
     zh: '委托在由日线还原的场次中成交：开高低收之间的走势与盘口数量为随机生成，成交量按假设的U形分布，集合竞价占比为假设，走势不因委托而变',
   },
+  closing_flow: { zh: '调仓日收盘集合竞价中含指数基金预测交易量的80 %，不限价；收盘价不变' },
+  closing_flow_unknown: {
+    zh: '收盘集合竞价中未含指数基金交易量',
+    forms: [
+      [/^the flow at the close of (\S+) is not known .*$/, '$1 收盘的指数基金交易量未知，未计入集合竞价'],
+    ],
+  },
   filled_at_close: {
     zh: '按收盘价成交',
     forms: [

@@ -536,6 +536,7 @@ export {
   type Placed,
   type Replacement,
 } from './trading/placeOrder.js';
+export { closingFlows } from './runs/closingFlows.js';
 export { accountBook, type AccountBook } from './trading/accountBook.js';
 export { accountFindings, replayFinding } from './trading/accountFindings.js';
 export { marketKindsOn } from './trading/marketKinds.js';

@@ -94,7 +94,8 @@ test.each(LANGUAGES)('from search to statement, in $language, without a mouse', 
   );
   await typeInto(page, '#ticket-quantity', '199');
   await typeInto(page, '#ticket-limit', '9999');
-  await page.waitForFunction(() => document.querySelectorAll('.objections li').length === 2);
+  // What was said of the first digits alone is not waited for.
+  await page.waitForSelector('.objections:has-text("1,537.75")');
   expect(await page.textContent('.objections')).toMatch(words.tooSmall);
   await screenshot(page, `${language}-ticket-refused`);
   await tabTo(page, '.objections button');

@@ -91,7 +91,8 @@ describe('an account that trades within the session', () => {
     expect(errorOf(await open('within', { fills: 'session', participation: 0.1 })).code).toBe(
       'invalid_argument',
     );
-    expect((await open('within', { fills: 'session' })).statusCode).toBe(201);
+    expect(errorOf(await open('within', { flows: true })).code).toBe('invalid_argument');
+    expect((await open('within', { fills: 'session', flows: true })).statusCode).toBe(201);
     const plain = { security: '688256', side: 'buy', quantity: 1000 } as const;
     const condition = { kind: 'clock', from: '10:30' } as const;
     await send(at('/within/orders'), { ...plain, clientId: 'a', during: 'close' });

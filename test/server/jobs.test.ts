@@ -71,6 +71,11 @@ test.each([
     { passive: [0.2], arbitrageurs: [0, 2], flow: [-0.02, 0.01], atClose: 0.5, runs: 2, seed: 7 },
     'simulate market --passive 0.2 --arbitrageurs 0,2 --flow=-0.02,0.01 --at-close 0.5 --runs 2 --seed 7',
   ],
+  [
+    'facts',
+    { markets: ['pams-sample'], runs: 2, seed: 3 },
+    'simulate facts --market pams-sample --runs 2 --seed 3',
+  ],
 ])('%s is the document of the command', async (kind, parameters, command) => {
   const job = await ended((await post(kind, parameters)).id);
   expect([job.state, job.fraction]).toEqual(['done', 1]);
@@ -146,7 +151,7 @@ describe('what cannot be', () => {
     });
     expect([unknown.statusCode, errorOf(unknown).issues[0].expected]).toEqual([
       422,
-      'one of infer, readings, forecast, backtest, study, rehearsal, market',
+      'one of infer, readings, forecast, backtest, study, rehearsal, market, facts',
     ]);
     const payload = { kind: 'infer', parameters: { index: 'star-50', from: 'x', more: 1 } };
     const wrong = await ask(server, '/api/v1/jobs', { method: 'POST', payload });

@@ -38,6 +38,7 @@ import {
   loadTraded,
   recordEntries,
   refuseOpened,
+  TRADED_INDEX,
   tradedMarket,
   waitingFor,
   withAccounts,
@@ -48,6 +49,7 @@ export interface OpenOptions {
   readonly on: string;
   readonly participation?: string;
   readonly fills: string;
+  readonly flows?: boolean;
 }
 
 export interface BookOptions {
@@ -67,13 +69,15 @@ export async function openAccount(name: string, options: OpenOptions, context: C
       : numberArgument('--participation', options.participation, 0, 1);
   if (participation !== undefined && fills === 'session')
     throw argumentError('--participation', options.participation ?? '', NO_SHARE);
+  if (options.flows === true && fills === 'close') throw argumentError('--flows', '', FLOWS_WITHIN);
+  const flows = options.flows === true ? TRADED_INDEX : undefined;
   const data = await loadTraded(context);
   refuseNoSession(data, day);
   await withAccounts(
     context,
     async (store) => {
       refuseOpened(store, account);
-      const opened = openingOf({ cash, day, participation, fills });
+      const opened = openingOf({ cash, day, participation, fills, flows });
       const { account: made } = store.append(account, 0, [opened]);
       await emit(accountResult(account, made, data, context.language), context);
     },
@@ -86,19 +90,23 @@ interface Opening {
   readonly day: Day;
   readonly participation: number | undefined;
   readonly fills: Account['fills'];
+  readonly flows: string | undefined;
 }
+
+export const FLOWS_WITHIN = '--fills session: at a close there is no book for it to be in';
 
 /** Why the two do not go together. */
 export const NO_SHARE =
   'none with fills within the session: what trades there is limited by what trades in each minute';
 
-export const openingOf = ({ cash, day, participation, fills }: Opening): AccountEvent => ({
+export const openingOf = ({ cash, day, participation, fills, flows }: Opening): AccountEvent => ({
   kind: 'opened',
   day,
   cash,
   commission: USUAL_COMMISSION,
   ...(participation !== undefined && { participation }),
   ...(fills === 'session' && { fills }),
+  ...(flows !== undefined && { flows }),
 });
 
 /** @throws Refusal `no_session` for a day whose close the data do not hold */
@@ -137,10 +145,11 @@ export async function advanceAccount(
     const before = store.read(name).account;
     const evenings = { conditions: waitingFor(before), from: before.day, to };
     const chances = await chancesOn(data, recordEntries(context.recordFolder), evenings);
-    const paths = await sessionPaths(data, before.fills, barsIn(context.datasetsFolder));
-    const traded = tradedMarket(data, { ...chances, ...paths });
+    const played = [before.day, to] as const;
+    const { within, findings } = await sessionPaths(data, before, played, barsIn(context.datasetsFolder));
+    const traded = tradedMarket(data, { ...chances, ...within });
     const { account } = appendTo(store, name, ({ events }) => replayTo(events, traded, to));
-    await emit(accountResult(name, account, data, context.language), context);
+    await emit(accountResult(name, account, data, context.language, findings), context);
   });
 }
 
@@ -156,11 +165,16 @@ export async function accountBookCommand(
   });
   const data = await loadTraded(context);
   const security = securityArgument(data, '--security', options.security);
-  const paths = await sessionPaths(data, 'session', barsIn(context.datasetsFolder));
   await withAccounts(context, async (store) => {
     const { account, events } = store.read(name);
-    const asked = { security, session: on ?? account.day, clock };
-    const book = accountBook(events, tradedMarket(data, paths), asked);
+    const session = on ?? account.day;
+    const { within } = await sessionPaths(
+      data,
+      { fills: 'session', flows: account.flows },
+      [session, session],
+      barsIn(context.datasetsFolder),
+    );
+    const book = accountBook(events, tradedMarket(data, within), { security, session, clock });
     await emit(bookResult(name, account, book, data, context.language), context);
   });
 }

@@ -97,8 +97,9 @@ export async function dryRunCommand(options: DryRunOptions, context: Context): P
   const request = asked(data, from);
   const evenings = { conditions: [request.condition], from, to };
   const chances = await chancesOn(data, recordEntries(context.recordFolder), evenings);
-  const paths = await sessionPaths(data, fills, barsIn(context.datasetsFolder));
-  const run = dryRun(tradedMarket(data, { ...chances, ...paths }), request, from, to, fills);
+  const asks = { fills, flows: undefined };
+  const { within } = await sessionPaths(data, asks, [from, to], barsIn(context.datasetsFolder));
+  const run = dryRun(tradedMarket(data, { ...chances, ...within }), request, from, to, fills);
   await emit(dryRunResult(data, request, run, context.language), context);
 }
 

@@ -4,11 +4,12 @@ import {
   referenceFacts,
   SETTING_GRID,
   settingFacts,
+  type Language,
   type ReferenceMarket,
   type StylisedFacts,
 } from '../../core/index.js';
 import { argumentError, together, type Context } from '../context.js';
-import { emit } from '../output.js';
+import { emit, type Result } from '../output.js';
 import { startProgress } from '../progress.js';
 import { factsResult, gridResult } from '../results/factsResult.js';
 import { wholeArgument } from './forecast.js';
@@ -30,27 +31,47 @@ export async function simulateFactsCommand(options: SimulateFactsOptions, contex
     runs: () => wholeArgument('--runs', options.runs ?? (options.grid === true ? '1' : '5'), 1, 10_000),
     seed: () => wholeArgument('--seed', options.seed ?? '1', 0, 2 ** 31 - 10_001),
   });
-  const rows = options.grid === true ? SETTING_GRID.length : markets.length;
-  const progress = startProgress('simulate facts', rows * runs);
-  const over = <T>(all: readonly T[], run: (one: T, seed: number) => StylisedFacts | undefined) =>
-    all.map((one, i) => ({
-      one,
-      facts: Array.from({ length: runs }, (_, k) => {
-        const facts = run(one, seed + k);
-        progress.update(i * runs + k + 1);
-        return facts;
-      }),
-    }));
+  const asked = { markets: options.grid === true ? undefined : markets, runs, seed };
+  const progress = startProgress('simulate facts', rowsOf(asked) * runs);
   try {
-    const asked = { runs, seed };
-    const result =
-      options.grid === true
-        ? gridResult(over(SETTING_GRID, settingFacts), asked, context.language)
-        : factsResult(over(markets, referenceFacts), asked, context.language);
-    await emit(result, context);
+    await emit(
+      measureFacts(asked, context.language, (done) => progress.update(done)),
+      context,
+    );
   } finally {
     progress.stop();
   }
+}
+
+export interface FactsAsked {
+  /** None for the grid of settings. */
+  readonly markets: readonly ReferenceMarket[] | undefined;
+  readonly runs: number;
+  /** Of the first run; the next has the next one. */
+  readonly seed: number;
+}
+
+export const rowsOf = ({ markets }: FactsAsked): number => (markets ?? SETTING_GRID).length;
+
+/** @param onProgress runs that are done, of all markets or settings */
+export function measureFacts(
+  { markets, runs, seed }: FactsAsked,
+  language: Language,
+  onProgress: (done: number) => void,
+): Result {
+  let done = 0;
+  const over = <T>(all: readonly T[], run: (one: T, seed: number) => StylisedFacts | undefined) =>
+    all.map((one) => ({
+      one,
+      facts: Array.from({ length: runs }, (_, k) => {
+        const facts = run(one, seed + k);
+        onProgress(++done);
+        return facts;
+      }),
+    }));
+  return markets === undefined
+    ? gridResult(over(SETTING_GRID, settingFacts), { runs, seed }, language)
+    : factsResult(over(markets, referenceFacts), { runs, seed }, language);
 }
 
 function marketArgument(text: string): ReferenceMarket {

@@ -11,6 +11,7 @@ import {
   type Account,
   type Day,
   type Fen,
+  type Finding,
   type IndexData,
   type Language,
 } from '../../core/index.js';
@@ -43,13 +44,20 @@ export function positionsOf(account: Account, data: IndexData, naming: Naming): 
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-export function accountResult(name: string, account: Account, data: IndexData, language: Language): Result {
+/** @param more findings of what was done just now */
+export function accountResult(
+  name: string,
+  account: Account,
+  data: IndexData,
+  language: Language,
+  more: readonly Finding[] = [],
+): Result {
   const w = (key: WordKey): string => word(key, language);
   const naming = namingOf(data, language);
   const { balances, day } = account;
   const positions = positionsOf(account, data, naming);
   const equity = fen(positions.reduce((sum, { value }) => sum + value, balances.cash as number));
-  const findings = [replayFinding(account.fills), ...accountFindings(account, tradedMarket(data))];
+  const findings = [replayFinding(account.fills), ...accountFindings(account, tradedMarket(data)), ...more];
   const rows = positions.map(({ value, cost, ...rest }) => ({
     ...rest,
     cost: yuanOf(cost),
@@ -65,6 +73,7 @@ export function accountResult(name: string, account: Account, data: IndexData, l
       equity: cnyJson(equity),
       capital: cnyJson(balances.capital),
       fillsAt: account.fills,
+      flows: account.flows ?? null,
       realised: cnyJson(balances.gains),
       dividends: cnyJson(balances.dividends),
       fees: cnyJson(balances.fees),

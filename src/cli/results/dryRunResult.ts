@@ -64,7 +64,11 @@ export function dryRunResult(
       ...(request.condition === undefined
         ? []
         : [
-            `${conditionText(request.condition) ?? ''}: ${w('sessionsMet')} ${met.length} / ${rows.length}`,
+            ...(rows.length === 0
+              ? []
+              : [
+                  `${conditionText(request.condition) ?? ''}: ${w('sessionsMet')} ${met.length} / ${rows.length}`,
+                ]),
             woke === undefined
               ? w('neverWoke')
               : wokeAt === null

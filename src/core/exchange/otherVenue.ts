@@ -19,6 +19,7 @@ export const OTHER_VENUE = {
   cage: undefined,
   halts: undefined,
   kinds: [ORDER.limit, ORDER.immediateCancel, ORDER.fillOrKill, ORDER.atClose],
+  onClose: undefined,
   protection: false,
   sameDaySale: true,
   largestPurchase: 2 ** 31 - 1,

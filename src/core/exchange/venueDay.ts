@@ -87,7 +87,7 @@ export interface VenueDay {
   readonly halts: HaltRule | undefined;
   readonly kinds: readonly OrderKind[];
   /** Deadlines of orders for the close, milliseconds since midnight, where the venue has any. */
-  readonly onClose?: { readonly until: number; readonly fixedFrom: number };
+  readonly onClose: { readonly until: number; readonly fixedFrom: number } | undefined;
   /** Market orders must name a price they do not go beyond. */
   readonly protection: boolean;
   /** Shares bought today may be sold today. */
@@ -214,6 +214,7 @@ export function mainlandDay(request: MainlandRequest): VenueDay {
     cage: rules.cage,
     halts: free ? HALTS : undefined,
     kinds: mainlandKinds(rules),
+    onClose: undefined,
     protection: board === 'star',
     sameDaySale: false,
     largestPurchase: warned && main ? WARNED_PURCHASE : UNBOUNDED,

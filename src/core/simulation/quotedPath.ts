@@ -10,6 +10,8 @@ export interface QuotedPath extends SessionPath {
   /** Shares at each of the five best bids and asks after the trades of a minute. */
   readonly bids: Int32Array;
   readonly asks: Int32Array;
+  /** Part of the closing auction's volume that comes at any price, purchases positive: index funds. */
+  readonly closingFlow?: number;
 }
 
 export const QUOTED_PRICES = 5;

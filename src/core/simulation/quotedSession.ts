@@ -4,6 +4,7 @@
  *
  *   quotes         five prices on each side, a hundredth of a percent of the price apart, at least a tick; new ones every minute
  *   auctions       behind the auction's volume at its price wait as many shares again every tenth of a percent up and down
+ *   index funds    their flow, where it is known, is a part of the closing auction's volume and takes any price
  *   price limits   at the limit a queue as long as the volume to come waits on the side that everybody wants, before others
  *   after hours    a hundredth of the day's volume on either side at the close
  *
@@ -90,7 +91,7 @@ export function playMinute(quoted: QuotedSession, minute: number): void {
   }
   if (last) {
     advance(session, CLOSING_ORDERS);
-    collect(quoted, CLOSING_ORDERS, price, path.volumes[minute]);
+    collect(quoted, CLOSING_ORDERS, price, path.volumes[minute], path.closingFlow);
     return;
   }
   walkTo(session, clock, price);
@@ -113,17 +114,20 @@ export function endSession({ session, path }: QuotedSession): void {
 }
 
 /** Orders of both hands for an auction: its volume at its price, and what would come for a worse one. */
-function collect(quoted: QuotedSession, clock: number, price: number, volume: number): void {
+function collect(quoted: QuotedSession, clock: number, price: number, volume: number, flow = 0): void {
   const { session, quotes } = quoted;
   const { lowest, highest, least } = session.day;
   const step = Math.max(1, Math.round(price / 1000));
   const shares = Math.max(volume, least);
+  const waiting = (side: BookSide, level: number, all: number): void => {
+    for (const size of orderSizes(session, all))
+      quotes.push(submit(session, clock, side === SELL ? SELLER : BUYER, ORDER.limit, side, level, size));
+  };
+  if (flow !== 0) waiting(flow < 0 ? SELL : BUY, flow < 0 ? lowest : highest, Math.abs(flow));
   for (let k = 0; k <= AUCTION_DEPTH; k++) {
     const [ask, bid] = [price + k * step, price - k * step];
-    for (const size of orderSizes(session, shares)) {
-      if (ask <= highest) quotes.push(submit(session, clock, SELLER, ORDER.limit, SELL, ask, size));
-      if (bid >= lowest) quotes.push(submit(session, clock, BUYER, ORDER.limit, BUY, bid, size));
-    }
+    if (ask <= highest) waiting(SELL, ask, k === 0 && flow < 0 ? shares + flow : shares);
+    if (bid >= lowest) waiting(BUY, bid, k === 0 && flow > 0 ? shares - flow : shares);
   }
 }
 

@@ -17,6 +17,7 @@ export const REFERENCE_MARKETS = [
   'equal-parts',
   'rehearsal-short',
   'rehearsal-long',
+  'rehearsal-days',
 ] as const;
 export type ReferenceMarket = (typeof REFERENCE_MARKETS)[number];
 
@@ -57,6 +58,10 @@ export function referenceFacts(market: ReferenceMarket, seed: number): StylisedF
       return withinSessions(QUIET_MARKET, seed, 1);
     case 'rehearsal-long':
       return withinSessions(QUIET_MARKET, seed, 10);
+    case 'rehearsal-days': {
+      const { closes, volumes } = agentMarket(QUIET_MARKET, seed);
+      return stylisedFacts(returnsOf(Float64Array.from(closes)), volumes.subarray(1));
+    }
   }
 }
 

@@ -44,6 +44,8 @@ export type AccountEvent =
       readonly participation?: number;
       /** Orders go through the sessions of the exchange; absent: they trade at closes. */
       readonly fills?: 'session';
+      /** Index whose funds trade their forecast flow in the closing auctions; absent: none. */
+      readonly flows?: string;
     }
   | { readonly kind: 'placed'; readonly day: Day; readonly order: PlacedOrder }
   /** A way out whose purchase is filled: its condition is looked at from now on. */
@@ -84,6 +86,8 @@ export interface Account {
   readonly participation: number | undefined;
   /** Where its orders trade: in the sessions of the exchange, or at closes. */
   readonly fills: 'session' | 'close';
+  /** Index whose funds are in the closing auctions. */
+  readonly flows: string | undefined;
   /** By number: the order `n` is at `n - 1`. */
   readonly orders: readonly TrackedOrder[];
   readonly entries: readonly LedgerEntry[];
@@ -125,7 +129,7 @@ export function accountFold(events: readonly AccountEvent[]): AccountFold {
     if (booked !== undefined) ledger.add(booked);
   };
   events.forEach(add);
-  const { commission, participation, fills = 'close' } = opening;
+  const { commission, participation, fills = 'close', flows } = opening;
   return {
     add,
     order: (id) => orders[id - 1],
@@ -135,6 +139,7 @@ export function accountFold(events: readonly AccountEvent[]): AccountFold {
       commission,
       participation,
       fills,
+      flows,
       orders: [...orders],
       entries: [...ledger.entries],
       balances: ledger.balances(),

@@ -11,6 +11,13 @@ import { closeOn, type SessionClose, type TradedMarket } from './tradingDay.js';
 export const replayFinding = (fills: Account['fills']): Finding =>
   fills === 'session' ? IN_SESSIONS : AT_CLOSES;
 
+const flowFinding = (index: string): Finding => ({
+  code: 'closing_flow',
+  subject: index,
+  message:
+    'the forecast flow of its funds is in the closing auctions of swap days, 80 % of it, at any price; the close stays what it was',
+});
+
 const AT_CLOSES: Finding = {
   code: 'closing_replay',
   subject: 'paper exchange',
@@ -28,8 +35,8 @@ const IN_SESSIONS: Finding = {
 /** Share of a session's value above which a fill at prices as they were is no honest answer. */
 const LARGE = 0.01;
 
-export function accountFindings({ orders, fills: within }: Account, traded: TradedMarket): Finding[] {
-  return orders.flatMap((tracked) => {
+export function accountFindings({ orders, fills: within, flows }: Account, traded: TradedMarket): Finding[] {
+  const ofFills = orders.flatMap((tracked) => {
     const days = [...new Set(tracked.fills.map(({ day }) => day))];
     return days.flatMap((day) => {
       const fills = tracked.fills.filter((fill) => fill.day === day);
@@ -37,6 +44,7 @@ export function accountFindings({ orders, fills: within }: Account, traded: Trad
       return [...largeOrder(tracked, fills, day, traded), ...(atClose ? [filledAtClose(tracked, day)] : [])];
     });
   });
+  return [...(flows === undefined ? [] : [flowFinding(flows)]), ...ofFills];
 }
 
 function largeOrder(

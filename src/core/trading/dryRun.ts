@@ -17,7 +17,10 @@ export interface DryRun {
   readonly fills: Account['fills'];
   /** Close of the security after which it would have been placed. */
   readonly startClose: Fen | undefined;
-  /** What the condition saw after each close; `undefined` where nothing is known. None for an order without a condition. */
+  /**
+   * What the condition saw after each close; `undefined` where nothing is known. None for an order without a condition, and for
+   * one on the time of day or the book.
+   */
   readonly sights: readonly { readonly session: Day; readonly sight: Sight | undefined }[];
   /** As they stand at the end. */
   readonly orders: readonly TrackedOrder[];
@@ -62,7 +65,7 @@ export function dryRun(
     fills,
     startClose: lastClose(traded.market, security, from)?.close,
     sights:
-      condition === undefined
+      condition === undefined || condition.kind === 'clock' || condition.kind === 'book'
         ? []
         : sessionsBetween(traded.market.calendar, (from + 1) as Day, to).map((session) => ({
             session,

@@ -30,21 +30,33 @@ export function dailyBarOn(
 /** Newest paths that are kept: an account that passes a year looks back at each of them. */
 const KEPT = 512;
 
+/** @param flowOn shares of index funds in the closing auction, purchases positive */
 export function pathsOfBars(
   market: Market,
   bars: ReadonlyMap<string, DailyBars>,
+  flowOn: (security: SecurityId, session: Day) => number = () => 0,
 ): (security: SecurityId, session: Day) => QuotedPath | undefined {
   const kept = new Map<string, QuotedPath | undefined>();
   return (security, session) => {
     const key = `${security} ${session}`;
     if (kept.has(key)) return kept.get(key);
     const bar = dailyBarOn(market, bars.get(security), security, session);
-    const path = bar && quotedPath(bar, CLOSING_SHARE, seedOf(security, session));
+    const path = bar && pathWithFlow(bar, seedOf(security, session), flowOn(security, session));
     if (kept.size === KEPT) kept.clear();
     kept.set(key, path);
     return path;
   };
 }
+
+/** The closing auction holds at least the flow, and never all of the day. */
+function pathWithFlow(bar: DailyBar, seed: number, flow: number): QuotedPath {
+  const most = Math.floor(bar.volume * MOST_AT_CLOSE);
+  const closingFlow = Math.sign(flow) * Math.min(Math.abs(flow), most);
+  const share = Math.max(CLOSING_SHARE, Math.abs(closingFlow) / bar.volume);
+  return { ...quotedPath(bar, share, seed), ...(closingFlow !== 0 && { closingFlow }) };
+}
+
+const MOST_AT_CLOSE = 0.8;
 
 /** Another one for every security and day. */
 const seedOf = (security: SecurityId, session: Day): number => Number(security) * 65_536 + session;

@@ -148,6 +148,11 @@ export const OpenBody = Type.Object(
       }),
     ),
     fills: Type.Optional(Fills),
+    flows: Type.Optional(
+      Type.Boolean({
+        description: 'within the session: the forecast flow of index funds is in closing auctions',
+      }),
+    ),
   },
   STRICT,
 );

@@ -8,6 +8,7 @@ import {
   changeClauses,
   flowsOf,
   panelRange,
+  REFERENCE_MARKETS,
   parseClauseChange,
   readingChoice,
   runReadings,
@@ -23,6 +24,7 @@ import { backtestKey } from '../../cli/commands/backtest.js';
 import { assetsGiven } from '../../cli/commands/flows.js';
 import { assetsOf, forecastWith } from '../../cli/commands/forecast.js';
 import { rehearseWith } from '../../cli/commands/rehearse.js';
+import { measureFacts, rowsOf } from '../../cli/commands/simulateFacts.js';
 import { sweepMarket, USUAL_MARKET } from '../../cli/commands/simulateMarket.js';
 import type { Result } from '../../cli/output.js';
 import { backtestResult, type Variant } from '../../cli/results/backtestResult.js';
@@ -202,6 +204,21 @@ const MarketParameters = Type.Object(
   STRICT,
 );
 
+const FactsParameters = Type.Object(
+  {
+    markets: Type.Optional(
+      Type.Array(Type.Enum([...REFERENCE_MARKETS]), {
+        minItems: 1,
+        maxItems: REFERENCE_MARKETS.length,
+        description: 'without them the grid of settings',
+      }),
+    ),
+    runs: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: '5' })),
+    seed: SEED,
+  },
+  STRICT,
+);
+
 export const KINDS: Readonly<Record<string, JobKind>> = {
   infer: kind(InferParameters, infer),
   readings: kind(ReadingsParameters, readings),
@@ -210,6 +227,7 @@ export const KINDS: Readonly<Record<string, JobKind>> = {
   study: kind(StudyParameters, study),
   rehearsal: kind(RehearsalParameters, rehearsal),
   market: made(MarketParameters, market),
+  facts: made(FactsParameters, facts),
 };
 
 function infer(data: IndexData, parameters: Static<typeof InferParameters>, onProgress: OnProgress): Result {
@@ -315,6 +333,13 @@ function market(parameters: Static<typeof MarketParameters>, onProgress: OnProgr
   const { passive, arbitrageurs, flow, runs } = asked;
   const all = passive.length * arbitrageurs.length * flow.length * runs;
   return sweepMarket(asked, 'en', (done) => onProgress(done / all));
+}
+
+/** Order-driven markets in published settings, held to the facts of real ones. */
+function facts(parameters: Static<typeof FactsParameters>, onProgress: OnProgress): Result {
+  const { markets, runs = 5, seed = 1 } = parameters;
+  const asked = { markets, runs, seed };
+  return measureFacts(asked, 'en', (done) => onProgress(done / (rowsOf(asked) * runs)));
 }
 
 function periodOf(parameters: { readonly from: string; readonly to: string }) {

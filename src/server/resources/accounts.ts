@@ -6,14 +6,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { accountBook, fenOf, openOrders, replayTo, type AccountEvent } from '../../core/index.js';
 import { chancesOn } from '../../cli/chancesOn.js';
-import { NO_SHARE, openingOf, refuseNoSession } from '../../cli/commands/account.js';
+import { FLOWS_WITHIN, NO_SHARE, openingOf, refuseNoSession } from '../../cli/commands/account.js';
 import { accountListResult, accountResult } from '../../cli/results/accountResult.js';
 import { ordersResult } from '../../cli/results/ordersResult.js';
 import { bookResult } from '../../cli/results/bookResult.js';
 import { untilArgument } from '../../cli/orderArguments.js';
 import { sessionPaths } from '../../cli/sessionPaths.js';
 import { statementResult } from '../../cli/results/statementResult.js';
-import { appendTo, recordEntries, tradedMarket, waitingFor } from '../../cli/trading.js';
+import { appendTo, recordEntries, TRADED_INDEX, tradedMarket, waitingFor } from '../../cli/trading.js';
 import { inputError } from '../http/failures.js';
 import { AccountParams, AdvanceBody, CHANGED, MADE, OpenBody } from '../http/orderSchemas.js';
 import { dayOfText, isoDate, SecurityCode } from '../http/schemas.js';
@@ -107,11 +107,16 @@ function readRoutes(app: App, services: Services): void {
       const name = named(params);
       const data = await dataOf(services);
       const { account, events } = accounts.read(name);
-      const paths = await sessionPaths(data, 'session', services.companies.fundamentals);
       const session = date === undefined ? account.day : dayOfText('date', date);
+      const { within } = await sessionPaths(
+        data,
+        { fills: 'session', flows: account.flows },
+        [session, session],
+        services.companies.fundamentals,
+      );
       const clock = untilArgument('time', time ?? '15:00');
       const asked = { security: securityAsked(data, security), session, clock };
-      const book = accountBook(events, tradedMarket(data, paths), asked);
+      const book = accountBook(events, tradedMarket(data, within), asked);
       return bookResult(name, account, book, data, 'en');
     },
   });
@@ -158,14 +163,21 @@ function accountChanges(app: App, services: Services): void {
       const data = await dataOf(services);
       const day = dayOfText('day', body.day);
       refuseNoSession(data, day);
-      const { participation, fills = 'close' } = body;
+      const { participation, fills = 'close', flows: wanted = false } = body;
       if (participation !== undefined && fills === 'session') {
         throw inputError('invalid_argument', 'the account asks for two limits', {
           path: 'participation',
           expected: NO_SHARE,
         });
       }
-      const opening = openingOf({ cash: fenOf(body.cash), day, participation, fills });
+      if (wanted && fills === 'close') {
+        throw inputError('invalid_argument', 'the account trades at closes', {
+          path: 'flows',
+          expected: FLOWS_WITHIN,
+        });
+      }
+      const flows = wanted ? TRADED_INDEX : undefined;
+      const opening = openingOf({ cash: fenOf(body.cash), day, participation, fills, flows });
       const isThere = accounts.names().includes(name);
       if (isThere) refuseOther(name, accounts.read(name).events[0], opening);
       const { account } = isThere ? accounts.read(name) : accounts.append(name, 0, [opening]);
@@ -190,10 +202,11 @@ function accountChanges(app: App, services: Services): void {
       const before = accounts.read(name).account;
       const evenings = { conditions: waitingFor(before), from: before.day, to };
       const chances = await chancesOn(data, recordEntries(services.folders.record), evenings);
-      const paths = await sessionPaths(data, before.fills, services.companies.fundamentals);
-      const traded = tradedMarket(data, { ...chances, ...paths });
+      const played = [before.day, to] as const;
+      const { within, findings } = await sessionPaths(data, before, played, services.companies.fundamentals);
+      const traded = tradedMarket(data, { ...chances, ...within });
       const { account } = appendTo(accounts, name, ({ events }) => replayTo(events, traded, to));
-      return accountResult(name, account, data, 'en').json;
+      return accountResult(name, account, data, 'en', findings).json;
     },
   );
 }

@@ -15,7 +15,7 @@ const JobBody = Type.Object(
   {
     kind: Type.Enum(Object.keys(KINDS)),
     parameters: Type.Record(Type.String({ maxLength: 40 }), Type.Unknown(), {
-      description: `as the command of that name takes them, market as simulate market; ${Object.keys(KINDS).join(', ')}`,
+      description: `as the command of that name takes them, market and facts as simulate; ${Object.keys(KINDS).join(', ')}`,
     }),
   },
   STRICT,

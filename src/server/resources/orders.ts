@@ -164,8 +164,9 @@ function tried(app: App, services: Services): void {
       const request = orderAsked(data, sent, undefined, from);
       const evenings = { conditions: [request.condition], from, to };
       const chances = await chancesOn(data, recordEntries(services.folders.record), evenings);
-      const paths = await sessionPaths(data, fills, services.companies.fundamentals);
-      const traded = tradedMarket(data, { ...chances, ...paths });
+      const asks = { fills, flows: undefined };
+      const { within } = await sessionPaths(data, asks, [from, to], services.companies.fundamentals);
+      const traded = tradedMarket(data, { ...chances, ...within });
       return dryRunResult(data, request, dryRun(traded, request, from, to, fills), 'en').json;
     },
   );

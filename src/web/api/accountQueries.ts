@@ -88,6 +88,7 @@ interface Changes {
       readonly cash: number;
       readonly day: string;
       readonly fills: AccountDocument['fillsAt'];
+      readonly flows: boolean;
     },
   ) => Promise<boolean>;
   readonly advance: (account: string, to: string) => Promise<boolean>;

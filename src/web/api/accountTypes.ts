@@ -71,6 +71,7 @@ export interface AccountDocument {
   readonly equity: Money;
   readonly capital: Money;
   readonly fillsAt: 'close' | 'session';
+  readonly flows: string | null;
   readonly realised: Money;
   readonly unrealised: Money;
   readonly dividends: Money;

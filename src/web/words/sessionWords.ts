@@ -18,6 +18,7 @@ export const SESSION_EN = {
   fillsHint:
     'Within the session prices between open, high, low and close are drawn; only a few securities have daily bars, the others trade at their close.',
   fillsSession: 'within the session',
+  flowsIn: 'The forecast flow of index funds is in the closing auctions of swap days',
   how: 'How it goes to the exchange',
   how_any: 'in the order book, all day',
   'how_best-five-cancel': 'against the five best prices, the rest is cancelled',
@@ -75,6 +76,7 @@ export const SESSION_ZH: Readonly<Record<keyof typeof SESSION_EN, string>> = {
   fillsClose: '按收盘价',
   fillsHint: '盘中成交时，开高低收之间的价格为随机生成；仅少数证券有日线，其余按收盘价成交。',
   fillsSession: '盘中成交',
+  flowsIn: '调仓日收盘集合竞价中含指数基金的预测交易量',
   how: '申报方式',
   how_any: '全天进入订单簿',
   'how_best-five-cancel': '最优五档即时成交，剩余撤销',

@@ -144,13 +144,21 @@ export class NaiveMarket {
   private auction(m: number): void {
     const price = this.path.prices[m];
     const shares = Math.max(200, this.path.volumes[m]);
+    const { closingFlow = 0 } = this.path;
+    const flow = m > 0 ? closingFlow : 0;
+    const add = (number: number | undefined): void => {
+      if (number !== undefined) this.quotes.push(number);
+    };
+    if (flow <= -200) add(this.put('sell', ORDER.limit, this.exchange.lowest, -flow));
+    if (flow >= 200) add(this.put('buy', ORDER.limit, this.exchange.highest, flow));
     for (let k = 0; k <= 20; k++) {
       const away = k * Math.max(1, Math.round(price / 1000));
       for (const side of ['sell', 'buy'] as const) {
         const limit = side === 'sell' ? price + away : price - away;
         if (limit > this.exchange.highest || limit < this.exchange.lowest) continue;
-        const number = this.put(side, ORDER.limit, limit, shares);
-        if (number !== undefined) this.quotes.push(number);
+        const isFlow = k === 0 && (side === 'sell' ? flow < 0 : flow > 0);
+        const left = isFlow ? shares - Math.abs(flow) : shares;
+        if (left >= 200) add(this.put(side, ORDER.limit, limit, left));
       }
     }
   }

@@ -56,6 +56,8 @@ const aShape = fc.record({
   ),
   volumes: fc.array(fc.integer({ min: 0, max: 6000 }), { minLength: 6, maxLength: 6 }),
   bids: fc.array(fc.integer({ min: 200, max: 3000 }), { minLength: 6, maxLength: 6 }),
+  /** Of the closing auction's volume, percent. */
+  flow: fc.oneof(fc.constant(0), fc.integer({ min: -100, max: 100 })),
   asks: fc.array(fc.integer({ min: 200, max: 3000 }), { minLength: 6, maxLength: 6 }),
 });
 type Shape = typeof aShape extends fc.Arbitrary<infer T> ? T : never;
@@ -76,12 +78,13 @@ function seriesOf(shapes: readonly Shape[]): { readonly closes: number[]; readon
   return { closes, paths };
 }
 
-const pathOf = (prices: readonly number[], { volumes, bids, asks }: Shape): QuotedPath => ({
+const pathOf = (prices: readonly number[], { volumes, bids, asks, flow }: Shape): QuotedPath => ({
   clocks: Int32Array.from(CLOCKS),
   prices: Int32Array.from(prices),
   volumes: Int32Array.from(volumes),
   bids: Int32Array.from(bids),
   asks: Int32Array.from(asks),
+  closingFlow: Math.round((volumes[5] * flow) / 100),
 });
 
 const aRow = fc.nat({ max: 1 });

@@ -156,6 +156,23 @@ describe('parts of the day', () => {
   });
 });
 
+test('index funds sell their flow in the closing auction at any price; the close stays, and who buys finds all of it', () => {
+  const traded = market([pathOf([100, 99, 98, 97, 99, 101], { closingFlow: -9_000 })]);
+  const asked = order({ during: 'close', quantity: 9_000 });
+  const events = pass(place(open(), traded, asked), traded, 1);
+  expect(story(events)).toEqual(['1 filled 1 15:00:00 9000 at 101.00']);
+  const { book } = accountBook(events, traded, {
+    security: IDS[0],
+    session: dayAt(1),
+    clock: clockTime(15, 0),
+  });
+  expect(book.sells.slice(0, 3)).toEqual([
+    [8_000, 9_000],
+    [10_100, 1_000],
+    [10_110, 10_000],
+  ]);
+});
+
 describe('market orders', () => {
   // After the first minute asks are 1,000 each at 99.01 to 99.05: a hundredth of a percent of 99 is a fen.
   const quotes = ['1000 at 99.01', '1000 at 99.02', '1000 at 99.03', '1000 at 99.04', '1000 at 99.05'];

@@ -16,11 +16,20 @@ export function OpenAccount({ onOpened }: { readonly onOpened: (account: string)
   const [name, setName] = useState(language === 'zh' ? '模拟' : 'paper');
   const [cash, setCash] = useState(USUAL_CASH);
   const [fills, setFills] = useState<AccountDocument['fillsAt']>('close');
+  const [flows, setFlows] = useState(false);
   const [typedDay, setDay] = useState<string>();
   const day = typedDay ?? knownAt ?? lastClose ?? '';
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (await open(name, { cash: Number(cash.replaceAll(/[,\s]/g, '')), day, fills })) onOpened(name);
+    if (
+      await open(name, {
+        cash: Number(cash.replaceAll(/[,\s]/g, '')),
+        day,
+        fills,
+        flows: flows && fills === 'session',
+      })
+    )
+      onOpened(name);
   };
   return (
     <form className="panel controls open-account" onSubmit={(event) => void submit(event)}>
@@ -72,7 +81,15 @@ export function OpenAccount({ onOpened }: { readonly onOpened: (account: string)
         </label>
       </div>
       <p className="muted">{w('openingHint')}</p>
-      {fills === 'session' && <p className="muted">{w('fillsHint')}</p>}
+      {fills === 'session' && (
+        <>
+          <p className="muted">{w('fillsHint')}</p>
+          <label className="tick">
+            <input type="checkbox" checked={flows} onChange={({ target }) => setFlows(target.checked)} />
+            {w('flowsIn')}
+          </label>
+        </>
+      )}
       {failure !== undefined && <Failure failure={failure} />}
       <button type="submit" className="button primary">
         {w('openAccount')}

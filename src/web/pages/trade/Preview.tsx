@@ -150,7 +150,9 @@ function Outcome({ run }: { readonly run: DryRunDocument }) {
       <p>
         {w('dryRunWoke', { date: triggeredAt === null ? triggered : `${triggered} ${triggeredAt}`, what })}
       </p>
-      <p className="muted">{w('dryRunMet', { n: sessionsMet, all: sessions.length, from, to })}</p>
+      {sessions.length > 0 && (
+        <p className="muted">{w('dryRunMet', { n: sessionsMet, all: sessions.length, from, to })}</p>
+      )}
     </>
   );
 }
