@@ -5,7 +5,8 @@ import type { CheckOptions } from './commands/check.js';
 import type { LeadersOptions, LookThroughOptions } from './commands/leaders.js';
 import type { EarningsOptions, ValueOptions } from './commands/value.js';
 
-const STATEMENTS = 'figures of your own in the form of statements.csv; they replace those of their companies';
+const STATEMENTS =
+  'figures of your own in the form of statements.csv; they add to the bundled ones and replace the same lines';
 
 export function addValue(root: Command): void {
   withOutput(root.command('value <id>'))

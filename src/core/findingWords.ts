@@ -567,7 +567,21 @@ const CATALOGUE: Readonly<Record<string, Words>> = {
   },
   score_without_lines: {
     zh: '缺少完整报表，部分评分无法计算',
-    forms: [[/^(.+) of (\d+) cannot be worked out: .*$/, '没有完整报表，$2 年的 $1 无法计算']],
+    forms: [
+      [
+        /^(.+) of (\d+) cannot be worked out: .*$/,
+        '没有完整报表，$2 年的 $1 无法计算；可用 --statements 文件补充，格式见 examples/statements.csv',
+      ],
+    ],
+  },
+  lines_not_held: {
+    zh: '缺少报表项目，部分倍数无法计算',
+    forms: [
+      [
+        /^(.+) not held, so there is no (.+); --statements FILE .*$/,
+        '没有 $1，无法计算 $2；可用 --statements 文件补充，格式见 examples/statements.csv',
+      ],
+    ],
   },
   leaders_coverage: {
     zh: '榜单仅覆盖科创板',

@@ -2,7 +2,7 @@
  * Companies from `datasets/cn-fundamentals`: CSV files kept by hand, daily tables in Parquet. All files are read before
  * anything is refused, so that one answer names every line that is wrong in any of them.
  */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import {
   ANNOUNCEMENT_BASES,
   checkStatements,
@@ -43,8 +43,8 @@ import { openParquet, type ParquetReader } from './parquet.js';
 
 /**
  * @param folder the bundle
- * @param own file of figures in the form of `statements.csv` with the columns `announced`, `timing`; it takes the place of the
- *   bundled figures of its companies
+ * @param own file of figures in the form of `statements.csv` with the columns `announced`, `timing`; its lines take the place
+ *   of the bundled ones, and the rest of the bundle stays
  * @throws InputError `bad_statements` with every issue of every file; OperationalError when one cannot be read
  */
 export async function loadFundamentals(folder: string, own?: string): Promise<Fundamentals> {
@@ -58,8 +58,13 @@ export async function loadFundamentals(folder: string, own?: string): Promise<Fu
     await readCsv({ file: file('guidance') }, GUIDANCE),
     await readCsv({ file: file('base_rates') }, BASE_RATES),
   ];
-  const replaced = new Set(mine.rows.map(({ company }) => company));
-  const figures = [...bundled.rows.filter(({ company }) => !replaced.has(company)), ...mine.rows];
+  const replaced = new Set(mine.rows.map(lineOf));
+  const figures = [
+    ...bundled.rows.filter((figure) => !replaced.has(lineOf(figure))),
+    ...mine.rows.map((figure) =>
+      figure.source === '' ? { ...figure, source: basename(own ?? '') } : figure,
+    ),
+  ];
   const { facts, issues } = announcedFacts(figures, reports.rows);
   refuse(own ?? 'cn-fundamentals', [
     ...[companies, reports, bundled, mine, shares, guidance, baseRates].flatMap((one) => one.issues),
@@ -81,6 +86,10 @@ export async function loadFundamentals(folder: string, own?: string): Promise<Fu
     reader.close();
   }
 }
+
+/** A line of a report: an own figure of it takes the place of the bundled one, restatements included. */
+const lineOf = ({ company, period, metric }: Figure): string =>
+  `${company} ${formatPeriod(period)} ${metric}`;
 
 /** Companies of a file of one's own that the bundle does not name: called by their code, years as the first figure has them. */
 function unnamed(figures: readonly Figure[], named: readonly Company[]): Company[] {

@@ -28,7 +28,8 @@ process.on('message', async (args) => {
   process.exitCode = undefined;
   try {
     // Another address is another module, and evaluated again; what it imports is not.
-    await import(`${MAIN.href}?run=${runs++}`);
+    runs += 1;
+    await import(`${MAIN.href}?run=${runs}`);
   } finally {
     for (const name of ['stdout', 'stderr']) process[name].write = writes[name];
   }

@@ -2,7 +2,16 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dayOf, InputError, knownStatements, trailing, type Fundamentals } from '../../src/core/index.js';
+import {
+  DEFAULT_ASSUMPTIONS,
+  dayOf,
+  InputError,
+  knownStatements,
+  runEarnings,
+  runValue,
+  trailing,
+  type Fundamentals,
+} from '../../src/core/index.js';
 import { loadFundamentals } from '../../src/data/fundamentals.js';
 import { scratch } from './scratch.js';
 
@@ -54,6 +63,88 @@ describe('the bundle', () => {
 
   it('has a source for every figure that is not a deadline of the law', () => {
     expect(bundled.facts.filter(({ source }) => !source.startsWith('http'))).toEqual([]);
+  });
+});
+
+describe('a file of one’s own', () => {
+  const own = (metric: string, value: number, period = '2025,H1,2025-06-30'): string =>
+    `688256,${period},${metric},${value},CNY,reported,,`;
+  const valued = async (...rows: string[]) =>
+    runValue(await read(rows), {
+      company: '688256',
+      at: dayOf(2025, 9, 11),
+      assumptions: DEFAULT_ASSUMPTIONS,
+    });
+  const BALANCES = [
+    own('cash', 1_000_000_000),
+    own('long_term_debt', 200_000_000),
+    own('short_term_debt', 0),
+    own('total_equity', 6_700_000_000),
+  ];
+
+  it('adds what the bundle does not have', async () => {
+    const { multiples, findings } = await valued(...BALANCES);
+    const of = (id: string) => multiples.find((one) => one.id === id);
+    const worth = 1387 * 418_350_224;
+    expect(of('pb')?.value).toBeCloseTo(worth / 6.7e9, 9);
+    // Twelve months of sales: 1,174,464,400 + 2,880,643,500 - 64,765,300.
+    expect(of('ev-sales')?.value).toBeCloseTo((worth + 200_000_000 - 1_000_000_000) / 3_990_342_600, 9);
+    expect(of('pb')?.inputs.at(-1)?.source).toBe('own.csv');
+    expect(of('pe-ttm')?.value).toBeCloseTo(worth / 1_115_661_200, 9);
+    expect(findings.map(({ code }) => code)).not.toContain('lines_not_held');
+  });
+
+  it('without it the lines that are missing are named', async () => {
+    const { findings } = runValue(bundled, {
+      company: '688256',
+      at: dayOf(2025, 9, 11),
+      assumptions: DEFAULT_ASSUMPTIONS,
+    });
+    const lacking = findings.find(({ code }) => code === 'lines_not_held');
+    expect(lacking?.message).toMatch(/^long_term_debt, total_equity not held, so there is no ev-sales, pb;/);
+  });
+
+  it('replaces the same line of the bundle, and no other', async () => {
+    const { multiples } = await valued(own('net_profit_attributable', 1_038_500_000));
+    const [pe] = multiples;
+    expect(pe.value).toBeCloseTo((1387 * 418_350_224) / 1_116_161_200, 9);
+  });
+
+  it('debt of one day is not held against cash of another', async () => {
+    const { multiples } = await valued(...BALANCES.filter((text) => !text.includes(',cash,')));
+    const ev = multiples.find(({ id }) => id === 'ev-sales');
+    // The bundle has cash at the end of March only.
+    expect([ev?.value, ev?.missing]).toEqual([undefined, 'cash 2025H1']);
+  });
+
+  it('the example works out the scores of its company', async () => {
+    const data = await loadFundamentals(FOLDER, 'examples/statements.csv');
+    const { scores } = runEarnings(data, { company: 'DEMO', period: { year: 2024, span: 'FY' } });
+    const of = (id: string) => scores.find((one) => one.id === id)?.value;
+    // (190 - 120) million over the mean of the assets at both ends.
+    expect(of('sloan-accruals')).toBeCloseTo(70 / 1675, 12);
+    // 6.56 x 530 / 1850 + 3.26 x 560 / 1850 + 6.72 x 230 / 1850 + 1.05 x 1030 / 820
+    expect(of('altman-z2')).toBeCloseTo(
+      (6.56 * 530 + 3.26 * 560 + 6.72 * 230) / 1850 + (1.05 * 1030) / 820,
+      12,
+    );
+    const [days, margin, growth] = [330 / 1300 / (200 / 1000), 0.4 / (500 / 1300), 1.3];
+    const quality = (1 - 1520 / 1850) / (1 - 1200 / 1500);
+    const depreciation = 40 / 440 / (50 / 520);
+    const selling = 180 / 1300 / (150 / 1000);
+    const [accruals, leverage] = [70 / 1850, 770 / 1850 / (600 / 1500)];
+    expect(of('beneish-m')).toBeCloseTo(
+      -4.84 +
+        0.92 * days +
+        0.528 * margin +
+        0.404 * quality +
+        0.892 * growth +
+        0.115 * depreciation -
+        0.172 * selling +
+        4.679 * accruals -
+        0.327 * leverage,
+      12,
+    );
   });
 });
 

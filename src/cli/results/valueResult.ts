@@ -140,10 +140,11 @@ const DERIVED: Readonly<Record<string, Derivation>> = {
 };
 
 /** A figure as every document of this kind writes it. */
-const figureJson = ({ value, why, ...figure }: Figure): Record<string, unknown> => ({
+const figureJson = ({ value, why, missing, ...figure }: Figure): Record<string, unknown> => ({
   ...figure,
   value: value ?? null,
   why: why ?? null,
+  missing: missing ?? null,
 });
 
 function ttmJson({ netProfit, revenue, company }: ValueRun): Record<string, unknown> | null {

@@ -6,7 +6,7 @@ import { rowAt } from '../statements/fundamentals.js';
 import { notCheckable, type AsOf, type Candidate, type Candidates } from './candidates.js';
 import type { Figure } from './claim.js';
 import type { ClaimData, Series } from './claimData.js';
-import type { Time } from './dates.js';
+import type { Time } from './time.js';
 import type { Frame } from './frames.js';
 import { noSeries, noSession, priceInput } from './priceFigures.js';
 import { changeOver, closeOn, lastDay, valueOn, windowOf, type Window } from './series.js';

@@ -3,7 +3,7 @@
  * nearest number of its segment; what a segment does not say, it takes from the segments and sentences before it.
  */
 import type { Span } from './claim.js';
-import type { Clock, Time } from './dates.js';
+import type { Clock, Time } from './time.js';
 import { entityNames, namesIn, type Named } from './frameNames.js';
 import { isReported, metricOf, metricOfQuantity } from './frameMetrics.js';
 import {

@@ -12,7 +12,7 @@ import type { Figure, Input } from './claim.js';
 import type { ClaimData } from './claimData.js';
 import type { Frame } from './frames.js';
 import { datedCandidates, noSeries, priceInput, sharesKnown } from './priceFigures.js';
-import { halfStep } from './reportFigures.js';
+import { halfStep } from './reportLines.js';
 import { closeOn, lastDay } from './series.js';
 import { both, inPeriod, joined, metricWords, onDay, valueWords, words } from './wording.js';
 

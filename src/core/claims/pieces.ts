@@ -1,6 +1,7 @@
 /** A sentence cut into pieces: times first, then quantities, then words; commas and joining words open a new segment. */
 import type { Span } from './claim.js';
-import { timeAt, type Clock, type Time } from './dates.js';
+import { timeAt } from './dates.js';
+import type { Clock, Time } from './time.js';
 import { quantityAt, type Quantity } from './quantities.js';
 import { entityOf, type Token } from './tokens.js';
 import type { Mark, Meaning, Metric } from './words/meaning.js';

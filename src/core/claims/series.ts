@@ -3,7 +3,7 @@ import type { Day } from '../base/brand.js';
 import { addDays } from '../calendar/day.js';
 import { rowAt } from '../statements/fundamentals.js';
 import type { ClaimData, Series } from './claimData.js';
-import type { Time } from './dates.js';
+import type { Time } from './time.js';
 
 /** A window as two closes: of the last session before it, and of the last one in it. */
 export interface Window {

@@ -315,7 +315,7 @@ function findingsOf(
     open.length > 0
       ? finding(
           'score_without_lines',
-          `${open.map(({ id }) => id).join(', ')} of ${scoreYear} cannot be worked out: full statements are not held`,
+          `${open.map(({ id }) => id).join(', ')} of ${scoreYear} cannot be worked out: full statements are not held; --statements FILE takes the lines from a file as examples/statements.csv`,
         )
       : [],
   );

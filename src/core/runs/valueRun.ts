@@ -110,9 +110,7 @@ export function runValue(data: Fundamentals, request: ValueRequest): ValueRun {
     orUndefined(() => trailing(known, metric)),
   );
   const perShare = marketValue === undefined ? orUndefined(() => trailing(known, 'eps_diluted')) : undefined;
-  const multiples = marketValue
-    ? multiplesOn(known, marketValue, guidance, at)
-    : perShareMultiples(known, price);
+  const multiples = marketValue ? multiplesOn(known, marketValue, guidance) : perShareMultiples(known, price);
   const history = peHistory(data.facts, company.id, barsOf(data, company.id), data.shares, at);
   const [worth, earned] = [marketValue?.amount ?? price.value, (netProfit ?? perShare)?.value ?? 0];
   const pe = multiples[0].value;
@@ -218,7 +216,7 @@ function peersOf(data: Fundamentals, company: string, at: Day): Peer[] {
         const day = bars.day[row] as Day;
         const price = input('close', bars.close[row], other.currency, day, bars.quality[row], 'bars.parquet');
         const worth = orUndefined(() => valueOfShares(data, other.id, price, until));
-        const [pe] = worth ? multiplesOn(known, worth, undefined, until) : perShareMultiples(known, price);
+        const [pe] = worth ? multiplesOn(known, worth, undefined) : perShareMultiples(known, price);
         return [{ id: other.id, name, currency: other.currency, day, pe, vendor: false }];
       }
       const printed = vendor ? rowAt(vendor.day, until) : -1;
@@ -261,6 +259,7 @@ function findingsOf(data: Fundamentals, run: Parts, known: KnownStatements): Fin
     when ? [{ code, subject: company.id, message: message() }] : [];
   const share = marketValue?.inputs[1];
   const pe = multiples[0].value;
+  const lacking = multiples.flatMap(({ id, missing }) => (missing === undefined ? [] : [{ id, missing }]));
   const said = [
     ...say(
       'stale_price',
@@ -305,6 +304,12 @@ function findingsOf(data: Fundamentals, run: Parts, known: KnownStatements): Fin
       pe !== undefined && pe > HIGH_MULTIPLE,
       () =>
         `a multiple of ${(pe ?? 0).toFixed(0)} is one of small earnings: ${netProfit?.value.toFixed(0)} ${netProfit?.unit} in twelve months to ${netProfit ? formatDay(netProfit.periodEnd) : ''}; see the run-rate beside it`,
+    ),
+    ...say(
+      'lines_not_held',
+      lacking.length > 0,
+      () =>
+        `${[...new Set(lacking.map(({ missing }) => missing))].join(', ')} not held, so there is no ${lacking.map(({ id }) => id).join(', ')}; --statements FILE takes the lines from a file as examples/statements.csv`,
     ),
     ...vendorFinding(company.id, vendor, netProfit),
     ...say(

@@ -31,6 +31,8 @@ export interface Figure {
   readonly formula: string;
   readonly inputs: readonly FigureInput[];
   readonly why?: Words;
+  /** The line of a report it waits for. */
+  readonly missing?: string;
 }
 
 /** How numbers of a document follow from others of the same document, which have sources of their own. */

@@ -10,7 +10,9 @@ export function figureOr(id: string, unit: string, formula: string, make: () => 
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const why = { en: error.message, zh: inChinese(error) };
-    return { id, value: undefined, unit, formula, inputs: [], why };
+    const { metric } = error.numbers;
+    const missing = error.code === 'missing_line' && metric !== undefined ? { missing: String(metric) } : {};
+    return { id, value: undefined, unit, formula, inputs: [], why, ...missing };
   }
 }
 

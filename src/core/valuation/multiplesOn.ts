@@ -1,11 +1,10 @@
 /** All multiples of one company at one price, each from what was known of its reports. */
-import type { Day } from '../base/brand.js';
 import { formatPeriod, QUARTERS, quartersIn } from '../statements/fiscalPeriod.js';
 import type { Guidance } from '../statements/fundamentals.js';
-import type { KnownStatements } from '../statements/statement.js';
+import type { KnownStatements, Metric, StatementFact } from '../statements/statement.js';
 import { latestPeriod, quarterOf, trailing } from '../statements/trailing.js';
 import { Refusal } from '../base/errors.js';
-import { input, inputsOf, type Figure, type FigureInput } from './figure.js';
+import { factInput, input, inputsOf, type Figure, type FigureInput } from './figure.js';
 import { figureOr } from './figureOr.js';
 import {
   earningsYield,
@@ -29,7 +28,6 @@ export function multiplesOn(
   known: KnownStatements,
   value: MarketValue,
   guidance: Guidance | undefined,
-  at: Day,
 ): Figure[] {
   const profit = () => trailing(known, 'net_profit_attributable');
   const sales = () => trailing(known, 'revenue');
@@ -62,7 +60,7 @@ export function multiplesOn(
       overFlow('ps', value, sales(), 'sales, trailing'),
     ),
     figureOr('ev-sales', 'x', '(market value + debt + minority + preferred - cash) / sales, trailing', () =>
-      enterprise(known, value, at),
+      enterprise(known, value),
     ),
     figureOr('pb', 'x', 'market value / equity', () => toBook(known, value)),
   ];
@@ -125,26 +123,27 @@ function pegOf(known: KnownStatements, pe: Figure, guidance: Guidance | undefine
   });
 }
 
-function enterprise(known: KnownStatements, value: MarketValue, at: Day): Figure {
+function enterprise(known: KnownStatements, value: MarketValue): Figure {
   const sales = trailing(known, 'revenue');
-  const balance = (metric: 'cash' | 'long_term_debt' | 'short_term_debt') => {
-    const found = known.facts.findLast((fact) => fact.metric === metric);
-    if (found === undefined) throw missing(known, metric);
-    return found;
-  };
-  const [cash, long, short] = [balance('cash'), balance('long_term_debt'), balance('short_term_debt')];
-  const inputs = [cash, long, short].map((fact) =>
-    input(
-      `${fact.metric} ${formatPeriod(fact.period)}`,
-      fact.value,
-      fact.unit,
-      at,
-      fact.quality,
-      fact.source,
-    ),
-  );
+  const [cash, long, short] = balancesTogether(known, ['cash', 'long_term_debt', 'short_term_debt']);
+  const inputs = [cash, long, short].map(factInput);
   const debt = long.value + short.value;
   return evToSales(value, { debt, minority: 0, preferred: 0, cash: cash.value }, sales, inputs);
+}
+
+/** Of the last period that has them all: cash of one day against debt of another is no net debt. */
+function balancesTogether(known: KnownStatements, metrics: readonly Metric[]): StatementFact[] {
+  const [first, ...others] = metrics;
+  const last = known.facts.findLast(
+    ({ metric, period }) =>
+      metric === first && others.every((other) => known.of(other, period) !== undefined),
+  );
+  if (last !== undefined) return metrics.flatMap((metric) => known.of(metric, last.period) ?? []);
+  const newest = known.facts.findLast(({ metric }) => metrics.includes(metric));
+  const absent =
+    metrics.find((metric) => !known.facts.some((fact) => fact.metric === metric)) ??
+    `${metrics.find((metric) => newest && known.of(metric, newest.period) === undefined) ?? first} ${newest ? formatPeriod(newest.period) : ''}`;
+  throw missing(known, absent);
 }
 
 function toBook(known: KnownStatements, value: MarketValue): Figure {

@@ -1,5 +1,5 @@
 /** Numbers on the page: rounded for the reader, exact in the tooltip, with a sign where they have a direction. */
-import { change, exact, money, percent, points, shareCount } from '../format.js';
+import { change, exact, money, percent, plain, points, shareCount } from '../format.js';
 import { useLanguage, useWords } from '../words/useWords.js';
 import type { Named } from '../api/types.js';
 import { hrefOf } from '../state/route.js';
@@ -47,6 +47,14 @@ export function Amount({ value, flow = false }: Value & { readonly flow?: boolea
     </span>
   );
 }
+
+/** Money of an account, to the fen; signed and coloured where it is gained or lost. */
+export const Cash = ({ value, flow = false }: { readonly value: number; readonly flow?: boolean }) => (
+  <span className={flow ? direction(value) : ''}>
+    {flow && value > 0 && '+'}
+    {plain(value, 2)}
+  </span>
+);
 
 export function Shares({ value }: Value) {
   const language = useLanguage();

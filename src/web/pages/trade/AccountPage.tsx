@@ -14,6 +14,7 @@ import type { Named } from '../../api/types.js';
 import { FindingsPanel } from '../../components/FindingMark.js';
 import { Link } from '../../components/Link.js';
 import { Failure, Loaded } from '../../components/Loaded.js';
+import { Cash } from '../../components/Figures.js';
 import { plain } from '../../format.js';
 import { hrefOf } from '../../state/route.js';
 import { useWords } from '../../words/useWords.js';
@@ -148,13 +149,11 @@ interface StatProps {
 
 /** Money of an account is exact to the fen. */
 function Stat({ term, value, flow = false }: StatProps) {
-  const direction = value > 0 ? 'rise' : value < 0 ? 'fall' : '';
   return (
     <div>
       <dt>{term}</dt>
-      <dd className={flow ? direction : ''}>
-        {flow && value > 0 && '+'}
-        {plain(value, 2)}
+      <dd>
+        <Cash value={value} flow={flow} />
       </dd>
     </div>
   );

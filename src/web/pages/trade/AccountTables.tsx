@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { AccountDocument, EntryRow, FillRow, PositionRow, RefusalRow } from '../../api/accountTypes.js';
 import { DataTable, type Column } from '../../components/DataTable.js';
-import { Amount } from '../../components/Figures.js';
+import { Cash } from '../../components/Figures.js';
 import { plain } from '../../format.js';
 import { hrefOf, navigate } from '../../state/route.js';
 import { entryKey, ledgerKey } from '../../words/orderWords.js';
@@ -26,9 +26,9 @@ export function Positions({ account, nameOf }: Names & { readonly account: Accou
         numeric: true,
         width: 90,
       },
-      moneyColumn('cost', w('cost'), ({ cost }: PositionRow) => cost.amount),
-      moneyColumn('value', w('value'), ({ value }: PositionRow) => value.amount),
-      moneyColumn('unrealised', w('unrealised'), ({ unrealised }: PositionRow) => unrealised.amount, true),
+      cashColumn('cost', w('cost'), ({ cost }: PositionRow) => cost.amount),
+      cashColumn('value', w('value'), ({ value }: PositionRow) => value.amount),
+      cashColumn('unrealised', w('unrealised'), ({ unrealised }: PositionRow) => unrealised.amount, true),
     ],
     [w, nameOf],
   );
@@ -44,17 +44,6 @@ export function Positions({ account, nameOf }: Names & { readonly account: Accou
       maxHeight={300}
     />
   );
-}
-
-function moneyColumn<Row>(id: string, title: string, value: (row: Row) => number, flow = false): Column<Row> {
-  return {
-    id,
-    title,
-    value,
-    cell: (row) => <Amount value={value(row)} flow={flow} />,
-    numeric: true,
-    width: 120,
-  };
 }
 
 export function Fills({
@@ -85,11 +74,11 @@ export function Fills({
         numeric: true,
         width: 90,
       },
-      exactColumn('price', w('fillPrice'), ({ price }: FillRow) => price),
-      exactColumn('value', w('value'), ({ value }: FillRow) => value.amount),
-      exactColumn('stamp', w('stampFee'), ({ fees }: FillRow) => fees.stamp.amount),
-      exactColumn('transfer', w('transferFee'), ({ fees }: FillRow) => fees.transfer.amount),
-      exactColumn('commission', w('commissionFee'), ({ fees }: FillRow) => fees.commission.amount),
+      cashColumn('price', w('fillPrice'), ({ price }: FillRow) => price),
+      cashColumn('value', w('value'), ({ value }: FillRow) => value.amount),
+      cashColumn('stamp', w('stampFee'), ({ fees }: FillRow) => fees.stamp.amount),
+      cashColumn('transfer', w('transferFee'), ({ fees }: FillRow) => fees.transfer.amount),
+      cashColumn('commission', w('commissionFee'), ({ fees }: FillRow) => fees.commission.amount),
     ],
     [w, nameOf],
   );
@@ -106,11 +95,16 @@ export function Fills({
   );
 }
 
-const exactColumn = <Row,>(id: string, title: string, value: (row: Row) => number): Column<Row> => ({
+const cashColumn = <Row,>(
+  id: string,
+  title: string,
+  value: (row: Row) => number,
+  flow = false,
+): Column<Row> => ({
   id,
   title,
   value,
-  cell: (row) => plain(value(row), 2),
+  cell: (row) => <Cash value={value(row)} flow={flow} />,
   numeric: true,
   width: 110,
 });
@@ -157,8 +151,8 @@ export function Ledger({
         numeric: true,
         width: 90,
       },
-      exactColumn('amount', w('value'), ({ amount }: EntryRow) => amount),
-      exactColumn('cash', w('balance'), ({ cash }: EntryRow) => cash),
+      cashColumn('amount', w('value'), ({ amount }: EntryRow) => amount),
+      cashColumn('cash', w('balance'), ({ cash }: EntryRow) => cash),
     ];
   }, [w, nameOf]);
   return (

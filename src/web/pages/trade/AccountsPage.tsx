@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useAccounts } from '../../api/accountQueries.js';
 import { DataTable, type Column } from '../../components/DataTable.js';
-import { Amount } from '../../components/Figures.js';
+import { Cash } from '../../components/Figures.js';
 import { Link } from '../../components/Link.js';
 import { Loaded } from '../../components/Loaded.js';
 import { hrefOf, navigate } from '../../state/route.js';
@@ -56,7 +56,7 @@ function AccountTable({ accounts }: { readonly accounts: readonly Head[] }) {
         id: 'cash',
         title: w('available'),
         value: ({ cash }) => cash,
-        cell: ({ cash }) => <Amount value={cash} />,
+        cell: ({ cash }) => <Cash value={cash} />,
         numeric: true,
         width: 130,
       },

@@ -1,0 +1,67 @@
+/** Months and years as windows. */
+import { addDays, addMonths, civilOf, dayOf } from '../calendar/day.js';
+import { type Clock, find, type Found, hasMark, number, type Time, yearNumber } from './time.js';
+import type { Token } from './tokens.js';
+
+/** `August`, `August 2025`, `2025年8月`, `8月`. */
+export function monthAt(tokens: readonly Token[], at: number, clock: Clock): Found | undefined {
+  const english = find(tokens[at], 'month');
+  if (english !== undefined) {
+    // The verb: `may rise`.
+    if (tokens[at].text === 'may') return undefined;
+    let next = at + 1;
+    if (hasMark(tokens[next], 'of')) next++;
+    const year = yearNumber(tokens[next]);
+    return monthWindow(english.month, year, clock, year === undefined ? 1 : next + 1 - at);
+  }
+  let i = at;
+  const year = tokens[i + 1]?.text === '年' ? yearNumber(tokens[i]) : undefined;
+  if (year !== undefined) i += 2;
+  const month = number(tokens[i]);
+  if (
+    month === undefined ||
+    tokens[i].decimals !== 0 ||
+    month < 1 ||
+    month > 12 ||
+    (tokens[i + 1]?.text !== '月' && tokens[i + 1]?.text !== '月份')
+  )
+    return undefined;
+  return monthWindow(month, year, clock, i + 2 - at);
+}
+
+export function monthWindow(month: number, year: number | undefined, clock: Clock, tokens: number): Found {
+  const { year: current } = civilOf(clock.written);
+  let asked = year ?? current;
+  if (year === undefined && dayOf(asked, month, 1) > clock.written) asked--;
+  const from = dayOf(asked, month, 1);
+  const end = addDays(addMonths(from, 1), -1);
+  const running = clock.written >= from && clock.written < end;
+  return [{ kind: 'window', from, to: running ? clock.written : end, name: 'month' }, tokens];
+}
+
+/** `in 2025`, `2025年`. */
+export function yearAt(tokens: readonly Token[], at: number, clock: Clock): Found | undefined {
+  const year = yearNumber(tokens[at]);
+  if (year === undefined) return undefined;
+  const next = tokens[at + 1];
+  const followed =
+    next !== undefined &&
+    (find(next, 'unit') !== undefined ||
+      find(next, 'scale') !== undefined ||
+      find(next, 'currency') !== undefined);
+  const chinese = next?.text === '年';
+  const before = tokens[at - 1]?.text.toLowerCase();
+  if (
+    !chinese &&
+    (followed || (before !== 'in' && before !== 'of' && before !== 'for' && before !== 'during'))
+  )
+    return undefined;
+  return [yearWindow(year, clock), chinese ? 2 : 1];
+}
+
+export function yearWindow(year: number, { written }: Clock): Time {
+  const end = dayOf(year, 12, 31);
+  return written < end && civilOf(written).year === year
+    ? { kind: 'window', from: dayOf(year, 1, 1), to: written, name: 'year to date' }
+    : { kind: 'window', from: dayOf(year, 1, 1), to: end, name: 'year' };
+}
