@@ -5,6 +5,7 @@ import {
   accountBook,
   accountOf,
   clockTime,
+  securityId,
   type AccountEvent,
   type Condition,
   type OrderRequest,
@@ -198,6 +199,32 @@ describe('market orders', () => {
       '1 expired 1 09:30:30 no_counterparty',
     ]);
   });
+});
+
+test('in Shenzhen: its own kinds of market orders, and the close after it', () => {
+  const base = market([DIP]);
+  const id = securityId('300001');
+  const { securities, prices } = base.market;
+  const renamed = { ...prices, ids: [id, IDS[1]] };
+  const ofShenzhen = [{ ...securities[0], id, market: 'XSHE', board: 'ChiNext' }, securities[1]];
+  const traded = {
+    ...base,
+    market: { ...base.market, securities: ofShenzhen, prices: renamed },
+    pathOn: () => DIP,
+  };
+  const tried = (over: Partial<OrderRequest>) =>
+    story(pass(place(open(), traded, order({ security: id, quantity: 6000, ...over })), traded, 1));
+  const quotes = [1, 2, 3, 4, 5].map((fenAbove) => `1 filled 1 09:30:30 1000 at 99.0${fenAbove}`);
+  expect(tried({ kind: 'fill-or-kill' })).toEqual(['1 expired 1 09:30:30 no_counterparty']);
+  expect(tried({ kind: 'fill-or-kill', quantity: 5000 })).toEqual(quotes);
+  expect(tried({ kind: 'immediate-cancel' })).toEqual([...quotes, '1 expired 1 09:30:30 no_counterparty']);
+  // Without a kind: at the best price of the other side, where the rest waits.
+  expect(tried({})).toEqual([quotes[0], '1 filled 1 10:30:30 5000 at 99.01']);
+  expect(tried({ during: 'after-hours' })).toEqual([
+    '1 filled 1 15:05:00 600 at 100.00',
+    '1 expired 1 not_enough_volume',
+  ]);
+  expect(() => tried({ kind: 'best-five-limit' })).toThrow('chinext has no best-five-limit');
 });
 
 test('an iceberg shows its peak and no more, and the next one when that is filled', () => {
