@@ -5,6 +5,7 @@ import {
   accountBook,
   accountOf,
   clockTime,
+  securityId,
   type AccountEvent,
   type Condition,
   type OrderRequest,
@@ -200,6 +201,32 @@ describe('market orders', () => {
   });
 });
 
+test('in Shenzhen: its own kinds of market orders, and the close after it', () => {
+  const base = market([DIP]);
+  const id = securityId('300001');
+  const { securities, prices } = base.market;
+  const renamed = { ...prices, ids: [id, IDS[1]] };
+  const ofShenzhen = [{ ...securities[0], id, market: 'XSHE', board: 'ChiNext' }, securities[1]];
+  const traded = {
+    ...base,
+    market: { ...base.market, securities: ofShenzhen, prices: renamed },
+    pathOn: () => DIP,
+  };
+  const tried = (over: Partial<OrderRequest>) =>
+    story(pass(place(open(), traded, order({ security: id, quantity: 6000, ...over })), traded, 1));
+  const quotes = [1, 2, 3, 4, 5].map((fenAbove) => `1 filled 1 09:30:30 1000 at 99.0${fenAbove}`);
+  expect(tried({ kind: 'fill-or-kill' })).toEqual(['1 expired 1 09:30:30 no_counterparty']);
+  expect(tried({ kind: 'fill-or-kill', quantity: 5000 })).toEqual(quotes);
+  expect(tried({ kind: 'immediate-cancel' })).toEqual([...quotes, '1 expired 1 09:30:30 no_counterparty']);
+  // Without a kind: at the best price of the other side, where the rest waits.
+  expect(tried({})).toEqual([quotes[0], '1 filled 1 10:30:30 5000 at 99.01']);
+  expect(tried({ during: 'after-hours' })).toEqual([
+    '1 filled 1 15:05:00 600 at 100.00',
+    '1 expired 1 not_enough_volume',
+  ]);
+  expect(() => tried({ kind: 'best-five-limit' })).toThrow('chinext has no best-five-limit');
+});
+
 test('an iceberg shows its peak and no more, and the next one when that is filled', () => {
   const traded = market([DIP]);
   const events = pass(
@@ -270,6 +297,12 @@ describe('orders that belong together', () => {
       '2 filled 2 09:30:30 200 at 101.00',
       '3 cancelled 2 09:30:30',
     ]);
+    // Nor are shares of another day: the ways out are for what was bought.
+    expect(run(holding(400), days.slice(0, 1), order({ limit: fenOf(99), exit }))).toEqual([
+      '1 filled 1 09:30:30 200 at 99.00',
+      '2 triggered 1 09:30:30',
+      '3 armed 1 09:30:30',
+    ]);
     const traded = market(days);
     const bought = pass(place(open(), traded, order({})), traded, 1);
     expect(() => place(bought, traded, sell({ quantity: 400 }))).toThrow('only 200 shares are held');
@@ -307,6 +340,25 @@ test('cash is enough for what is sent, also for a market order on a later day', 
   expect(run(open(24_100_00), days, order({ condition }))).toEqual([
     '1 triggered 2 09:25:00',
     '1 filled 2 09:30:30 200 at 119.01',
+  ]);
+});
+
+test('what one order has taken since is missing to another one', () => {
+  const days = [pathOf([100, 100, 100, 100, 110, 119]), pathOf([142, 142, 142, 142, 142, 142])];
+  const at = (threshold: number) =>
+    ({ kind: 'price', security: IDS[0], direction: 'at-least', threshold }) as const;
+  // When they came in, 200 at 120.00 and 200 at 100.00 with fees were covered: 44,011.44 and no more.
+  const [first, ...rest] = run(
+    open(44_011_44),
+    days,
+    order({ condition: at(118) }),
+    order({ condition: at(141), limit: fenOf(100) }),
+  );
+  expect(first).toBe('1 triggered 1 15:00:00');
+  expect(rest).toEqual([
+    '2 triggered 2 09:25:00',
+    '1 filled 2 09:30:30 200 at 142.01',
+    '2 expired 2 09:30:30 no_cash',
   ]);
 });
 
