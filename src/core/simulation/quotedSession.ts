@@ -48,19 +48,19 @@ const BEFORE_CLOSING_CALL = at(14, 57) - 1;
 const AFTER_HOURS = at(15, 5);
 const ROOM = 2000;
 const UNBOUNDED = 2 ** 31 - 1;
+/** Shares of the hands, more than any day trades. */
+const LENT = 1e12;
 
 /** @param held shares of the one person in it, account `FIRST_PERSON` */
 export function openQuoted(day: VenueDay, path: QuotedPath, held: number): QuotedSession {
   const { prices, volumes } = path;
-  const total = sumFrom(volumes, 0);
   const last = prices.length - 1;
   const perMinute = 2 * (QUOTED_PRICES * 2 + AUCTION_DEPTH);
   const orders = volumes.reduce((sum, volume) => sum + 4 * Math.ceil(volume / day.largestLimit), 0);
   const auctions = Math.ceil(Math.max(volumes[0], volumes[last]) / day.largestLimit) + 1;
   const capacity = orders + prices.length * perMinute + 4 * (AUCTION_DEPTH + 1) * auctions + ROOM;
-  const lent = total * 4 * (AUCTION_DEPTH + 2);
-  // The hands are everybody else: what one investor may buy in a day does not bind them.
-  const session = openSession({ ...day, largestPurchase: UNBOUNDED }, [lent, lent, held], capacity);
+  // The hands are everybody else: what one investor holds, or may buy in a day, does not bind them.
+  const session = openSession({ ...day, largestPurchase: UNBOUNDED }, [LENT, LENT, held], capacity);
   const quoted: QuotedSession = { session, path, quotes: [], queue: undefined };
   advance(session, DAY_BEGINS);
   const opens = limitSide(day, prices[0]);

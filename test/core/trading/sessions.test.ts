@@ -227,6 +227,15 @@ test('in Shenzhen: its own kinds of market orders, and the close after it', () =
   expect(() => tried({ kind: 'best-five-limit' })).toThrow('chinext has no best-five-limit');
 });
 
+test('a price beyond the cage is come to by small trades, also on a day on which nothing else trades', () => {
+  const volumes = new Int32Array(6);
+  const jump = pathOf([100, 100, 110, 110, 110, 110], { volumes });
+  // It waits at the best ask, 100.01; the way up passes it.
+  expect(run(holding(200), [jump], sell({ kind: 'own-best' }))).toEqual([
+    '1 filled 1 10:30:30 200 at 100.01',
+  ]);
+});
+
 test('an iceberg shows its peak and no more, and the next one when that is filled', () => {
   const traded = market([DIP]);
   const events = pass(
