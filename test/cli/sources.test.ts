@@ -96,7 +96,14 @@ function unsourced(document: Json): string[] {
   });
 }
 
+/** What a row has worked out; a claim that is not checkable has only what the text says. */
+const hasFigure = (row: Json): boolean =>
+  Object.entries(row).some(
+    ([key, value]) => typeof value === 'number' && !Number.isNaN(value) && !CLAIMED.has(key),
+  );
+
 let documents: [string, Json][];
+let tables: [string, readonly Json[]][];
 beforeAll(async () => {
   const [index, fundamentals, funds, passes] = await Promise.all([
     bundle(),
@@ -144,6 +151,9 @@ beforeAll(async () => {
     ),
     check: claimsResult(check(text, day('2025-09-12')), 'en'),
   };
+  tables = Object.entries(results).flatMap(([name, { sheets }]) =>
+    sheets.map((sheet): [string, Json[]] => [`${name}: ${sheet.name}`, sheet.rows as Json[]]),
+  );
   documents = Object.entries(results).map(([name, { json }]) => [
     name,
     JSON.parse(JSON.stringify(json)) as Json,
@@ -156,6 +166,15 @@ describe('every number has a source', () => {
       unsourced(document).map((path) => `${name}: ${path}`),
     );
     expect(left).toEqual([]);
+  });
+
+  it('in each row of each table that is exported, where it has a figure', () => {
+    const bare = tables.flatMap(([name, rows]) =>
+      rows
+        .filter((row) => hasFigure(row) && (row.source ?? '') === '' && (row.table ?? '') === '')
+        .map((row) => `${name}: ${JSON.stringify(row)}`),
+    );
+    expect(bare).toEqual([]);
   });
 
   it('and the walk sees those that have none', () => {

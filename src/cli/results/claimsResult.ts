@@ -11,7 +11,7 @@ import {
 import type { ExportRow, Result } from '../output.js';
 import { joinParts, wrap } from '../table.js';
 import { word, type WordKey } from '../words.js';
-import { findingsJson } from './shared.js';
+import { findingsJson, sourcesOf } from './shared.js';
 
 export function claimsResult({ checked, provenance }: ClaimRun, language: Language): Result {
   const { text, written, claims, watch, findings } = checked;
@@ -116,6 +116,9 @@ const claimRow = (claim: Claim): ExportRow => ({
   asOf: claim.figure === undefined ? '' : formatDay(claim.figure.asOf),
   slip: claim.slip ?? '',
   why: claim.why.en,
+  source: sourcesOf(
+    (claim.figure?.inputs ?? []).map(({ source }) => ({ source: source.url ?? source.table })),
+  ),
 });
 
 const inputRows = ({ quote, figure }: Claim): ExportRow[] =>

@@ -20,7 +20,7 @@ import { money } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
 import { joinParts, renderTable, wrap, type Column } from '../table.js';
 import { word, type WordKey } from '../words.js';
-import { findingsJson } from './shared.js';
+import { findingsJson, sourcesOf } from './shared.js';
 
 export function earningsResult(run: EarningsRun, language: Language): Result {
   const { company, request, findings } = run;
@@ -57,7 +57,7 @@ export function earningsResult(run: EarningsRun, language: Language): Result {
     sheets: [
       { name: 'lines', rows: run.lines.map(lineRow) },
       { name: 'flags', rows: run.flags.map(flagRow) },
-      { name: 'scores', rows: run.scores.flatMap(scoreRows) },
+      { name: 'scores', rows: run.scores.flatMap((score) => scoreRows(score, sourcesOf(run.scoreInputs))) },
     ],
     lines: textOf(run, language),
     findings,
@@ -127,10 +127,20 @@ const lineRow = ({ metric, fact, yearAgo, growth, points, family }: PrintLine): 
   symmetric: orNaN(growth?.symmetric),
   points: orNaN(points),
   quality: fact.quality,
-  source: fact.source,
+  source: sourcesOf([fact, ...(yearAgo ? [yearAgo] : [])]),
 });
 
-const flagRow = ({ id, value, unit, threshold, fired, why, falseAlarms, missing }: Flag): ExportRow => ({
+const flagRow = ({
+  id,
+  value,
+  unit,
+  threshold,
+  fired,
+  why,
+  falseAlarms,
+  missing,
+  inputs,
+}: Flag): ExportRow => ({
   flag: id,
   value: orNaN(value),
   unit,
@@ -139,10 +149,11 @@ const flagRow = ({ id, value, unit, threshold, fired, why, falseAlarms, missing 
   why: why.en,
   falseAlarms: falseAlarms.en,
   missing: missing.join(' '),
+  source: sourcesOf(inputs),
 });
 
-function scoreRows({ id, value, terms, missing, threshold, warns }: Score): ExportRow[] {
-  const head = { score: id, value: orNaN(value), threshold, warns, missing: missing.join(', ') };
+function scoreRows({ id, value, terms, missing, threshold, warns }: Score, source: string): ExportRow[] {
+  const head = { score: id, value: orNaN(value), threshold, warns, missing: missing.join(', '), source };
   if (terms.length === 0) return [{ ...head, term: '', termValue: Number.NaN, contribution: Number.NaN }];
   return terms.map((term) => ({
     ...head,

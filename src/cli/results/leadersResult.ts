@@ -2,7 +2,6 @@
 import {
   formatDay,
   type DocumentedPass,
-  type FigureInput,
   type Language,
   type LeadersRun,
   type Pass,
@@ -12,7 +11,7 @@ import { money, points } from '../format.js';
 import type { Result } from '../output.js';
 import { joinParts, renderTable, wrap, type Column } from '../table.js';
 import { word, type WordKey } from '../words.js';
-import { findingsJson, moneyJson } from './shared.js';
+import { findingsJson, moneyJson, sourcesOf } from './shared.js';
 
 /** Names of securities by code. */
 export type Names = (id: string) => Words;
@@ -90,9 +89,6 @@ export function leadersResult(run: LeadersRun, names: Names, language: Language)
 
 /** Table of open, high, low and close. */
 const BARS = 'bars.parquet';
-
-const sourcesOf = (inputs: readonly FigureInput[]): string =>
-  [...new Set(inputs.map(({ source }) => source))].join(' ');
 
 const passJson = (
   { day, challenger, holder, intraday, atClose, documented }: Pass,

@@ -13,7 +13,7 @@ import type { Result } from '../output.js';
 import { joinParts, renderTable, wrap, type Column } from '../table.js';
 import { word, type WordKey } from '../words.js';
 import type { Names } from './leadersResult.js';
-import { findingsJson, moneyJson } from './shared.js';
+import { findingsJson, moneyJson, sourcesOf } from './shared.js';
 
 const fundJson = ({ id, nameEn, nameZh, kind, follows, theme, source }: Fund) => ({
   id,
@@ -72,10 +72,17 @@ export function lookThroughResult(run: LookThroughRun, names: Names, language: L
           name: names(id).en,
           weight,
           through: routes.map(({ through }) => through.join(' > ')).join('; '),
-          source: [...new Set(routes.map(({ source }) => source))].join(' '),
+          source: sourcesOf(routes),
         })),
       },
-      { name: 'industries', rows: industries.map(({ theme, weight }) => ({ industry: theme, weight })) },
+      {
+        name: 'industries',
+        rows: industries.map(({ theme, weight }) => ({
+          industry: theme,
+          weight,
+          source: sourcesOf(view.exposures.flatMap(({ routes }) => routes)),
+        })),
+      },
     ],
     lines: fundLines(run, names, language),
     findings,
@@ -169,7 +176,7 @@ export function holdersResult(run: HoldersRun, names: Names, language: Language)
           weightsOf: formatDay(weightsOf),
           assets: assets?.amount ?? Number.NaN,
           amount: amount ?? Number.NaN,
-          source: [...new Set(routes.map(({ source }) => source))].join(' '),
+          source: sourcesOf(routes),
           assetsSource: assets?.source ?? '',
         })),
       },

@@ -70,3 +70,7 @@ function indexName(run: ReviewRun, language: Language): string {
 
 export const findingsJson = (findings: readonly Finding[]): readonly Finding[] =>
   findings.map(({ code, subject, message }) => ({ code, subject, message }));
+
+/** Each source of a row of an export once. */
+export const sourcesOf = (inputs: readonly { readonly source: string }[]): string =>
+  [...new Set(inputs.map(({ source }) => source))].join(' ');

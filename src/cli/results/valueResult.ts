@@ -18,7 +18,7 @@ import { money, percent } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
 import { joinParts, renderTable, wrap, type Column } from '../table.js';
 import { word, type WordKey } from '../words.js';
-import { findingsJson, moneyJson } from './shared.js';
+import { findingsJson, moneyJson, sourcesOf } from './shared.js';
 
 export function valueResult(run: ValueRun, language: Language): Result {
   const { company, request, price, marketValue, band, implied, path, findings } = run;
@@ -106,6 +106,7 @@ export function valueResult(run: ValueRun, language: Language): Result {
         rows: [...run.history.day].map((day, i) => ({
           date: formatDay(day as Day),
           pe: run.history.value[i],
+          source: OWN_HISTORY,
         })),
       },
     ],
@@ -191,8 +192,9 @@ function figureRows({ id, value, unit, formula, inputs, why }: Figure): ExportRo
   }));
 }
 
-const scenarioRows = ({ scenarios }: ValueRun): ExportRow[] =>
-  scenarios.flatMap(({ sales, margin, profit, multipleNow, at }) =>
+const scenarioRows = ({ scenarios, guidance, marketValue }: ValueRun): ExportRow[] => {
+  const source = sourcesOf([...(guidance ? [guidance] : []), ...(marketValue?.inputs ?? [])]);
+  return scenarios.flatMap(({ sales, margin, profit, multipleNow, at }) =>
     at.map(({ multiple, price, return: gained }) => ({
       sales,
       margin,
@@ -201,8 +203,10 @@ const scenarioRows = ({ scenarios }: ValueRun): ExportRow[] =>
       multiple,
       price,
       return: gained,
+      source,
     })),
   );
+};
 
 /** A multiple to be read: 520.1, 50.7, 4,417. */
 const times = (value: number | undefined): string =>

@@ -1,6 +1,6 @@
 /** Frames to judgements: which figures a frame is held against, and what cannot be checked at all. */
 import type { Words } from '../base/words.js';
-import { formatDay } from '../calendar/day.js';
+import { civilOf, formatDay } from '../calendar/day.js';
 import type { AsOf, Candidates } from './candidates.js';
 import { notCheckable } from './candidates.js';
 import type { ClaimData } from './claimData.js';
@@ -53,7 +53,7 @@ const RULED: ReadonlySet<string> = new Set(['cap', 'topFiveCap', 'members', 'gui
 function numberJudgement(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | undefined {
   const found = nameless(data, frame) ? undefined : candidatesOf(data, frame, asOf);
   if (found === undefined) return nameless(data, frame) ? usualJudgement(data, frame, asOf) : undefined;
-  const hindered = hindrance(frame, found);
+  const hindered = hindrance(frame, found, asOf);
   if (hindered !== undefined) return uncheckable(hindered);
   return 'notCheckable' in found ? uncheckable(found.notCheckable) : judge(frame, found);
 }
@@ -88,7 +88,7 @@ function usualJudgement(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | 
   const found = candidatesOf(data, { ...frame, entity: id, company: id }, asOf);
   const unnamed = words('no name says who it is about', '没有写明是谁');
   if (found === undefined) return undefined;
-  if ('notCheckable' in found || hindrance(frame, found) !== undefined) return uncheckable(unnamed);
+  if ('notCheckable' in found || hindrance(frame, found, asOf) !== undefined) return uncheckable(unnamed);
   const judged = judge({ ...frame, entity: id, company: id }, found);
   if (
     judged.verdict !== 'right' &&
@@ -114,15 +114,24 @@ function usualJudgement(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | 
 const digitsOf = ({ quantity }: Frame): number =>
   quantity === undefined ? 0 : String(Math.round(quantity.value / quantity.step)).length;
 
+/** What is said of a time after the day of writing. */
+function toCome({ time, timed, period, metric }: Frame, { written }: AsOf): boolean {
+  // What a review will change is known from its announcement.
+  if (metric === 'additions' || metric === 'deletions' || metric === 'replacements') return false;
+  if (timed && time !== undefined && time.kind !== 'period')
+    return (time.kind === 'day' ? time.day : time.from) > written;
+  return period?.kind === 'period' && (period.year ?? 0) > civilOf(written).year;
+}
+
 /** Why a number is not held against the data although there are data. */
-function hindrance(frame: Frame, found: Candidates): Words | undefined {
+function hindrance(frame: Frame, found: Candidates, asOf: AsOf): Words | undefined {
   const { marks, metric, quantity } = frame;
   if (frame.unheld !== undefined)
     return words(`nothing is held about “${frame.unheld}”`, `没有关于“${frame.unheld}”的数据`);
   if (marks.has('conditional'))
     return words('it is said of a case, not of what was', '这是假设情形，不是事实');
   const forecast =
-    marks.has('forecast') &&
+    (marks.has('forecast') || toCome(frame, asOf)) &&
     metric !== 'flow' &&
     metric !== 'guidance' &&
     metric !== 'trackedAssets' &&
@@ -280,7 +289,7 @@ function eventJudgement(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | 
     return uncheckable(words(`nothing is held about “${frame.unheld}”`, `没有关于“${frame.unheld}”的数据`));
   if (
     marks.has('conditional') ||
-    (marks.has('forecast') &&
+    ((marks.has('forecast') || toCome(frame, asOf)) &&
       frame.event !== 'added' &&
       frame.event !== 'removed' &&
       frame.event !== 'effective' &&

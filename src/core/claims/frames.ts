@@ -146,6 +146,14 @@ const PREPOSITIONS = new Set([
   '不及',
 ]);
 
+/** 披露年报, "published its annual report": what came out is a report and not the review of an index. */
+function reportNext(pieces: readonly Piece[], { at, segment }: WordPiece): boolean {
+  const next = pieces
+    .slice(at + 1, at + 4)
+    .find((one) => !(one.kind === 'word' && ARTICLES.has(one.token.text.toLowerCase())));
+  return next?.kind === 'time' && next.segment === segment && /报|report/iu.test(next.word ?? '');
+}
+
 const COUNTABLE: ReadonlySet<Event> = new Set<Event>(['added', 'removed', 'replaced']);
 
 const counts = (sentence: Sentence, piece: WordPiece): boolean =>
@@ -166,8 +174,9 @@ function ofSomethingElse(sentence: Sentence, piece: WordPiece): boolean {
 
 const ARTICLES = new Set(['the', 'a', 'an', 'to', 'its', '该', '其', '了']);
 
-function ofEvent(sentence: Sentence, piece: WordPiece, event: Event): Frame[] {
+function ofEvent(sentence: Sentence, piece: WordPiece, said: Event): Frame[] {
   const { pieces } = sentence;
+  const event = said === 'announced' && reportNext(pieces, piece) ? 'reported' : said;
   // "Four stocks were added" says how many, and of no company that it was.
   if (COUNTABLE.has(event) && (counts(sentence, piece) || ofSomethingElse(sentence, piece))) return [];
   if (PREPOSITIONS.has(piece.token.text.toLowerCase()) && !namesNext(pieces, piece.at)) return [];

@@ -174,9 +174,10 @@ function reportDateAnswer(data: ClaimData, frame: Frame, said: Day, { written }:
       fact.announced <= Math.max(written, said) + 40,
   );
   if (facts.length === 0) return undefined;
-  const asked = frame.period?.kind === 'period' ? frame.period.stretch : undefined;
+  const { stretch, year } = frame.period?.kind === 'period' ? frame.period : {};
   const candidates = facts
-    .filter((fact) => asked === undefined || fact.period.span === asked)
+    .filter(({ period }) => stretch === undefined || period.span === stretch)
+    .filter(({ period }) => year === undefined || period.year === year)
     .toSorted(
       (a, b) =>
         Math.abs(a.announced - said) - Math.abs(b.announced - said) || comparePeriods(b.period, a.period),

@@ -16,6 +16,8 @@ interface Place {
 interface TimePiece extends Place {
   readonly kind: 'time';
   readonly time: Time;
+  /** The word for a business period, where it is one: 上半年, annual report. */
+  readonly word: string | undefined;
 }
 
 export interface QuantityPiece extends Place {
@@ -88,7 +90,11 @@ export function piecesOf(tokens: readonly Token[], clock: Clock): Piece[] {
     const place = { at: pieces.length, segment };
     const time = timeAt(tokens, at, { ...clock, ...(named && { named }) });
     if (time !== undefined) {
-      pieces.push({ kind: 'time', time: time.time, ...place, span: { start: time.start, end: time.end } });
+      const word = tokens
+        .slice(at, at + time.tokens)
+        .find((one) => meaningOf(one, 'stretch') !== undefined)?.text;
+      const span = { start: time.start, end: time.end };
+      pieces.push({ kind: 'time', time: time.time, word, ...place, span });
       if (time.time.kind !== 'period') named = time.time;
       at += time.tokens;
       continue;

@@ -22,6 +22,7 @@ import {
   type FiscalPeriod,
   type Quarter,
 } from './fiscalPeriod.js';
+import { inputWord } from './figureWords.js';
 import type { KnownStatements, Metric, StatementFact } from './statement.js';
 
 /** A figure that is a sum of reported ones. */
@@ -172,7 +173,7 @@ function checkCalendar(terms: readonly Term[]): void {
 function missing(known: KnownStatements, metric: Metric, periods: readonly string[]): Refusal {
   return new Refusal(
     'missing_line',
-    `${known.company}: ${metric} of ${withPeriodWords(periods.join(', '))} is not known on ${formatDay(known.at)}; nothing is filled in`,
+    `${known.company}: ${inputWord(metric, 'en')} of ${withPeriodWords(periods.join(', '))} is not known on ${formatDay(known.at)}; nothing is filled in`,
     { metric, periods: periods.join(' ') },
   );
 }

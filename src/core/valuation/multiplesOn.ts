@@ -3,6 +3,7 @@ import { formatPeriod, QUARTERS, quartersIn } from '../statements/fiscalPeriod.j
 import type { Guidance } from '../statements/fundamentals.js';
 import type { KnownStatements, Metric, StatementFact } from '../statements/statement.js';
 import { latestPeriod, quarterOf, trailing } from '../statements/trailing.js';
+import { inputWord } from '../statements/figureWords.js';
 import { Refusal } from '../base/errors.js';
 import { factInput, input, inputsOf, type Figure, type FigureInput } from './figure.js';
 import { figureOr } from './figureOr.js';
@@ -169,6 +170,10 @@ function toBook(known: KnownStatements, value: MarketValue): Figure {
 }
 
 const missing = (known: KnownStatements, what: string): Refusal =>
-  new Refusal('missing_line', `${known.company}: ${what} is not held; nothing is filled in`, {
-    metric: what,
-  });
+  new Refusal(
+    'missing_line',
+    `${known.company}: ${inputWord(what, 'en')} is not held; nothing is filled in`,
+    {
+      metric: what,
+    },
+  );

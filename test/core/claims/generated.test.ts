@@ -81,6 +81,45 @@ describe('closes and daily changes', () => {
   });
 });
 
+/** Weights said without the word, from closes and index shares of days on which all fifty traded. */
+describe('parts of the index', async () => {
+  const weights = await rowsOf(
+    `WITH v AS (SELECT c.day, c.id, c.close * s.index_shares AS value, count(*) OVER d AS n,
+          sum(c.close * s.index_shares) OVER d AS total
+        FROM {star__closes} c JOIN {star__baskets} b ON c.day BETWEEN b.first_day AND b.last_day
+        JOIN {star__index_shares} s ON s.basket = b.basket AND s.id = c.id
+        WHERE b.index_id = 'star-50' AND b.basket = 'B' WINDOW d AS (PARTITION BY c.day))
+      SELECT s.name_short AS en, regexp_replace(s.name_zh, '-[UWD]+$', '') AS zh,
+        CAST(v.day - DATE '1970-01-01' AS INTEGER) AS day, 100 * v.value / v.total AS weight
+      FROM v JOIN {star__securities} s USING (id)
+      WHERE v.n = 50 AND day(v.day) IN (9, 17, 28) AND s.name_short IS NOT NULL AND v.value > 0.03 * v.total
+      ORDER BY v.day, v.id`,
+  );
+  const rows = weights.day.map((day, i) => ({
+    en: String(weights.en[i]),
+    zh: String(weights.zh[i]),
+    day: formatDay(Number(day) as Day),
+    weight: Number(weights.weight[i]),
+  }));
+  test('are right, and wrong with other digits or ten times as much', () => {
+    expect(rows.length).toBeGreaterThan(20);
+    const said = rows.flatMap(({ en, zh, day, weight }) => {
+      const [right, off] = [weight.toFixed(2), (weight + 1.37).toFixed(2)];
+      return [
+        { text: `${en} was ${right}% of the STAR 50 on ${day}.`, holds: true },
+        { text: `${en} was ${off}% of the STAR 50 on ${day}.`, holds: false },
+        { text: `${chinese(day)}，${zh}占科创50的${right}%。`, holds: true },
+        { text: `${chinese(day)}，${zh}占科创50指数的${(weight * 10).toFixed(1)}%。`, holds: false },
+      ];
+    });
+    const missed = said.filter(({ text, holds }) => {
+      const claim = verdict(text);
+      return claim?.verdict === 'not-checkable' || claim === undefined || isRight(claim) !== holds;
+    });
+    expect(missed).toEqual([]);
+  });
+});
+
 /** Levels of indices over whole months, against the closes of the month and of the one before. */
 describe('monthly changes of indices', async () => {
   const NAMES: Readonly<Record<string, readonly [en: string, zh: string]>> = {

@@ -350,7 +350,7 @@ const MARKS: readonly WordRow[] = [
   [mark('conditional'), 'if|would have|were it|suppose|assuming|hypothetically|unless|in case|would be'],
   [
     mark('forecast'),
-    'could|may|might|target price|price target|target|expected to|expects|forecast|forecasts|projected|is likely to|expect|expecting|anticipate|anticipates|anticipated|sees it|foresee|foresees|outlook|predicts|predicted|will reach|will fall|will rise|will drop|will gain|will lose|will climb|will decline|will double|will halve|will jump|will hit|will trade|will close|going to|next month|next week|next quarter|tomorrow|analysts see|is set to|should reach|is due to|aims|potential|next year|in 2026|in 2027|by 2026|by 2027|possible|consensus',
+    'could|may|might|target price|price target|target|expected to|expects|forecast|forecasts|projected|is likely to|expect|expecting|anticipate|anticipates|anticipated|sees it|foresee|foresees|outlook|predicts|predicted|will reach|will fall|will rise|will drop|will gain|will lose|will climb|will decline|will double|will halve|will jump|will hit|will trade|will close|going to|next month|next week|next quarter|tomorrow|analysts see|is set to|should reach|is due to|aims|potential|next year|possible|consensus',
   ],
   [
     mark('estimate'),

@@ -49,6 +49,7 @@ function Shown({ book, chosen, choose }: ShownProps) {
     0,
     times.findLastIndex((time) => time <= chosen),
   );
+  const isCall = asks.length > 0 && bids.length > 0 && asks[0].price <= bids[0].price;
   const most = Math.max(1, ...[...asks, ...bids].map(({ shares }) => shares));
   return (
     <>
@@ -101,7 +102,7 @@ function Shown({ book, chosen, choose }: ShownProps) {
         </tbody>
       </table>
       <p className="muted note">
-        {w('bookVolume', { n: plain(volume) })} {w('sessionBookNote')}
+        {w('bookVolume', { n: plain(volume) })} {isCall && w('callBookNote')} {w('sessionBookNote')}
       </p>
     </>
   );

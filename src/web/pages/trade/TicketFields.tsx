@@ -78,7 +78,8 @@ export function TicketFields({ draft, problems, sizeRule, priceRule, within, cha
       </div>
       <div className="fields">
         {text('quantity', 'quantityLabel', sizeRule)}
-        {!isPair && text('limit', 'limitLabel', priceRule ?? w('limitHint'))}
+        {!isPair &&
+          text('limit', 'limitLabel', priceRule ?? w(within === undefined ? 'limitHint' : 'limitHintWithin'))}
         <label className="field">
           <span>{w('validityLabel')}</span>
           <select

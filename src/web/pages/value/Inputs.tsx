@@ -56,7 +56,7 @@ export function FoldedInputs(props: Omit<InputsProps, 'children'>) {
   const { w } = useWords();
   const [open, setOpen] = useState(false);
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="folded" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="muted">
         {w('why')}: {props.title}
       </summary>
