@@ -119,15 +119,17 @@ function collect(quoted: QuotedSession, clock: number, price: number, volume: nu
   const { lowest, highest, least } = session.day;
   const step = Math.max(1, Math.round(price / 1000));
   const shares = Math.max(volume, least);
+  // Parts below one order go with the other one, so that the auction always trades at its price.
+  const forced = Math.abs(flow) < least ? 0 : shares - Math.abs(flow) < least ? shares : Math.abs(flow);
   const waiting = (side: BookSide, level: number, all: number): void => {
     for (const size of orderSizes(session, all))
       quotes.push(submit(session, clock, side === SELL ? SELLER : BUYER, ORDER.limit, side, level, size));
   };
-  if (flow !== 0) waiting(flow < 0 ? SELL : BUY, flow < 0 ? lowest : highest, Math.abs(flow));
+  if (forced > 0) waiting(flow < 0 ? SELL : BUY, flow < 0 ? lowest : highest, forced);
   for (let k = 0; k <= AUCTION_DEPTH; k++) {
     const [ask, bid] = [price + k * step, price - k * step];
-    if (ask <= highest) waiting(SELL, ask, k === 0 && flow < 0 ? shares + flow : shares);
-    if (bid >= lowest) waiting(BUY, bid, k === 0 && flow > 0 ? shares - flow : shares);
+    if (ask <= highest) waiting(SELL, ask, k === 0 && flow < 0 ? shares - forced : shares);
+    if (bid >= lowest) waiting(BUY, bid, k === 0 && flow > 0 ? shares - forced : shares);
   }
 }
 

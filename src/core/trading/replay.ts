@@ -156,7 +156,10 @@ function goingEx(account: Account, traded: TradedMarket, after: Day, session: Da
   });
 }
 
-/** A condition that the close fulfils: the order works from the next session on. */
+/**
+ * A condition that the close fulfils: the order works from the next session on. Also where orders trade within the session: an
+ * order may have moved the close of the book away from that of the day.
+ */
 function triggered(account: Account, id: number, traded: TradedMarket, session: Day): AccountEvent[] {
   const { order, state, armed } = account.orders[id - 1];
   // A way out that was armed by this very close waits for the next one.

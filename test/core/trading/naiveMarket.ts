@@ -145,7 +145,10 @@ export class NaiveMarket {
     const price = this.path.prices[m];
     const shares = Math.max(200, this.path.volumes[m]);
     const { closingFlow = 0 } = this.path;
-    const flow = m > 0 ? closingFlow : 0;
+    // Parts below one order go with the other one.
+    const rest = shares - Math.abs(closingFlow);
+    const whole = rest < 200 ? Math.sign(closingFlow) * shares : closingFlow;
+    const flow = m > 0 && Math.abs(closingFlow) >= 200 ? whole : 0;
     const add = (number: number | undefined): void => {
       if (number !== undefined) this.quotes.push(number);
     };

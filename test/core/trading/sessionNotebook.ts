@@ -104,6 +104,14 @@ export class SessionNotebook extends Notebook {
       this.readTrades(row);
     });
     for (const [note, sent] of this.sent) if (note.phase !== 'over') this.passed(note, sent);
+    // The close of the day as it was counts too, where an order has moved the one of the book.
+    for (const note of this.notes) {
+      const { wait } = this.extras.get(note.id) ?? PLAIN;
+      if (note.phase !== 'waits' || note.woken === i || wait !== undefined || note.when === undefined)
+        continue;
+      const close = this.closes[note.when.row][i];
+      if (note.when.up ? close >= note.when.at : close <= note.when.at) note.phase = 'works';
+    }
   }
 
   private wakes(note: Note, clock: number, between: boolean): boolean {
