@@ -26,8 +26,14 @@ import { ask, errorOf, foldersIn, testServer } from './server.js';
 import { startKilled } from './killed.js';
 
 // A folder for temporary files that only this file's server uses, so that what it leaves there can be seen.
+const usual = process.env.TMPDIR;
 const temporary = mkdtempSync(join(tmpdir(), 'counterweight-'));
 process.env.TMPDIR = temporary;
+// Other test files may run in the same process afterwards.
+afterAll(() => {
+  if (usual === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = usual;
+});
 
 const server = await testServer({ limits: { importBytes: 4 << 20 } });
 await server.app.listen({ port: 0, host: '127.0.0.1' });
