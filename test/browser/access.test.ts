@@ -67,9 +67,12 @@ const PAGES: readonly PageOf[] = [
 describe.each([
   { theme: 'light', language: 'en' },
   { theme: 'dark', language: 'zh' },
-] as const)('$theme, $language', ({ theme, language }) => {
+] as const)('$theme, $language', async ({ theme, language }) => {
+  // One browser that was here before: the scripts of a page are read and compiled once.
+  const first = await open({ language, theme });
+
   test.each(PAGES)('$name', async ({ name, path, ready }) => {
-    const page = await open({ language, theme });
+    const page = await first.context().newPage();
     const problems: string[] = [];
     page.on('console', (message) => {
       const expected = message.text().startsWith('Failed to load');
@@ -87,11 +90,11 @@ describe.each([
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     }
     expect(problems).toEqual([]);
-    await page.context().close();
+    await page.close();
   });
 
   test('search and keys', async () => {
-    const page = await open({ language, theme });
+    const page = first;
     await page.goto('/');
     await page.waitForSelector('[role=grid]');
     await page.keyboard.press('.');

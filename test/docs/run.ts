@@ -2,14 +2,9 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { run, type Ended } from '../cli/run.js';
 import { ROOT } from '../tidy/files.js';
 import { errandFor, outputDifference, type Block, type Command } from './blocks.js';
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** Problems of one command, `path:line message`; runs it from the repository root unless it is only named. */
 export async function commandProblems(
@@ -19,8 +14,7 @@ export async function commandProblems(
   const at = `${command.path}:${command.line} \`${command.text}\``;
   const errand = errandFor(command, scripts);
   if (errand.kind === 'named') return errand.problems.map((problem) => `${at} ${problem}`);
-  const known = 'counterweight() { node bin/counterweight.js "$@"; }\n';
-  const { code, stdout, stderr } = await once(`${known}${errand.script}`);
+  const { code, stdout, stderr } = await once(errand.script, command.path.startsWith('docs/'));
   if (code !== command.exitCode) {
     return [`${at} ended with ${code}, not ${command.exitCode}\n${stderr || stdout}`];
   }
@@ -30,9 +24,17 @@ export async function commandProblems(
 
 const ran = new Map<string, Promise<Ended>>();
 
-/** Several pages show the same command; it is run the first time. */
-function once(script: string): Promise<Ended> {
-  const ending = ran.get(script) ?? end('bash', ['-c', script]);
+/** Words that bash passes on as they are. */
+const PLAIN = /^(?:node bin\/counterweight\.js|counterweight)((?: [\w.,:/%+=-]+)+)$/;
+const KNOWN = 'counterweight() { node bin/counterweight.js "$@"; }\n';
+
+/**
+ * Several pages show the same command; it is run the first time.
+ * @param among whether a command without anything for bash may run in the process that runs others too
+ */
+function once(script: string, among: boolean): Promise<Ended> {
+  const words = among ? PLAIN.exec(script)?.[1].trim().split(' ') : undefined;
+  const ending = ran.get(script) ?? (words ? run(words) : end('bash', ['-c', `${KNOWN}${script}`]));
   ran.set(script, ending);
   return ending;
 }
