@@ -39,7 +39,7 @@ async function measured() {
   const end = performance.now() + seconds * 1000;
   const sender = async (number) => {
     const account = `/api/v1/accounts/load-${number}`;
-    await send(url, 'PUT', account, { cash: 1e12, day: '2025-09-05' }, agent);
+    await send(url, 'PUT', account, { cash: 1e11, day: '2025-09-05' }, agent);
     const mine = [];
     acknowledged.push(mine);
     await pause((pauseMs * number) / senders);
