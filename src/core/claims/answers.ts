@@ -6,7 +6,7 @@ import { notCheckable } from './candidates.js';
 import type { ClaimData } from './claimData.js';
 import { eventAnswer } from './eventFigures.js';
 import { isReported } from './frameMetrics.js';
-import type { Frame } from './frames.js';
+import { OF_INDEX, type Frame } from './frames.js';
 import { assetCandidates } from './assetFigures.js';
 import { flowCandidates } from './flowFigures.js';
 import { ruleCandidates } from './ruleFigures.js';
@@ -67,19 +67,7 @@ function nameless(data: ClaimData, frame: Frame): boolean {
   );
 }
 
-const NEEDS_NO_NAME: ReadonlySet<string> = new Set([
-  'flow',
-  'trackedAssets',
-  'cap',
-  'topFiveCap',
-  'topFive',
-  'topTen',
-  'members',
-  'products',
-  'additions',
-  'deletions',
-  'replacements',
-]);
+const NEEDS_NO_NAME: ReadonlySet<string> = new Set([...OF_INDEX, 'members', 'products']);
 
 /** Right of the security such texts are about: then it depends on whether that one is meant. */
 function usualJudgement(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | undefined {

@@ -108,7 +108,8 @@ function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
   ];
 }
 
-const OF_INDEX: ReadonlySet<Metric> = new Set<Metric>([
+/** What is said of an index and not of a member. */
+export const OF_INDEX: ReadonlySet<Metric> = new Set<Metric>([
   'flow',
   'trackedAssets',
   'cap',

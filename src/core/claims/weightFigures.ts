@@ -47,31 +47,20 @@ export function weightCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
   const reviews = reviewsBy(data, index, asOf);
   const around = reviews.flatMap((review): Candidate[] => {
     if (review.after.size === 0) return [];
-    const source = { table: 'baskets' };
-    const before: Candidate = {
+    const at = (weight: number, how: string, howZh: string): Candidate => ({
       role: 'reading',
-      words: words('before the review, at the swap close', '调整前，换样收盘'),
+      words: words(`${how}, at the swap close`, `${howZh}，换样收盘`),
       uncertainty: WEIGHT_OPEN,
-      figure: figure(weightOf(review.before), review.swap, 'before the review', '（调整前）', {
+      figure: figure(weight, review.swap, how, `（${howZh}）`, {
         name: metricWords('weight'),
-        value: weightOf(review.before),
+        value: weight,
         unit: 'fraction',
         asOf: review.swap,
-        source,
+        source: { table: 'baskets' },
       }),
-    };
-    const after: Candidate = {
-      role: 'reading',
-      words: words('after the review, at the swap close', '调整后，换样收盘'),
-      uncertainty: WEIGHT_OPEN,
-      figure: figure(weightOf(review.after), review.swap, 'after the review', '（调整后）', {
-        name: metricWords('weight'),
-        value: weightOf(review.after),
-        unit: 'fraction',
-        asOf: review.swap,
-        source,
-      }),
-    };
+    });
+    const before = at(weightOf(review.before), 'before the review', '调整前');
+    const after = at(weightOf(review.after), 'after the review', '调整后');
     const moved = frame.sign !== undefined && aboutReview(review, frame);
     if (frame.lead === 'from' && moved) return [{ ...before, role: 'main' }, after];
     if (frame.marks.has('after') || (frame.lead === 'to' && moved))
