@@ -7,7 +7,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { mkdtemp, open, rename, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { InputError, OperationalError } from '../core/base/errors.js';
 
@@ -31,6 +32,22 @@ export async function writeFileAtomic(path: string, content: Uint8Array | string
     // A folder that is there and still says so is one that takes no files, such as /proc.
     if (errnoOf(error) === 'ENOENT') throw existsSync(folder) ? denied(folder) : ioError(error, folder);
     throw ioError(error, path);
+  }
+}
+
+/**
+ * A folder of its own among the temporary ones while `use` runs, gone afterwards.
+ * @throws OperationalError naming the folder for temporary files when that is missing, full or closed to us.
+ */
+export async function withScratchFolder<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'counterweight-')).catch((error: unknown) => {
+    // Nothing that was asked for: the world's doing, not the person's.
+    throw errnoOf(error) === 'ENOENT' ? noTemporaryFolder() : ioError(error, tmpdir());
+  });
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -71,6 +88,13 @@ const DENIED = {
 };
 const denied = (path: string): OperationalError =>
   new OperationalError(DENIED.code, `${path}: ${DENIED.says}`, DENIED.retry);
+
+const noTemporaryFolder = (): OperationalError =>
+  new OperationalError(
+    'no_temporary_folder',
+    `${tmpdir()}: the folder for temporary files does not exist; create it, or set TMPDIR to another`,
+    false,
+  );
 
 const TOO_MANY_OPEN = { code: 'too_many_open_files', says: 'too many files are open', retry: true };
 const BUSY = { code: 'file_busy', says: 'another program holds it; close that one or wait', retry: true };

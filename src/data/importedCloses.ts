@@ -3,12 +3,11 @@
  * the same security and day is replaced; the file is swapped whole, so a killed import changes nothing.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { formatDay, securityId, type Day, type SecurityId } from '../core/index.js';
-import { ioError, writeFileAtomic } from './files.js';
+import { ioError, withScratchFolder, writeFileAtomic } from './files.js';
 import { withLock } from './lock.js';
 import { execute, openParquet, quote } from './parquet.js';
 
@@ -67,22 +66,19 @@ async function mergeCloses(folder: string, rows: readonly ImportedClose[]): Prom
   const ordered = [...merged.values()].toSorted((a, b) =>
     a.id < b.id ? -1 : a.id > b.id ? 1 : a.day - b.day,
   );
-  let scratch: string | undefined;
-  try {
-    scratch = await mkdtemp(join(tmpdir(), 'counterweight-'));
+  await withScratchFolder(async (scratch) => {
+    const [source, target] = [join(scratch, 'closes.csv'), join(scratch, FILE)];
     await writeFile(
-      join(scratch, 'closes.csv'),
+      source,
       stringify(ordered.map((row) => [row.id, formatDay(row.day), row.close, row.value ?? ''])),
     );
     await execute([
-      `COPY (SELECT * FROM read_csv(${quote(join(scratch, 'closes.csv'))}, header = false, columns = {'id': 'VARCHAR', 'day': 'DATE', 'close': 'DOUBLE', 'value_cny': 'DOUBLE'})) ` +
-        `TO ${quote(join(scratch, FILE))} (FORMAT parquet, COMPRESSION zstd)`,
+      `COPY (SELECT * FROM read_csv(${quote(source)}, header = false, columns = {'id': 'VARCHAR', 'day': 'DATE', 'close': 'DOUBLE', 'value_cny': 'DOUBLE'})) ` +
+        `TO ${quote(target)} (FORMAT parquet, COMPRESSION zstd)`,
     ]);
-    await writeFileAtomic(join(folder, FILE), await readFile(join(scratch, FILE)));
-  } catch (error) {
+    await writeFileAtomic(join(folder, FILE), await readFile(target));
+  }).catch((error: unknown) => {
     throw ioError(error, folder);
-  } finally {
-    if (scratch !== undefined) await rm(scratch, { recursive: true, force: true });
-  }
+  });
   return ordered.length;
 }

@@ -1,8 +1,7 @@
 /** A table of exact values as the bytes of a Parquet file. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ioError } from './files.js';
+import { ioError, withScratchFolder } from './files.js';
 import { execute, quote } from './parquet.js';
 
 type Cell = string | number | boolean | null;
@@ -11,9 +10,7 @@ type Cell = string | number | boolean | null;
 export async function parquetBytes(rows: readonly Readonly<Record<string, Cell>>[]): Promise<Buffer> {
   const names = Object.keys(rows[0] ?? { empty: null });
   const columns = names.map((name) => `${quote(name)}: '${typeOf(rows, name)}'`).join(', ');
-  let scratch: string | undefined;
-  try {
-    scratch = await mkdtemp(join(tmpdir(), 'counterweight-'));
+  return withScratchFolder(async (scratch) => {
     const [source, target] = [join(scratch, 'rows.json'), join(scratch, 'rows.parquet')];
     // NaN, which JSON does not know, becomes null there.
     await writeFile(source, rows.map((row) => JSON.stringify(row)).join('\n'));
@@ -22,11 +19,9 @@ export async function parquetBytes(rows: readonly Readonly<Record<string, Cell>>
         `TO ${quote(target)} (FORMAT parquet, COMPRESSION zstd)`,
     ]);
     return await readFile(target);
-  } catch (error) {
+  }).catch((error: unknown) => {
     throw ioError(error, 'the Parquet file');
-  } finally {
-    if (scratch !== undefined) await rm(scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 function typeOf(rows: readonly Readonly<Record<string, Cell>>[], name: string): string {

@@ -91,6 +91,15 @@ describe('an imported close', () => {
     expect([codes.has('price_imported'), codes.has('stale_price')]).toEqual([true, true]);
   });
 
+  it('needs a folder for temporary files, and says which one is missing', async () => {
+    const env = { TMPDIR: files.path('gone') };
+    const { code, stderr } = await run(importing(files.path('dearer.csv'), folder), { env });
+    expect({ code, stderr }).toEqual({
+      code: 4,
+      stderr: `${files.path('gone')}: the folder for temporary files does not exist; create it, or set TMPDIR to another\n`,
+    });
+  });
+
   it('that cannot be read is an operational failure', async () => {
     const broken = files.path('broken');
     mkdirSync(broken);

@@ -23,6 +23,23 @@ const COMMAND = join(ROOT, 'bin', 'counterweight.js');
 const HOST = join(ROOT, 'test', 'cli', 'host.mjs');
 
 /**
+ * In which neither a language nor a data folder of the person at the keyboard counts. As it was when the tests began: the host
+ * outlives the file that starts it, and a folder for temporary files which that file had set would be gone.
+ */
+const ENVIRONMENT = environment();
+
+function environment(): NodeJS.ProcessEnv {
+  const {
+    LC_ALL: _all,
+    LC_MESSAGES: _messages,
+    COUNTERWEIGHT_DATA: _data,
+    FORCE_COLOR: _color,
+    ...rest
+  } = process.env;
+  return { ...rest, NO_COLOR: '1', LANG: 'C' };
+}
+
+/**
  * Runs `counterweight ...args` to its end, without colour and in the C locale: in a process that runs one command after the
  * other, or with options in one of its own.
  */
@@ -40,7 +57,7 @@ function runInHost(args: readonly string[]): Promise<Ended> {
 }
 
 function startHost(): ChildProcess {
-  const child = fork(HOST, { cwd: ROOT, env: environment(), stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(HOST, { cwd: ROOT, env: ENVIRONMENT, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   child.once('exit', () => (host = undefined));
   // The tests are over when they are over.
   child.unref();
@@ -70,7 +87,7 @@ function runAlone(args: readonly string[], { cwd, env, shell, killAfterMs }: Run
       : [process.execPath, [COMMAND, ...args]];
     const child = spawn(program, words, {
       cwd: cwd ?? ROOT,
-      env: { ...environment(), ...env },
+      env: { ...ENVIRONMENT, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const [stdout, stderr] = [child.stdout, child.stderr].map((stream) => {
@@ -112,15 +129,3 @@ export async function runAll<Name extends string>(
 /** The one JSON document on standard output. @throws when there is anything else there */
 export const jsonOf = <Document = Record<string, unknown>>({ stdout }: Ended): Document =>
   JSON.parse(stdout) as Document;
-
-/** In which neither a language nor a data folder of the person at the keyboard counts. */
-function environment(): NodeJS.ProcessEnv {
-  const {
-    LC_ALL: _all,
-    LC_MESSAGES: _messages,
-    COUNTERWEIGHT_DATA: _data,
-    FORCE_COLOR: _color,
-    ...rest
-  } = process.env;
-  return { ...rest, NO_COLOR: '1', LANG: 'C' };
-}

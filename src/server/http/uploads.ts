@@ -1,13 +1,11 @@
 /** A file sent as the body of a request: written down as it comes, up to a limit, read from there, and gone afterwards. */
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyRequest } from 'fastify';
 import { InputError } from '../../core/index.js';
-import { ioError } from '../../data/files.js';
+import { ioError, withScratchFolder } from '../../data/files.js';
 import { inputError, tooLarge } from './failures.js';
 import type { App } from './schemaTypes.js';
 
@@ -35,14 +33,11 @@ export async function withUpload<T>(
     });
   refuseCompressed(headers['content-encoding']);
   refuseLength(headers['content-length'], limitBytes);
-  const scratch = await mkdtemp(join(tmpdir(), 'counterweight-'));
-  try {
+  return withScratchFolder(async (scratch) => {
     const file = join(scratch, name);
     await receive(upload, file, limitBytes);
     return await named(file, name, () => read(file));
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 /** A small file that unpacks into a large one gets no further than here. */
