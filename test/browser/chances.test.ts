@@ -14,7 +14,7 @@ import {
 } from '../../src/core/index.js';
 import { bundle } from '../core/bundle.js';
 import { day } from '../core/days.js';
-import { workbench } from './chromium.js';
+import { screenshot, workbench } from './chromium.js';
 
 const { open } = await workbench();
 const PATHS = 2048;
@@ -125,7 +125,7 @@ test.each(['2025-09-03', '2025-07-10'])(
     );
     // Aims hold on a machine that does nothing else.
     if (STRICT) expect(median(steps)).toBeLessThanOrEqual(100);
-    await page.screenshot({ path: `dist/screenshots/chances-${evening}.png`, fullPage: true });
+    await screenshot(page, `chances-${evening}`, true);
     await page.context().close();
   },
 );

@@ -21,6 +21,8 @@ const ARGUMENTS = [
 
 /** Kept after a run, to be looked at. */
 const SCREENSHOTS = join(ROOT, 'dist', 'screenshots');
+const PICTURES = process.env.COUNTERWEIGHT_PICTURES !== undefined;
+const WANTED = PICTURES || process.env.COUNTERWEIGHT_SCREENSHOTS !== undefined;
 
 export interface Look {
   readonly language: 'en' | 'zh';
@@ -97,12 +99,14 @@ function findChromium(): string {
   );
 }
 
-export async function screenshot(page: Page, name: string): Promise<void> {
+/** Drawn when somebody wants to look: a tenth of a test's time. */
+export async function screenshot(page: Page, name: string, whole = false): Promise<void> {
+  if (!WANTED) return;
   mkdirSync(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: whole });
   // The pictures of the two READMEs are these very screenshots, taken anew when asked for.
   const picture = { 'en-review': 'review.png', 'zh-review': 'review.zh.png' }[name];
-  if (picture !== undefined && process.env.COUNTERWEIGHT_PICTURES !== undefined) {
+  if (picture !== undefined && PICTURES) {
     await page.screenshot({ path: join(ROOT, 'docs', 'images', picture) });
   }
 }

@@ -1,7 +1,7 @@
 /** What is not the ordinary case: the past, an import with faults, an alert, a chart as a file, a server that is away. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { workbench } from './chromium.js';
+import { screenshot, workbench } from './chromium.js';
 
 const { open, url } = await workbench();
 
@@ -91,7 +91,7 @@ test('alerts on a chance and on the size of a flow are kept and checked', async 
   await page.fill('.alert-form input[type=number]', '0.01');
   await page.click('.alert-form button');
   await page.waitForFunction(() => document.querySelectorAll('.alerts li.met').length === 2);
-  await page.screenshot({ path: 'dist/screenshots/alerts.png' });
+  await screenshot(page, 'alerts');
   await page.context().close();
 });
 
