@@ -9,7 +9,7 @@ import type { Context } from './context.js';
 import { jsonText } from './json.js';
 import { printable } from './printable.js';
 import { wrap } from './table.js';
-import { word } from './words.js';
+import { word } from './words/words.js';
 
 /** A flat table of exact values; the key order of the first row is the column order. */
 export type ExportRow = Readonly<Record<string, string | number | boolean | null>>;

@@ -41,15 +41,11 @@ export {
   announcedOutcome,
   recordedForecast,
   recordedOutcome,
-  flowFan,
-  forecastsOf,
-  scoreRecord,
-  type DayScore,
   type RecordedForecast,
   type RecordedOutcome,
   type RecordEntry,
-  type ReviewScores,
-} from './runs/recordRun.js';
+} from './runs/recordLines.js';
+export { flowFan, forecastsOf, scoreRecord, type DayScore, type ReviewScores } from './runs/recordScores.js';
 // What the forced trade of one name does to its price.
 export { runImpact, type DemandRow, type ImpactRequest, type ImpactRun } from './runs/impactRun.js';
 // What happened around a day, beside what the market explains; and around all reviews.

@@ -10,6 +10,7 @@ export type Rule = (files: readonly SourceFile[]) => string[];
 /** A folder of src/core imports only from itself and from folders before it. */
 export const CORE_ORDER = [
   'base',
+  'findings',
   'calendar',
   'market',
   'events',

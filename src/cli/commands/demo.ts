@@ -16,7 +16,7 @@ import { changeLines, constraintLines, reviewJson, reviewResult } from '../resul
 import { headingLines, namingOf } from '../results/shared.js';
 import { openSession, runSession } from '../session.js';
 import { renderTable, wrap, type Column } from '../table.js';
-import { word } from '../words.js';
+import { word } from '../words/words.js';
 import { flowsView } from './flows.js';
 
 const INDEX = 'star-50';

@@ -20,7 +20,7 @@ import { emit } from '../output.js';
 import { headingLines, findingsJson, moneyJson, namingOf } from '../results/shared.js';
 import { openSession, runSession, type ReviewOptions } from '../session.js';
 import { renderTable, wrap, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 
 export interface NetOptions extends ReviewOptions {
   readonly security: string;

@@ -23,7 +23,7 @@ import { percent } from '../format.js';
 import { emit, type Result } from '../output.js';
 import { findingsJson } from '../results/shared.js';
 import { renderTable } from '../table.js';
-import { word } from '../words.js';
+import { word } from '../words/words.js';
 
 export interface WeighOptions {
   readonly date: string;

@@ -18,7 +18,7 @@ import {
 import type { Result } from '../output.js';
 import { joinParts, renderTable } from '../table.js';
 import { tradedMarket } from '../trading.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { accountProvenance, left, orderLines, right, tableOf } from './ordersResult.js';
 import { cny, cnyJson, orderJson } from './orderWords.js';
 import { findingsJson, namingOf, type Naming } from './shared.js';

@@ -3,7 +3,7 @@ import { formatDay, provenanceOf, type AheadRun, type IndexData, type Language }
 import { money, percent, points, shareCount } from '../format.js';
 import type { Result } from '../output.js';
 import { joinParts, renderTable, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { datesJson, findingsJson, headingLines, moneyJson, namingOf } from './shared.js';
 
 const bps = (fraction: number): number => fraction * 1e4;

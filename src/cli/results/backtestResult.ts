@@ -15,7 +15,7 @@ import {
 import { money, percent, points } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
 import { renderTable, wrap, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { findingsJson, moneyJson, namingOf } from './shared.js';
 
 /** One methodology run over the period. */

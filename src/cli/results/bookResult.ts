@@ -10,7 +10,7 @@ import {
 } from '../../core/index.js';
 import type { Result } from '../output.js';
 import { joinParts } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { accountProvenance, left, right, tableOf } from './ordersResult.js';
 import { clockText } from './orderWords.js';
 import { findingsJson, namingOf } from './shared.js';

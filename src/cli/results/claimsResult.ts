@@ -10,7 +10,7 @@ import {
 } from '../../core/index.js';
 import type { ExportRow, Result } from '../output.js';
 import { joinParts, wrap } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { findingsJson, sourcesOf } from './shared.js';
 
 export function claimsResult({ checked, provenance }: ClaimRun, language: Language): Result {

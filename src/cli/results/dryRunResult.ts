@@ -10,7 +10,7 @@ import {
   type OrderRequest,
 } from '../../core/index.js';
 import type { Result } from '../output.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { left, orderLines, right, tableOf } from './ordersResult.js';
 import { clockText, conditionText, fillsJson, orderJson } from './orderWords.js';
 import { findingsJson, namingOf } from './shared.js';

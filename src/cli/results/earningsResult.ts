@@ -19,7 +19,7 @@ import {
 import { money } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
 import { joinParts, renderTable, wrap, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { findingsJson, sourcesOf } from './shared.js';
 
 export function earningsResult(run: EarningsRun, language: Language): Result {

@@ -13,7 +13,7 @@ import {
 } from '../../core/index.js';
 import type { Result } from '../output.js';
 import { renderTable, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { findingsJson } from './shared.js';
 
 interface Asked {

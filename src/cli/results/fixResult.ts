@@ -10,7 +10,7 @@ import {
 import type { FixRefusal, KeptSession } from '../../data/fixStore.js';
 import type { Result } from '../output.js';
 import { renderTable, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 
 const right = (title: string): Column => ({ title, align: 'right' });
 const left = (title: string): Column => ({ title, align: 'left' });

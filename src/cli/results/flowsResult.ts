@@ -14,7 +14,7 @@ import {
 import { daysToTrade, money, percent, points, shareCount } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
 import { renderTable, wrap, type Column } from '../table.js';
-import { word } from '../words.js';
+import { word } from '../words/words.js';
 import { datesJson, findingsJson, headingLines, moneyJson, namingOf, type Naming } from './shared.js';
 
 /** Flows of a review with what belongs beside them. */

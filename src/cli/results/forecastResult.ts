@@ -9,7 +9,7 @@ import {
 import { daysToTrade, money, percent } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
 import { renderTable, wrap, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { datesJson, findingsJson, headingLines, moneyJson, namingOf, type Naming } from './shared.js';
 
 /** How a name's mean flow answers to one input. */

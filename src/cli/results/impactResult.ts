@@ -14,7 +14,7 @@ import { evidenceLike, formatDay, reversalPath } from '../../core/index.js';
 import { money, percent, points, shareCount } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
 import { joinParts, renderTable, wrap, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { datesJson, findingsJson, headingLines, moneyJson, namingOf } from './shared.js';
 
 export interface ImpactView {

@@ -13,7 +13,7 @@ import {
 } from '../../core/index.js';
 import type { ExportRow, Result } from '../output.js';
 import { renderTable, wrap, type Column } from '../table.js';
-import { word } from '../words.js';
+import { word } from '../words/words.js';
 import { findingsJson, namingOf, type Naming } from './shared.js';
 
 interface ConstituentRow {

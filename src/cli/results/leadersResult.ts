@@ -10,7 +10,7 @@ import {
 import { money, points } from '../format.js';
 import type { Result } from '../output.js';
 import { joinParts, renderTable, wrap, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { findingsJson, moneyJson, sourcesOf } from './shared.js';
 
 /** Names of securities by code. */

@@ -10,7 +10,7 @@ import {
 } from '../../core/index.js';
 import type { ExportRow, Result } from '../output.js';
 import { renderTable, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { findingsJson } from './shared.js';
 
 export function levelResult(data: IndexData, { levels, provenance }: LevelRun, language: Language): Result {

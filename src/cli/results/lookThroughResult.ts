@@ -11,7 +11,7 @@ import {
 import { money, percent } from '../format.js';
 import type { Result } from '../output.js';
 import { joinParts, renderTable, wrap, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import type { Names } from './leadersResult.js';
 import { findingsJson, moneyJson, sourcesOf } from './shared.js';
 

@@ -9,7 +9,7 @@ import {
 import { percent, points } from '../format.js';
 import type { Result } from '../output.js';
 import { joinParts, renderTable, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { findingsJson } from './shared.js';
 
 const MEASURES = ['early', 'moved', 'reversal', 'dislocation', 'cost', 'rents'] as const;

@@ -11,7 +11,7 @@ import {
 } from '../../core/index.js';
 import type { Result } from '../output.js';
 import { joinParts, renderTable, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { clockText, cny, conditionText, fillsJson, meanPrice, orderJson, orderRow } from './orderWords.js';
 import { findingsJson, namingOf, type Naming } from './shared.js';
 

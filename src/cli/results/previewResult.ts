@@ -12,7 +12,7 @@ import {
 } from '../../core/index.js';
 import type { Result } from '../output.js';
 import { renderTable } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { accountProvenance, left, right } from './ordersResult.js';
 import { cny, cnyJson, conditionText } from './orderWords.js';
 import { findingsJson } from './shared.js';

@@ -11,7 +11,7 @@ import {
 import { money, percent } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
 import { renderTable, wrap, type Column } from '../table.js';
-import { word } from '../words.js';
+import { word } from '../words/words.js';
 import { byWeightAfter } from './reviewResult.js';
 import { datesJson, findingsJson, headingLines, moneyJson, namingOf } from './shared.js';
 

@@ -22,7 +22,7 @@ import {
 import { money, percent } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
 import { renderTable, wrap, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import type { FanChart } from './fanChart.js';
 import { findingsJson, moneyJson, namingOf } from './shared.js';
 

@@ -12,7 +12,7 @@ import {
 import { money, percent, points, shareCount } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
 import { joinParts, renderTable, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { datesJson, findingsJson, headingLines, moneyJson, namingOf } from './shared.js';
 
 /** Sessions after the close that the table shows; the JSON has all. */

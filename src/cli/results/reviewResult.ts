@@ -15,7 +15,7 @@ import {
 import { percent, points } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
 import { renderTable, SCREEN_WIDTH, wrap } from '../table.js';
-import { word } from '../words.js';
+import { word } from '../words/words.js';
 import { datesJson, findingsJson, headingLines, namingOf, type Naming } from './shared.js';
 
 export function reviewResult(data: IndexData, run: ReviewRun, language: Language): Result {

@@ -10,7 +10,7 @@ import {
 import { money, percent, shareCount } from '../format.js';
 import type { Result } from '../output.js';
 import { joinParts, renderTable, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { datesJson, findingsJson, headingLines, moneyJson, namingOf } from './shared.js';
 
 const bps = (fraction: number): number => fraction * 1e4;

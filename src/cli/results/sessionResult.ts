@@ -10,7 +10,7 @@ import {
 import { percent, shareCount } from '../format.js';
 import type { Result } from '../output.js';
 import { joinParts, renderTable, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { findingsJson, namingOf } from './shared.js';
 
 export function sessionResult(data: IndexData, run: SessionRun, language: Language): Result {

@@ -9,7 +9,7 @@ import {
 } from '../../core/index.js';
 import { codeWithSuffix } from '../format.js';
 import { joinParts } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 
 export interface Naming {
   /** Everyday name in the reader's language, the Chinese one if there is no English. */

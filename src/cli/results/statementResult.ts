@@ -17,7 +17,7 @@ import type { PdfTable } from '../../data/pdfTables.js';
 import type { Result } from '../output.js';
 import { joinParts, type Column } from '../table.js';
 import { tradedMarket } from '../trading.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { positionsOf } from './accountResult.js';
 import { accountProvenance, left, right, tableOf } from './ordersResult.js';
 import { cny, cnyJson, fillsJson } from './orderWords.js';

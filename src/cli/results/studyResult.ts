@@ -14,7 +14,7 @@ import {
 import { points } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
 import { joinParts, renderTable, wrap, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { findingsJson, namingOf } from './shared.js';
 
 export function studyResult(data: IndexData, run: StudyRun, language: Language): Result {

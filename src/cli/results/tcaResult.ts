@@ -3,7 +3,7 @@ import { formatDay, type IndexData, type Language, type TcaRun } from '../../cor
 import { shareCount, wholeMoney } from '../format.js';
 import type { Result } from '../output.js';
 import { joinParts, renderTable, wrap, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { findingsJson, moneyJson, namingOf } from './shared.js';
 
 const bps = (fraction: number): number => fraction * 1e4;

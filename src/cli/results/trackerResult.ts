@@ -10,7 +10,7 @@ import { formatDay } from '../../core/index.js';
 import { money, percent, wholeMoney } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
 import { joinParts, renderTable, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { datesJson, findingsJson, headingLines, moneyJson, namingOf } from './shared.js';
 
 const bps = (fraction: number): number => fraction * 1e4;

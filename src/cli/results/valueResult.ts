@@ -17,7 +17,7 @@ import {
 import { money, percent } from '../format.js';
 import type { ExportRow, Result } from '../output.js';
 import { joinParts, renderTable, wrap, type Column } from '../table.js';
-import { word, type WordKey } from '../words.js';
+import { word, type WordKey } from '../words/words.js';
 import { findingsJson, moneyJson, sourcesOf } from './shared.js';
 
 export function valueResult(run: ValueRun, language: Language): Result {

@@ -1,9 +1,9 @@
 /** The commands about prices, reports, leaders and what is behind funds. */
 import type { Command } from 'commander';
 import { contextFrom, examples, withOutput } from './commandOptions.js';
-import type { CheckOptions } from './commands/check.js';
-import type { LeadersOptions, LookThroughOptions } from './commands/leaders.js';
-import type { EarningsOptions, ValueOptions } from './commands/value.js';
+import type { CheckOptions } from '../commands/check.js';
+import type { LeadersOptions, LookThroughOptions } from '../commands/leaders.js';
+import type { EarningsOptions, ValueOptions } from '../commands/value.js';
 
 const STATEMENTS =
   'figures of your own in the form of statements.csv; they add to the bundled ones and replace the same lines';
@@ -35,7 +35,7 @@ export function addValue(root: Command): void {
       ),
     )
     .action(async (id: string, options: ValueOptions, command: Command) => {
-      const { valueCommand } = await import('./commands/value.js');
+      const { valueCommand } = await import('../commands/value.js');
       await valueCommand(id, options, contextFrom(command));
     });
 
@@ -49,7 +49,7 @@ export function addValue(root: Command): void {
       examples('earnings 688256 --period 2025H1', 'earnings 688256 --period 20259M --lang zh'),
     )
     .action(async (id: string, options: EarningsOptions, command: Command) => {
-      const { earningsCommand } = await import('./commands/value.js');
+      const { earningsCommand } = await import('../commands/value.js');
       await earningsCommand(id, options, contextFrom(command));
     });
 
@@ -69,7 +69,7 @@ export function addValue(root: Command): void {
       ),
     )
     .action(async (options: LeadersOptions, command: Command) => {
-      const { leadersCommand } = await import('./commands/leaders.js');
+      const { leadersCommand } = await import('../commands/leaders.js');
       await leadersCommand(options, contextFrom(command));
     });
 
@@ -92,7 +92,7 @@ export function addValue(root: Command): void {
       ),
     )
     .action(async (id: string, options: LookThroughOptions, command: Command) => {
-      const { lookThroughCommand } = await import('./commands/leaders.js');
+      const { lookThroughCommand } = await import('../commands/leaders.js');
       await lookThroughCommand(id, options, contextFrom(command));
     });
 
@@ -110,7 +110,7 @@ export function addValue(root: Command): void {
       ),
     )
     .action(async (file: string, options: CheckOptions, command: Command) => {
-      const { checkCommand } = await import('./commands/check.js');
+      const { checkCommand } = await import('../commands/check.js');
       await checkCommand(file, options, contextFrom(command));
     });
 }

@@ -1,9 +1,9 @@
 /** The commands of paper accounts and their orders. */
 import type { Command } from 'commander';
-import { MARKET_KINDS } from '../core/index.js';
+import { MARKET_KINDS } from '../../core/index.js';
 import { contextFrom, examples, withOutput } from './commandOptions.js';
-import type { BookOptions, OpenOptions } from './commands/account.js';
-import type { CancelOptions, DryRunOptions, PlaceOptions, ReplaceOptions } from './commands/order.js';
+import type { BookOptions, OpenOptions } from '../commands/account.js';
+import type { CancelOptions, DryRunOptions, PlaceOptions, ReplaceOptions } from '../commands/order.js';
 
 export function addTrading(root: Command): void {
   const account = root
@@ -21,26 +21,26 @@ export function addTrading(root: Command): void {
     .option('--fills <where>', 'close: orders trade at closes; session: within the session', 'close')
     .option('--flows', 'within the session: the forecast flow of index funds is in closing auctions')
     .action(async (name: string, options: OpenOptions, command: Command) => {
-      const { openAccount } = await import('./commands/account.js');
+      const { openAccount } = await import('../commands/account.js');
       await openAccount(name, options, contextFrom(command));
     });
   withOutput(account.command('list'))
     .description('every account')
     .action(async (_: unknown, command: Command) => {
-      const { listAccounts } = await import('./commands/account.js');
+      const { listAccounts } = await import('../commands/account.js');
       await listAccounts(contextFrom(command));
     });
   withOutput(account.command('show <name>'))
     .description('cash, positions at the last close, orders')
     .action(async (name: string, _: unknown, command: Command) => {
-      const { showAccount } = await import('./commands/account.js');
+      const { showAccount } = await import('../commands/account.js');
       await showAccount(name, contextFrom(command));
     });
   withOutput(account.command('advance <name>'))
     .description('lets sessions pass: orders trade, conditions are met, dividends and bonus shares come in')
     .requiredOption('--to <date>', 'last session, YYYY-MM-DD')
     .action(async (name: string, options: { to: string }, command: Command) => {
-      const { advanceAccount } = await import('./commands/account.js');
+      const { advanceAccount } = await import('../commands/account.js');
       await advanceAccount(name, options, contextFrom(command));
     });
   withOutput(account.command('book <name>'))
@@ -49,14 +49,14 @@ export function addTrading(root: Command): void {
     .option('--on <date>', 'session; the last one it has seen unless told otherwise')
     .option('--at <time>', 'time of day, HH:MM', '15:00')
     .action(async (name: string, options: BookOptions, command: Command) => {
-      const { accountBookCommand } = await import('./commands/account.js');
+      const { accountBookCommand } = await import('../commands/account.js');
       await accountBookCommand(name, options, contextFrom(command));
     });
   withOutput(account.command('statement <name>'))
     .description('every line of the ledger; --xlsx and --pdf with days, positions and fills')
     .option('--pdf <file>', 'the whole statement as a PDF file')
     .action(async (name: string, options: { pdf?: string }, command: Command) => {
-      const { accountStatement } = await import('./commands/account.js');
+      const { accountStatement } = await import('../commands/account.js');
       await accountStatement(name, options, contextFrom(command));
     });
 
@@ -76,13 +76,13 @@ export function addTrading(root: Command): void {
     .description('a limit order, or a market order without --limit; a rejection names the nearest order')
     .option('--client-id <text>', 'your own name for it: sent twice, it is one order')
     .action(async (options: PlaceOptions, command: Command) => {
-      const { placeCommand } = await import('./commands/order.js');
+      const { placeCommand } = await import('../commands/order.js');
       await placeCommand(options, contextFrom(command));
     });
   ofAccount(withTerms(order.command('preview')))
     .description('what it would cost and do to the price, and what is against it; places nothing')
     .action(async (options: PlaceOptions, command: Command) => {
-      const { previewCommand } = await import('./commands/order.js');
+      const { previewCommand } = await import('../commands/order.js');
       await previewCommand(options, contextFrom(command));
     });
   withOutput(withTerms(order.command('dry-run')))
@@ -91,14 +91,14 @@ export function addTrading(root: Command): void {
     .option('--to <date>', 'last session; the last one held unless told otherwise')
     .option('--fills <where>', 'close or session, as of account open', 'close')
     .action(async (options: DryRunOptions, command: Command) => {
-      const { dryRunCommand } = await import('./commands/order.js');
+      const { dryRunCommand } = await import('../commands/order.js');
       await dryRunCommand(options, contextFrom(command));
     });
   ofAccount(order.command('cancel'))
     .description('takes an open order back')
     .requiredOption('--order <number>', 'number of the order')
     .action(async (options: CancelOptions, command: Command) => {
-      const { cancelCommand } = await import('./commands/order.js');
+      const { cancelCommand } = await import('../commands/order.js');
       await cancelCommand(options, contextFrom(command));
     });
   ofAccount(order.command('replace'))
@@ -108,14 +108,14 @@ export function addTrading(root: Command): void {
     .option('--limit <price>', 'CNY')
     .option('--client-id <text>', 'your own name for the new order')
     .action(async (options: ReplaceOptions, command: Command) => {
-      const { replaceCommand } = await import('./commands/order.js');
+      const { replaceCommand } = await import('../commands/order.js');
       await replaceCommand(options, contextFrom(command));
     });
   ofAccount(order.command('list'))
     .description('every order of an account')
     .option('--open', 'only those that are still open')
     .action(async (options: { account: string; open?: boolean }, command: Command) => {
-      const { listOrders } = await import('./commands/order.js');
+      const { listOrders } = await import('../commands/order.js');
       await listOrders(options, contextFrom(command));
     });
 }

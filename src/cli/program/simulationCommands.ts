@@ -1,10 +1,10 @@
 /** The commands about simulated markets. */
 import type { Command } from 'commander';
 import { contextFrom, examples, withOutput } from './commandOptions.js';
-import type { RehearseOptions } from './commands/rehearse.js';
-import type { SimulateFactsOptions } from './commands/simulateFacts.js';
-import type { SimulateSessionOptions } from './commands/simulateSession.js';
-import type { SimulateMarketOptions } from './commands/simulateMarket.js';
+import type { RehearseOptions } from '../commands/rehearse.js';
+import type { SimulateFactsOptions } from '../commands/simulateFacts.js';
+import type { SimulateSessionOptions } from '../commands/simulateSession.js';
+import type { SimulateMarketOptions } from '../commands/simulateMarket.js';
 
 export function addSimulation(root: Command): void {
   withOutput(root.command('rehearse'))
@@ -28,7 +28,7 @@ export function addSimulation(root: Command): void {
       ),
     )
     .action(async (options: RehearseOptions, command: Command) => {
-      const { rehearseCommand } = await import('./commands/rehearse.js');
+      const { rehearseCommand } = await import('../commands/rehearse.js');
       await rehearseCommand(options, contextFrom(command));
     });
 
@@ -49,7 +49,7 @@ export function addSimulation(root: Command): void {
       examples('simulate market', 'simulate market --passive 0.2 --arbitrageurs 0,1,2,4,8 --runs 500 --json'),
     )
     .action(async (options: SimulateMarketOptions, command: Command) => {
-      const { simulateMarketCommand } = await import('./commands/simulateMarket.js');
+      const { simulateMarketCommand } = await import('../commands/simulateMarket.js');
       await simulateMarketCommand(options, contextFrom(command));
     });
 
@@ -68,7 +68,7 @@ export function addSimulation(root: Command): void {
       ),
     )
     .action(async (options: SimulateFactsOptions, command: Command) => {
-      const { simulateFactsCommand } = await import('./commands/simulateFacts.js');
+      const { simulateFactsCommand } = await import('../commands/simulateFacts.js');
       await simulateFactsCommand(options, contextFrom(command));
     });
 
@@ -85,7 +85,7 @@ export function addSimulation(root: Command): void {
     .option('--seed <number>', 'same seed, same bytes (default: 1)')
     .addHelpText('after', examples('simulate session --security 688256 --date 2025-09-12'))
     .action(async (options: SimulateSessionOptions, command: Command) => {
-      const { simulateSessionCommand } = await import('./commands/simulateSession.js');
+      const { simulateSessionCommand } = await import('../commands/simulateSession.js');
       await simulateSessionCommand(options, contextFrom(command));
     });
 }

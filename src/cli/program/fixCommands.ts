@@ -1,7 +1,7 @@
 /** The commands of FIX 4.4 order entry. */
 import type { Command } from 'commander';
 import { contextFrom, examples, withOutput } from './commandOptions.js';
-import type { FixServeOptions, LineOptions } from './commands/fix.js';
+import type { FixServeOptions, LineOptions } from '../commands/fix.js';
 
 /** Values of an option that may be given more than once. */
 const collect = (value: string, earlier: readonly string[] = []): readonly string[] => [...earlier, value];
@@ -41,27 +41,27 @@ export function addFix(root: Command): void {
     .option('--lang <language>', 'en or zh (default: from the locale)')
     .option('--data <folder>', 'folder of the accounts and sessions (default: .counterweight)')
     .action(async (options: FixServeOptions, command: Command) => {
-      const { fixServe } = await import('./commands/fix.js');
+      const { fixServe } = await import('../commands/fix.js');
       await fixServe(options, contextFrom(command));
     });
   withLine(fix.command('send <file>'))
     .description('sends the requests of a CSV file to a FIX acceptor and waits for the answers')
     .option('--wait <seconds>', 'longest wait for the answers (default: 30)')
     .action(async (file: string, options: LineOptions, command: Command) => {
-      const { fixSend } = await import('./commands/fix.js');
+      const { fixSend } = await import('../commands/fix.js');
       await fixSend(file, options, contextFrom(command));
     });
   withLine(fix.command('reports'))
     .description('what a FIX acceptor has reported of all orders, after listening for a while')
     .option('--wait <seconds>', 'how long to listen (default: 2)')
     .action(async (options: LineOptions, command: Command) => {
-      const { fixReports } = await import('./commands/fix.js');
+      const { fixReports } = await import('../commands/fix.js');
       await fixReports(options, contextFrom(command));
     });
   withOutput(fix.command('show'))
     .description('FIX sessions with their sequence numbers, and what was refused')
     .action(async (_: unknown, command: Command) => {
-      const { fixShow } = await import('./commands/fix.js');
+      const { fixShow } = await import('../commands/fix.js');
       await fixShow(contextFrom(command));
     });
 }

@@ -1,5 +1,5 @@
 /** The words of the terminal in both languages. Field terms follow docs/glossary.md. */
-import type { Language } from '../core/index.js';
+import type { Language } from '../../core/index.js';
 import { CHECK_EN, CHECK_ZH } from './checkWords.js';
 import { FIX_EN, FIX_ZH } from './fixWords.js';
 import { SIMULATION_EN, SIMULATION_ZH } from './simulationWords.js';
