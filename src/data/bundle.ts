@@ -47,44 +47,19 @@ export async function loadIndexData(
 ): Promise<IndexData> {
   return withBundle(folder, imported, async (reader) => {
     const index = rulebook.id;
-    const [
-      market,
-      actions,
-      dividends,
-      baskets,
-      members,
-      changes,
-      reserve,
-      levels,
-      assets,
-      trackerUnits,
-      estimates,
-    ] = [
-      await readMarket(reader, rulebook.market, imported !== undefined),
-      await readActions(reader),
-      await readDividends(reader),
-      await readBaskets(reader, index),
-      await readMembers(reader, index),
-      await readChanges(reader, index),
-      await readReserve(reader, index),
-      await readLevels(reader, index),
-      await readAssets(reader, index),
-      await readTrackerUnits(reader, index),
-      await readEstimates(reader, index),
-    ];
     return {
       rulebook,
-      market,
-      actions,
-      dividends,
-      baskets,
-      members,
-      changes,
-      reserve,
-      levels,
-      assets,
-      trackerUnits,
-      estimates,
+      market: await readMarket(reader, rulebook.market, imported !== undefined),
+      actions: await readActions(reader),
+      dividends: await readDividends(reader),
+      baskets: await readBaskets(reader, index),
+      members: await readMembers(reader, index),
+      changes: await readChanges(reader, index),
+      reserve: await readReserve(reader, index),
+      levels: await readLevels(reader, index),
+      assets: await readAssets(reader, index),
+      trackerUnits: await readTrackerUnits(reader, index),
+      estimates: await readEstimates(reader, index),
     };
   });
 }
