@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { abnormalReturns, almgrenChrissPath, groupStudy, impactTable } from '../dist/core/index.js';
+import { generator } from './generator.mjs';
 
 const ORDERS = 10_000;
 const POINTS = 200;
@@ -144,15 +145,4 @@ function writeColumns(folder, name, columns, scalars) {
     writeFileSync(join(folder, `${column}.f64`), Float64Array.from(values));
   }
   writeFileSync(join(folder, 'decision.json'), JSON.stringify({ name, ...scalars }));
-}
-
-/** mulberry32 */
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -7,6 +7,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { forecastPool } from '../dist/data/forecastWorkers.js';
+import { generator } from './generator.mjs';
 
 const THREADS = 2;
 const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -164,15 +165,4 @@ function normal(random) {
   let total = -6;
   for (let i = 0; i < 12; i++) total += random();
   return total;
-}
-
-/** mulberry32 */
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

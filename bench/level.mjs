@@ -18,6 +18,7 @@ import {
   tick,
 } from '../dist/core/index.js';
 import { loadStar50 } from './case.mjs';
+import { generator } from './generator.mjs';
 
 const SESSIONS = 20 * 252;
 const QUARTER = 63;
@@ -219,17 +220,6 @@ function feedOf(securities, members, cap) {
   const last = prices.slice();
   const price = Float64Array.from(row, (r) => (last[r] *= 0.999 + 0.002 * random()));
   return { prices, indices, row, price };
-}
-
-/** mulberry32 */
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 /** The same inputs for the numpy program: a JSON document and raw float64 columns. */
