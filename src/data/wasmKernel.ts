@@ -3,10 +3,11 @@
  * Needs nothing but the global WebAssembly, so it runs in Node, in a worker and in a browser.
  */
 import { assert } from '../core/base/errors.js';
-import type { Arena } from '../core/forecast/columns.js';
+import type { Arena, Columns } from '../core/forecast/columns.js';
 import { drawCommon, sectorsOf, type CommonDraws } from '../core/forecast/commonDraws.js';
 import { capByAllRules, type Kernel, type KernelParts } from '../core/forecast/kernel.js';
 import type { ForecastPlan } from '../core/forecast/plan.js';
+import { CDF_RANGE } from '../core/forecast/normal.js';
 import { CELLS, MOST_WANTED, type QuantileWork } from '../core/forecast/quantiles.js';
 import { BLOCK } from '../core/forecast/tally.js';
 import { FORECAST_WASM } from './forecastWasm.js';
@@ -129,7 +130,7 @@ function arenaOn(buffer: ArrayBuffer): { arena: Arena; table: Uint32Array } {
   return { arena, table };
 }
 
-const SLOTS = 72;
+const SLOTS = 74;
 
 /** Columns of numbers that are copied for the names beside the standing ones. */
 const ENTRANT_NUMBERS = 5;
@@ -211,6 +212,8 @@ function writeTable(table: Uint32Array, kernel: Kernel, common: Float64Array, ar
     arena.int32(names),
     arena.int32(names),
     arena.float64(ENTRANT_NUMBERS * stride),
+    ceilings(kernel, arena),
+    arena.int32(2 * stride),
   ];
   assert(
     list.every(({ buffer }) => buffer === table.buffer),
@@ -261,8 +264,11 @@ function copied(values: Int32Array, arena: Arena): Int32Array {
   return made;
 }
 
-function numbers({ columns: { plan, oldTotal, rules } }: Kernel, arena: Arena): Float64Array {
+function numbers({ columns }: Kernel, arena: Arena): Float64Array {
+  const { plan, oldTotal, rules } = columns;
   const { average, pricingOnAverage, pricing, swap } = plan.horizon;
+  const markets = newcomersOf(columns, columns.marketSpread);
+  const sectors = newcomersOf(columns, columns.sectorSpread).map(Math.abs);
   const list = [
     average,
     pricingOnAverage,
@@ -273,9 +279,38 @@ function numbers({ columns: { plan, oldTotal, rules } }: Kernel, arena: Arena): 
     oldTotal,
     rules?.single.cap ?? 0,
     rules?.top?.limit ?? 0,
+    markets.reduce((least, spread) => Math.min(least, spread), Infinity),
+    markets.reduce((most, spread) => Math.max(most, spread), -Infinity),
+    sectors.reduce((most, spread) => Math.max(most, spread), 0),
   ];
   const made = arena.float64(list.length);
   made.set(list);
+  return made;
+}
+
+const newcomersOf = ({ standing, newcomers }: Columns, column: Float64Array): Float64Array =>
+  column.subarray(standing, standing + newcomers);
+
+/** More than rounding can move a ceiling, in deviations and in logs. */
+const CEILING_MARGIN = 1e-6;
+
+/**
+ * By newcomer, largest measure first: what it and those after it reach of their own, without the moves that all names share. Beyond it
+ * a normal has no probability. Infinite where everybody is to be drawn: for a ranking, for a price, with tails without an end.
+ */
+function ceilings({ columns, hasLines }: Kernel, arena: Arena): Float64Array {
+  const { plan, simple, newcomers, standing, level, halfVariance, ownSpread, oldValue } = columns;
+  const made = arena.float64(newcomers);
+  const knows = hasLines && simple && plan.tailDegrees === Infinity;
+  const { average } = plan.horizon;
+  let highest = -Infinity;
+  for (let j = newcomers - 1; j >= 0; j--) {
+    const i = standing + j;
+    const reach = (CDF_RANGE + CEILING_MARGIN) * ownSpread[i] + CEILING_MARGIN;
+    const own = level[i] - average * average * halfVariance[i] + reach;
+    highest = Math.max(highest, knows && oldValue[i] === 0 ? own : Infinity);
+    made[j] = highest;
+  }
   return made;
 }
 

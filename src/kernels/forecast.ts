@@ -37,7 +37,7 @@ function seat(path: i32): void {
   if (count(Count.FIXED) === 0) {
     const score = column(Column.SCORE) + from;
     const hasLines = count(Count.HAS_LINES) !== 0;
-    const byRank = hasLines ? findLines(from) : true;
+    const byRank = hasLines ? findLines(path, from) : true;
     if (byRank) seatByRank(score);
     if (hasLines) tallyProbabilities(path, from);
     if (!byRank) seatLeaving(member);

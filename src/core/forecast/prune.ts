@@ -6,7 +6,7 @@
  * The market moves all names together. Bounds over all markets at once would be wide, so they are taken for one
  * slice of the market draw after the other, and a name is left out when it can be in every slice.
  */
-import { exp, log } from './arithmetic.js';
+import { exp, EXP_RANGE, log } from './arithmetic.js';
 import { TAIL_LIMIT } from './commonDraws.js';
 import { MAX_NORMAL } from './normal.js';
 import { halfVarianceOf, type ForecastPlan, type SeatPlan } from './plan.js';
@@ -25,9 +25,11 @@ const SLICES = 32;
 const MARGIN = 1e-9;
 
 /** Every eligible name ranked: what `prune` must not differ from. */
-export function everyName({ ids, eligible }: ForecastPlan): Relevance {
-  const ranked = Int32Array.from(ids.keys()).filter((row) => eligible[row] === 1);
-  return { ranked, sure: new Int32Array(0) };
+export function everyName({ eligible }: ForecastPlan): Relevance {
+  const ranked = new Int32Array(eligible.length);
+  let found = 0;
+  for (let row = 0; row < eligible.length; row++) if (eligible[row] === 1) ranked[found++] = row;
+  return { ranked: ranked.subarray(0, found), sure: new Int32Array(0) };
 }
 
 export function prune(plan: ForecastPlan, seats: BufferPlan, space: 'log' | 'plain'): Relevance {
@@ -82,11 +84,45 @@ function withinReach(
     writeBounds(top, slice);
     reached[slice] = largest(top.low, depth, scratch);
   }
-  const bounds = boundsOf(plan, rows, space);
-  return rows.filter((_, i) => {
+  const least = space === 'log' ? leastMeasure(plan, rows, top, reached) : -Infinity;
+  const likely = rows.filter((_, i) => measures[i] >= least);
+  const bounds = boundsOf(plan, likely, space);
+  return likely.filter((_, i) => {
     for (let slice = 0; slice < SLICES; slice++) if (highOf(bounds, i, slice) >= reached[slice]) return true;
     return false;
   });
+}
+
+/**
+ * What a measure must be to get there with the largest moves that any of the rows has, in a ranking by logs. One number says
+ * of most of a large market that it is too small. A slice asks least of the name that moves most or least with the market: what is
+ * to be reached, less the name's market move, is concave in how much it moves.
+ */
+function leastMeasure(
+  plan: ForecastPlan,
+  rows: Int32Array,
+  { marketRange }: Bounds,
+  reached: Float64Array,
+): number {
+  const { average } = plan.horizon;
+  let [marketLeast, marketMost, otherMost, doubtMost] = [Infinity, -Infinity, 0, 0];
+  for (const row of rows) {
+    const market = average * plan.market[row];
+    marketLeast = Math.min(marketLeast, market);
+    marketMost = Math.max(marketMost, market);
+    otherMost = Math.max(otherMost, Math.abs(plan.sector[row]) + Math.abs(plan.own[row]));
+    doubtMost = Math.max(doubtMost, Math.abs(plan.measureDoubt[row]));
+  }
+  let lowest = Infinity;
+  for (let slice = 0; slice < SLICES; slice++) {
+    for (const market of [marketLeast, marketMost]) {
+      const from = market * sliceFrom(marketRange, slice);
+      const to = market * sliceFrom(marketRange, slice + 1);
+      lowest = Math.min(lowest, reached[slice] - Math.max(from, to));
+    }
+  }
+  const least = lowest - average * otherMost * marketRange - doubtMost * MAX_NORMAL - 2 * MARGIN;
+  return least < -EXP_RANGE ? 0 : exp(Math.min(least, EXP_RANGE)) * (1 - MARGIN);
 }
 
 /** Whoever is in the old basket has moves of its own in any case. */
@@ -151,8 +187,9 @@ function writeBounds(bounds: Bounds, slice: number): void {
   }
 }
 
-const marketFrom = ({ marketRange }: Bounds, slice: number): number =>
-  marketRange * ((2 * slice) / SLICES - 1);
+const sliceFrom = (marketRange: number, slice: number): number => marketRange * ((2 * slice) / SLICES - 1);
+
+const marketFrom = ({ marketRange }: Bounds, slice: number): number => sliceFrom(marketRange, slice);
 
 function lowOf(bounds: Bounds, i: number, slice: number): number {
   const { space, level, known, market, other, lessMost, doubt, halfDoubt } = bounds;

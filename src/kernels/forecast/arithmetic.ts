@@ -2,7 +2,7 @@
 
 export const CDF_RANGE: f64 = 7;
 const CDF_CELLS_PER_UNIT: f64 = 512.0 / 14.0;
-const CDF_LAST: f64 = 511;
+const CDF_LAST: i32 = 511;
 
 const LN2_HIGH: f64 = 0.6931471803691238;
 const LN2_LOW: f64 = 1.9082149292705877e-10;
@@ -112,9 +112,9 @@ export function cdfOf(cdf: usize, x: f64): f64 {
   if (!(x > -CDF_RANGE)) return 0;
   if (x >= CDF_RANGE) return 1;
   const position = (x + CDF_RANGE) * CDF_CELLS_PER_UNIT;
-  const cell = Math.min(CDF_LAST, Math.floor(position));
-  const s = position - cell;
-  const at = cdf + ((<usize>(<i32>cell)) << 5);
+  const cell = min(CDF_LAST, <i32>position);
+  const s = position - <f64>cell;
+  const at = cdf + ((<usize>cell) << 5);
   return load<f64>(at) + s * (load<f64>(at, 8) + s * (load<f64>(at, 16) + s * load<f64>(at, 24)));
 }
 
@@ -123,7 +123,7 @@ export function cdfs(cdf: usize, x: v128): v128 {
   const range = f64x2.splat(CDF_RANGE);
   const position = f64x2.mul(f64x2.add(x, range), f64x2.splat(CDF_CELLS_PER_UNIT));
   // A number beyond the table reads the cell at its end, and is overruled.
-  const last = f64x2.pmin(f64x2.floor(position), f64x2.splat(CDF_LAST));
+  const last = f64x2.pmin(f64x2.floor(position), f64x2.splat(<f64>CDF_LAST));
   const cell = f64x2.pmax(last, f64x2.splat(0));
   const s = f64x2.sub(position, cell);
   const cells = i32x4.trunc_sat_f64x2_s_zero(cell);

@@ -292,8 +292,7 @@ function listNearCap(lowest: f64): i32 {
   const near = column(Column.NEAR_CAP);
   let found = 0;
   for (let at = 0; at < members; at++) {
-    const down = f64.ceil(-f64At(draws, at));
-    const within = <i32>f64.min(<f64>(REACHES - 1), f64.max(0, down));
+    const within = min(REACHES - 1, max(0, <i32>f64.ceil(-f64At(draws, at))));
     const most = f64At(reach, i32At(memberNames, at) * REACHES + within);
     putI32(near, found, at);
     found += <i32>!(f64At(values, at) * most < lowest);

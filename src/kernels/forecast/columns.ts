@@ -74,6 +74,8 @@ export const enum Column {
   ENTRANT_COUNTERS,
   ENTRANT_SECTORS,
   ENTRANT_NUMBERS,
+  CEILINGS,
+  WORDS,
 }
 
 /** Whole numbers of the plan in COUNTS. */
@@ -114,6 +116,9 @@ export const enum Num {
   OLD_TOTAL,
   CAP,
   LIMIT,
+  MARKET_LEAST,
+  MARKET_MOST,
+  SECTOR_MOST,
 }
 
 /** Draws that all names of a path share: market and tail factor of each stage, assets, then sectors by stage. */

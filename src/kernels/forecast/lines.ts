@@ -17,6 +17,7 @@ import {
   S_CONDITIONAL,
   u8At,
 } from './columns';
+import { drawnNewcomers, moveRest } from './moves';
 
 /** Addresses of the borders within their column: the score at the rank, and its neighbour after it. */
 const KEEP = 0;
@@ -38,16 +39,19 @@ let olds: usize = 0;
 let news: usize = 0;
 
 /** @param from where the path begins in columns of two paths @returns whether two names are equal at a border */
-export function findLines(from: usize): bool {
+export function findLines(path: i32, from: usize): bool {
   borders = column(Column.BORDERS);
   olds = column(Column.OLDS);
   news = column(Column.NEWS);
   const cut = likelyCut(from);
   collectOlds(from);
   collectNews(from, cut);
-  if (writeBorders(cut)) return tied;
-  collectNews(from, -Infinity);
-  writeBorders(-Infinity);
+  if (!writeBorders(cut)) {
+    moveRest(path >> 1);
+    collectNews(from, -Infinity);
+    writeBorders(-Infinity);
+  }
+  if (tied) moveRest(path >> 1);
   return tied;
 }
 
@@ -68,7 +72,7 @@ function collectOlds(from: usize): void {
 }
 
 function collectNews(from: usize, cut: f64): void {
-  const n = count(Count.NEWCOMERS);
+  const n = drawnNewcomers;
   let at = column(Column.SCORE) + from + ((<usize>count(Count.STANDING)) << 3);
   const end = at + ((<usize>n) << 3);
   let to = news;
@@ -316,7 +320,7 @@ function tallySimpleNews(from: usize, tail: f64): void {
   const farLine = newcomerLines(f64x2.splat(-Infinity));
   const cdf = column(Column.CDF);
   const first = count(Count.STANDING);
-  const newcomers = count(Count.NEWCOMERS);
+  const newcomers = drawnNewcomers;
   const score = column(Column.SCORE) + from;
   const base = column(Column.BASE) + from;
   for (let j = 0; j < newcomers; j += 2) {

@@ -32,19 +32,80 @@ function ofSectors(values: usize, sectors: usize): v128 {
   return v128.load64_lane(values + ((<usize>load<u32>(sectors, 4)) << 3), first, 1);
 }
 
+/** Newcomers, the largest first, whose moves to the cut-off are drawn; see `farthest`. */
+export let drawnNewcomers: i32 = 0;
+
+/** Moves of whoever could be in on one of the two paths. */
 export function moveToCutoff(pair: i32): void {
-  const key = column(Column.KEY);
-  const counter = column(Column.COUNTER);
+  const names = count(Count.NAMES);
+  const newcomersEnd = count(Count.STANDING) + count(Count.NEWCOMERS);
+  drawnNewcomers = farthest(pair);
+  const end = count(Count.STANDING) + drawnNewcomers;
+  moveRange(pair, 0, end);
+  if (newcomersEnd < names) moveRange(pair, max((end + 3) & ~3, newcomersEnd & ~3), names);
+}
+
+/** The others after all: the borders of a path are further down than they mostly are. */
+export function moveRest(pair: i32): void {
+  const newcomers = count(Count.NEWCOMERS);
+  // Scores that are more than moves by now stay as they are.
+  if (drawnNewcomers === newcomers) return;
+  const from = count(Count.STANDING) + drawnNewcomers;
+  drawnNewcomers = newcomers;
+  moveRange(pair, from & ~3, count(Count.STANDING) + newcomers);
+}
+
+/**
+ * How many newcomers a pair of paths needs. Below the likely cut of both no line is drawn, and nobody is in whose own largest
+ * move does not reach it, however probable that move: with borders above the cut the others add nothing to any answer.
+ */
+function farthest(pair: i32): i32 {
+  const newcomers = count(Count.NEWCOMERS);
+  const cutBy = count(Count.CUT_BY);
+  if (cutBy < 0) return newcomers;
+  const lowest = min(reachFor(commonOf(2 * pair), cutBy), reachFor(commonOf(2 * pair + 1), cutBy));
+  const ceilings = column(Column.CEILINGS);
+  let low = 0;
+  let high = newcomers;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (f64At(ceilings, middle) >= lowest) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** What a ceiling must be for its name to reach the likely cut of a path, all that names share at its best. */
+function reachFor(common: usize, cutBy: i32): f64 {
+  const moved = load<f64>(common, D_MARKET << 3);
+  const average = number(Num.AVERAGE);
+  let cut =
+    f64At(column(Column.LEVEL), cutBy) +
+    f64At(column(Column.MARKET_SPREAD), cutBy) * moved -
+    average * average * f64At(column(Column.HALF_VARIANCE), cutBy);
+  let shared = max(number(Num.MARKET_LEAST) * moved, number(Num.MARKET_MOST) * moved);
+  if (count(Count.HAS_SECTORS) !== 0) {
+    const sectors = common + (D_SECTOR << 3);
+    cut +=
+      f64At(column(Column.SECTOR_SPREAD), cutBy) * f64At(sectors, i32At(column(Column.SECTOR_OF), cutBy));
+    let most: f64 = 0;
+    const n = count(Count.SECTORS);
+    for (let i = 0; i < n; i++) most = max(most, Math.abs(f64At(sectors, i)));
+    shared += number(Num.SECTOR_MOST) * most;
+  }
+  return cut - shared;
+}
+
+/** @param from a multiple of four */
+function moveRange(pair: i32, from: i32, end: i32): void {
   const inverse = column(Column.INVERSE);
   const a = commonOf(2 * pair);
   const b = commonOf(2 * pair + 1);
   const tailA = load<f64>(a, D_TAIL << 3);
   const tailB = load<f64>(b, D_TAIL << 3);
-  const seeds = i32x4.splat(count(Count.SEED));
-  const pairs = i32x4.splat(pair);
-  const stream = i32x4.splat(STREAM_FIRST);
+  drawWords(column(Column.KEY), column(Column.COUNTER), from, end, pair, STREAM_FIRST);
+  const words = column(Column.WORDS);
   const other = (<usize>count(Count.STRIDE)) << 3;
-  const names = count(Count.NAMES);
   const hasSectors = count(Count.HAS_SECTORS) !== 0;
   const average = number(Num.AVERAGE);
   const lessA = f64x2.splat(average * average * (tailA * tailA));
@@ -62,10 +123,9 @@ export function moveToCutoff(pair: i32): void {
   const ownDraw = column(Column.OWN_DRAW);
   const base = column(Column.BASE);
   const score = column(Column.SCORE);
-  for (let i = 0; i < names; i += 4) {
-    const at = (<usize>i) << 2;
-    const one = threefry(seeds, v128.load(key + at), pairs, v128.or(v128.load(counter + at), stream));
-    const two = secondWords;
+  for (let i = from; i < end; i += 4) {
+    const one = v128.load(words + ((<usize>i) << 3));
+    const two = v128.load(words + ((<usize>i) << 3), 16);
     const firstA = normals(inverse, one);
     const lastA = laterNormals;
     const firstB = normals(inverse, two);
@@ -95,6 +155,20 @@ export function moveToCutoff(pair: i32): void {
       v128.store(base + other + to, baseB);
       v128.store(score + other + to, f64x2.add(baseB, f64x2.mul(owns, ownB)));
     }
+  }
+}
+
+/** Both words of names `from` to `end`. Apart from what is made of them: so several names are under way at a time. */
+function drawWords(key: usize, counter: usize, from: i32, end: i32, path: i32, stage: i32): void {
+  const seeds = i32x4.splat(count(Count.SEED));
+  const paths = i32x4.splat(path);
+  const stream = i32x4.splat(stage);
+  const words = column(Column.WORDS);
+  for (let i = from; i < end; i += 4) {
+    const at = (<usize>i) << 2;
+    const to = words + ((<usize>i) << 3);
+    v128.store(to, threefry(seeds, v128.load(key + at), paths, v128.or(v128.load(counter + at), stream)));
+    v128.store(to, secondWords, 16);
   }
 }
 
@@ -255,13 +329,11 @@ function priceRun(
   const hasSectors = count(Count.HAS_SECTORS) !== 0;
   const sectorPricing = column(Column.SECTOR_MOVES);
   const sectorSwap = sectorPricing + ((<usize>count(Count.SECTORS)) << 3);
-  const seeds = i32x4.splat(count(Count.SEED));
-  const paths = i32x4.splat(path);
-  const stream = i32x4.splat(STREAM_LATER);
+  drawWords(key, counter, 0, n, path, STREAM_LATER);
+  const words = column(Column.WORDS);
   for (let k = 0; k < n; k += 4) {
-    const at = (<usize>k) << 2;
-    const a = threefry(seeds, v128.load(key + at), paths, v128.or(v128.load(counter + at), stream));
-    const b = secondWords;
+    const a = v128.load(words + ((<usize>k) << 3));
+    const b = v128.load(words + ((<usize>k) << 3), 16);
     const firstZ = normals(inverse, a);
     const lastZ = laterNormals;
     const firstY = normals(inverse, b);

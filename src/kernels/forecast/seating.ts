@@ -1,5 +1,6 @@
 /** Seats by rank: seating.ts of the core. */
 import { Column, column, count, Count, f64At, i32At, putF64, putI32, putU8, u8At } from './columns';
+import { drawnNewcomers } from './moves';
 
 const BUCKETS = 256;
 const FEW = 160;
@@ -164,14 +165,20 @@ function limitChanges(added: i32, leavers: i32): void {
 
 /** @returns how many are to be priced beside the standing names */
 export function listEntrants(): i32 {
+  const standing = count(Count.STANDING);
+  const drawn = listMoved(standing, standing + drawnNewcomers, 0);
+  return listMoved(standing + count(Count.NEWCOMERS), count(Count.NAMES), drawn);
+}
+
+/** Lists who of `from` to `end` is in one of the baskets, after `entering` others. */
+function listMoved(from: i32, end: i32, entering: i32): i32 {
   const entrants = column(Column.ENTRANTS);
   const member = column(Column.MEMBER);
   const oldValue = column(Column.OLD_VALUE);
-  const names = count(Count.NAMES);
-  let entering = 0;
-  for (let i = count(Count.STANDING); i < names; i++) {
-    putI32(entrants, entering, i);
-    entering += u8At(member, i) | (<i32>(f64At(oldValue, i) !== 0));
+  let found = entering;
+  for (let i = from; i < end; i++) {
+    putI32(entrants, found, i);
+    found += u8At(member, i) | (<i32>(f64At(oldValue, i) !== 0));
   }
-  return entering;
+  return found;
 }
