@@ -48,8 +48,8 @@ const PAGES: readonly PageOf[] = [
   { name: 'no-trade', path: '/impact/star-50/2025-09-15?security=688192', ready: '.empty' },
   { name: 'securities', path: '/securities', ready: '[role=row][aria-rowindex="2"]' },
   { name: 'security', path: '/securities/688256', ready: 'canvas' },
-  { name: 'ticket', path: '/securities/688256?trade=1', ready: '.ticket .when' },
   { name: 'accounts', path: '/trade', ready: '[role=row][aria-rowindex="2"]' },
+  { name: 'ticket', path: '/securities/688256?trade=1', ready: '.ticket .when' },
   { name: 'account', path: '/trade/held', ready: '.open-orders' },
   { name: 'what-if', path: '/what-if/star-50/2025-09-15?cap.caps.single=0.15', ready: '.controls' },
   { name: 'value', path: '/value/688256?knownAt=2025-09-11', ready: '.plot svg' },
@@ -64,21 +64,23 @@ const PAGES: readonly PageOf[] = [
   { name: 'nowhere', path: '/nowhere', ready: '.empty' },
 ];
 
+/** Each page once by its address, and once by a link from another page, as both happen. */
 describe.each([
-  { theme: 'light', language: 'en' },
-  { theme: 'dark', language: 'zh' },
-] as const)('$theme, $language', async ({ theme, language }) => {
-  // One browser that was here before: the scripts of a page are read and compiled once.
-  const first = await open({ language, theme });
+  { theme: 'light', language: 'en', arrive: byAddress },
+  { theme: 'dark', language: 'zh', arrive: byLink },
+] as const)('$theme, $language', async ({ theme, language, arrive }) => {
+  const page = await open({ language, theme });
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    const expected = message.text().startsWith('Failed to load');
+    if (message.type() === 'error' && !expected) problems.push(message.text());
+  });
+  await page.goto('/elsewhere');
 
   test.each(PAGES)('$name', async ({ name, path, ready }) => {
-    const page = await first.context().newPage();
-    const problems: string[] = [];
-    page.on('console', (message) => {
-      const expected = message.text().startsWith('Failed to load');
-      if (message.type() === 'error' && !expected) problems.push(message.text());
-    });
-    await page.goto(path);
+    problems.length = 0;
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await arrive(page, path);
     await page.waitForSelector(ready);
     await settled(page);
     await screenshot(page, `${language}-${theme}-${name}`);
@@ -87,14 +89,13 @@ describe.each([
       await page.setViewportSize({ width: 390, height: 844 });
       await settled(page);
       await screenshot(page, `zh-phone-${name}`);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+      expect(await widthOf(page, 390)).toBeLessThanOrEqual(390);
     }
     expect(problems).toEqual([]);
-    await page.close();
   });
 
   test('search and keys', async () => {
-    const page = first;
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto('/');
     await page.waitForSelector('[role=grid]');
     await page.keyboard.press('.');
@@ -110,12 +111,34 @@ describe.each([
   });
 });
 
+async function byAddress(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+}
+
+/** What was there before goes first, so that nothing of it is taken for the next page. */
+async function byLink(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    for (const before of document.querySelectorAll('main > *')) before.setAttribute('data-before', '');
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+  await page.waitForFunction(() => document.querySelector('main > [data-before]') === null);
+}
+
+/** How wide a page is, once charts that are drawn anew had the time to become as narrow as that. */
+async function widthOf(page: Page, screen: number): Promise<number> {
+  const fits = (most: number): boolean => document.documentElement.scrollWidth <= most;
+  await page.waitForFunction(fits, screen, { timeout: 10_000 }).catch(() => undefined);
+  return page.evaluate(() => document.documentElement.scrollWidth);
+}
+
 /** Nothing is loading any more. */
 const settled = (page: Page): Promise<unknown> =>
   page.waitForFunction(() => document.querySelector('.skeleton, .waiting') === null);
 
 async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  // There already where the page came by a link.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   return page.evaluate(async (tags) => {
     const { axe } = window as unknown as {
       axe: {
