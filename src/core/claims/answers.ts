@@ -13,6 +13,7 @@ import { ruleCandidates } from './ruleFigures.js';
 import { weightCandidates } from './weightFigures.js';
 import { judge, type Judgement } from './judge.js';
 import { multipleCandidates, ratioCandidates } from './multipleFigures.js';
+import { amountChangeCandidates } from './amountChanges.js';
 import { changeCandidates } from './changeFigures.js';
 import { priceCandidates } from './priceFigures.js';
 import { countCandidates } from './reviewFigures.js';
@@ -34,6 +35,8 @@ function withoutEdge(frame: Frame, judged: Judgement): Judgement {
   if (!loose || (metric !== undefined && (isReported(metric) || RULED.has(metric)))) return judged;
   const { verdict, figure } = judged;
   if (verdict === 'ambiguous' || verdict === 'not-checkable') return judged;
+  // A change was held against every stretch that the words may mean.
+  if (frame.quantity !== undefined && figure?.from !== undefined) return judged;
   const span = words(
     `the time said is taken from ${formatDay(time.from)} to ${formatDay(time.to)}`,
     `所称时段按${formatDay(time.from)}至${formatDay(time.to)}计`,
@@ -42,8 +45,6 @@ function withoutEdge(frame: Frame, judged: Judgement): Judgement {
     const why = joined(words('right if ', '仅当'), span, words(': ', '：'), judged.why);
     return { verdict: 'ambiguous', figure, why, readings: [{ words: span, figure }] };
   }
-  // A change was held against every stretch that the words may mean.
-  if (frame.quantity !== undefined && figure?.from !== undefined) return judged;
   return uncheckable(words('the time said has no first and last day', '所称时段没有明确起止'));
 }
 
@@ -197,7 +198,10 @@ function candidatesOf(data: ClaimData, frame: Frame, asOf: AsOf): Candidates | u
     case 'tradedValue':
       if (unit === 'fraction' && frame.sign !== undefined && metric === 'marketCap')
         return changeCandidates(data, frame, asOf);
-      return unit === 'CNY' || unit === 'USD' ? priceCandidates(data, frame, asOf) : unclear;
+      if (unit !== 'CNY' && unit !== 'USD') return unclear;
+      return metric === 'marketCap' && isChange(frame)
+        ? amountChangeCandidates(data, frame, asOf)
+        : priceCandidates(data, frame, asOf);
     case undefined:
     case 'price':
     case 'close':
@@ -207,7 +211,7 @@ function candidatesOf(data: ClaimData, frame: Frame, asOf: AsOf): Candidates | u
       return priceOrChange(data, frame, asOf, unclear);
     default:
       return isReported(metric)
-        ? unit === 'none' && metric !== 'eps'
+        ? unit === 'none' && metric !== 'eps' && quantity.value < LEAST_AMOUNT
           ? undefined
           : reportCandidates(data, frame, asOf)
         : unclear;
@@ -234,8 +238,14 @@ function priceOrChange(
     case 'USD':
     case 'HKD':
       if (quantity.value >= LARGEST_PRICE) return unclear;
-      return frame.lead === 'by' ? unclear : priceCandidates(data, frame, asOf);
+      return isChange(frame)
+        ? amountChangeCandidates(data, frame, asOf)
+        : frame.lead === 'by'
+          ? unclear
+          : priceCandidates(data, frame, asOf);
     case 'index points':
+      if (isChange(frame) && series?.unit === 'index points')
+        return amountChangeCandidates(data, frame, asOf);
       return series?.unit === 'index points' &&
         frame.lead !== 'by' &&
         (frame.sign === undefined || frame.lead === 'to' || metric !== undefined)
@@ -251,6 +261,12 @@ function priceOrChange(
       return quantity.unit === 'points' ? unclear : undefined;
   }
 }
+
+/** "Shed 79 points", "rose by 215 yuan", 涨了215元. */
+const isChange = ({ lead, sign }: Frame): boolean => sign !== undefined && (lead === 'by' || lead === 'move');
+
+/** What is less is no amount of a report unless a currency stands beside it. */
+const LEAST_AMOUNT = 1e5;
 
 /** No share costs more; larger amounts need a word that says what they are. */
 const LARGEST_PRICE = 100_000;

@@ -18,7 +18,13 @@ export interface Candidate {
 
 /** Candidates of a claim, or why there are none. */
 export type Candidates =
-  { readonly candidates: readonly Candidate[]; readonly note?: Words } | { readonly notCheckable: Words };
+  | {
+      readonly candidates: readonly Candidate[];
+      readonly note?: Words;
+      /** The readings are all that the words can mean: what is right under each is right. */
+      readonly complete?: true;
+    }
+  | { readonly notCheckable: Words };
 
 export const notCheckable = (en: string, zh: string): Candidates => ({ notCheckable: { en, zh } });
 

@@ -41,7 +41,7 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
         : [{ role: 'main' as const, figure: changeFigure(data, id, series, today), uncertainty: open(today) }]
       : [{ role: 'main' as const, figure: changeFigure(data, id, series, said), uncertainty: open(said) }];
   const loose = frame.time?.kind === 'window' ? looseWindows(data, id, series, frame.time, open) : undefined;
-  if (loose !== undefined) return inTimes(frame, { candidates: loose });
+  if (loose !== undefined) return inTimes(frame, { candidates: loose, complete: true });
   const within =
     said === undefined || frame.time?.kind !== 'day' ? [] : intradayCandidates(id, series, frame, said);
   const lately = said === undefined ? thisWeek : frame.time?.kind === 'window' ? said : undefined;
@@ -103,6 +103,7 @@ function inTimes(
 ): Candidates {
   if (quantity?.unit !== 'times' || quantity.word === true) return found;
   return {
+    ...found,
     candidates: found.candidates.flatMap((one): Candidate[] => [
       { ...one, figure: { ...one.figure, unit: 'times', change: true } },
       {

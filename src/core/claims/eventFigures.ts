@@ -10,6 +10,7 @@ import type { Frame } from './frames.js';
 import { dateAnswer, membershipAnswer, rankAnswer } from './indexAnswers.js';
 import { noSeries, priceFigure } from './priceFigures.js';
 import { swingOf } from './reportSwings.js';
+import { limitAnswer, streakAnswer } from './sessionAnswers.js';
 import { closeOn, lastDay, recordUntil } from './series.js';
 import { joined, words } from './wording.js';
 
@@ -31,6 +32,12 @@ export function eventAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered
       return recordAnswer(data, frame, asOf);
     case 'dearest':
       return dearestAnswer(data, frame, asOf);
+    case 'limitUp':
+    case 'limitDown':
+    case 'limit':
+      return limitAnswer(data, frame, asOf);
+    case 'streak':
+      return streakAnswer(data, frame, asOf);
     case 'largest':
       return rankAnswer(data, frame, asOf);
     case 'added':

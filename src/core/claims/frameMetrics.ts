@@ -50,7 +50,15 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
   const top = near.find((metric) => metric === 'topFive' || metric === 'topTen');
   if (top === 'topFive' && unit === 'fraction' && sentence.pieces.some(capping)) return 'topFiveCap';
   if (top !== undefined) return top;
-  if (near.includes('flow')) return 'flow';
+  const cash = segmentOf(sentence, piece).some(
+    (one) => one.kind === 'word' && metricOf(one.token) === 'cashFlow',
+  );
+  // "Operating cash flow was an outflow of 29 million" is of no fund.
+  if (near.includes('flow')) return cash ? 'cashFlow' : 'flow';
+  if (near.includes('guidance') && (near[0] === 'guidance' || near[0] === 'revenue')) return 'guidance';
+  // "To 10 % from 15.39 % at the close": the two ends are of one thing.
+  const pair = piece.lead === 'from' ? pairedMetric(sentence, piece) : undefined;
+  if (pair !== undefined) return pair;
   const specific = near.find((metric) => metric !== 'price');
   // "limits a single stock's weight to 10 %" is a rule where no member is named.
   if (
@@ -68,6 +76,15 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
   return (
     near[0] ?? earlierMetric(sentence, piece) ?? metricAhead(sentence, piece) ?? carried(sentence, piece)
   );
+}
+
+function pairedMetric(sentence: Sentence, piece: QuantityPiece): Metric | undefined {
+  const before = segmentOf(sentence, piece).findLast(
+    (one): one is QuantityPiece => one.kind === 'quantity' && one.at < piece.at,
+  );
+  return before?.lead === 'to' && before.quantity.unit === piece.quantity.unit
+    ? metricOfQuantity(sentence, before)
+    : undefined;
 }
 
 function directlyBehind({ pieces }: Sentence, { at }: QuantityPiece): Metric | undefined {

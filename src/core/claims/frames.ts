@@ -19,11 +19,13 @@ import {
   type Piece,
   type QuantityPiece,
   type Sentence,
+  type StreakPiece,
   type WordPiece,
 } from './pieces.js';
+import { isUncountedRun, type Streak } from './streaks.js';
 import type { Quantity } from './quantities.js';
 import { memberCount } from './memberCounts.js';
-import { knownUnheld, unheldNear } from './strangers.js';
+import { knownUnheld, productNear, unheldNear } from './strangers.js';
 import { entityOf, type Token } from './tokens.js';
 import type { Event, Mark, Metric } from './words/meaning.js';
 
@@ -37,12 +39,20 @@ export interface Frame extends Span, Named {
   readonly timed: boolean;
   readonly period: Time | undefined;
   readonly base: 'year' | 'quarter' | undefined;
+  /** The base is named as a period of its own: "64.8 m a year earlier". */
+  readonly baseNamed: boolean;
+  /** A period follows the number at once: "1.11 bn in the first quarter". */
+  readonly periodBehind: boolean;
   readonly marks: ReadonlySet<Mark>;
   readonly lead: Lead | undefined;
   /** Events of the same segment, for numbers such as "a record close of". */
   readonly events: ReadonlySet<Event>;
   /** Something nobody holds data of, that the segment is about. */
   readonly unheld: string | undefined;
+  /** "For a fourth straight session", in the segment. */
+  readonly streak: Streak | undefined;
+  /** It says that days follow one another. */
+  readonly running: boolean;
 }
 
 interface FramedSentence {
@@ -67,8 +77,9 @@ export function framesOf(
   };
   const frames = pieces.flatMap((piece): Frame[] => {
     if (piece.kind === 'quantity') return ofQuantity(sentence, piece);
+    if (piece.kind === 'streak') return ofStreak(sentence, piece);
     if (piece.kind !== 'word') return [];
-    const event = meaningOf(piece.token, 'event')?.event;
+    const event = meaningOf(piece.token, 'event')?.event ?? limitNamed(sentence, piece);
     return event === undefined ? [] : ofEvent(sentence, piece, event);
   });
   return { frames: [...frames, ...elliptic(sentence, frames)], context: contextAfter(sentence, frames) };
@@ -91,14 +102,19 @@ function contextAfter({ pieces, names, context }: Sentence, frames: readonly Fra
 /** A bare number of nothing known is no claim. */
 function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
   const { quantity, lead } = piece;
+  if (ofLimit(sentence, piece)) return [];
   const metric = metricOfQuantity(sentence, piece);
   if (metric === undefined && BARE.has(quantity.unit) && lead !== 'to') return [];
   const sign = quantity.sign ?? signNear(sentence, piece);
   const ofIndex = metric !== undefined && OF_INDEX.has(metric);
+  const base = shared(sentence, piece);
+  const priced = metric === undefined || PRICED.has(metric);
   return [
     {
-      ...shared(sentence, piece),
+      ...base,
+      ...(priced && stretchSaid(sentence, piece)),
       ...(ofIndex && { unheld: knownUnheld(sentence, piece) }),
+      ...(priced && base.unheld === undefined && { unheld: productNear(sentence, base.entity) }),
       quantity,
       event: undefined,
       metric,
@@ -121,6 +137,45 @@ export const OF_INDEX: ReadonlySet<Metric> = new Set<Metric>([
   'replacements',
 ]);
 
+const PRICED: ReadonlySet<Metric> = new Set<Metric>([
+  'price',
+  'close',
+  'open',
+  'high',
+  'low',
+  'marketCap',
+  'tradedValue',
+]);
+
+/** "In the third quarter the shares gained 120 %": days of the calendar, where the clause names no other time. */
+function stretchSaid(
+  sentence: Sentence,
+  piece: Piece,
+): { readonly time: Time; readonly timed: true } | undefined {
+  const own = segmentOf(sentence, piece);
+  const before = sentence.segments[piece.segment - 1] ?? [];
+  const said = before.every((one) => one.kind === 'time' || isJoint(one)) ? [...before, ...own] : own;
+  if (said.some((one) => one.kind === 'time' && one.time.kind !== 'period')) return undefined;
+  const found = said.find((one) => one.kind === 'time');
+  if (found?.kind !== 'time' || found.time.kind !== 'period' || ofReport(sentence, found)) return undefined;
+  return { time: { kind: 'window', ...found.time.days, name: 'quarter' }, timed: true };
+}
+
+/** "On first-half results", 三季报后: the report and not the months. */
+function ofReport({ pieces }: Sentence, { at, word }: Extract<Piece, { kind: 'time' }>): boolean {
+  if (/报|report|interim/iu.test(word ?? '')) return true;
+  const next = pieces[at + 1];
+  if (next?.kind !== 'word') return false;
+  const metric = metricOf(next.token);
+  return (
+    (metric !== undefined && isReported(metric)) ||
+    meaningOf(next.token, 'event')?.event === 'reported' ||
+    REPORTS.has(next.token.text.toLowerCase())
+  );
+}
+
+const REPORTS = new Set(['results', 'report', 'numbers', 'figures', 'print', '报告', '财报', '数据']);
+
 const BARE: ReadonlySet<Quantity['unit']> = new Set(['none', 'count', 'shares']);
 
 const SWINGS: ReadonlySet<Event> = new Set<Event>([
@@ -129,6 +184,42 @@ const SWINGS: ReadonlySet<Event> = new Set<Event>([
   'lossNarrowed',
   'lossWidened',
 ]);
+
+const LIMITS: ReadonlySet<Event> = new Set<Event>(['limitUp', 'limitDown', 'limit']);
+
+/** "Hit the 20 % limit": of a price, where no weight is spoken of. */
+function limitNamed(sentence: Sentence, piece: WordPiece): Event | undefined {
+  const before = sentence.pieces[piece.at - 1];
+  if (!isMarked(piece.token, 'limit') || before?.kind !== 'quantity' || before.quantity.unit !== 'fraction')
+    return undefined;
+  const ruled = segmentOf(sentence, piece).some((one) => {
+    const metric = one.kind === 'word' ? metricOf(one.token) : undefined;
+    return metric === 'cap' || metric === 'weight' || metric === 'topFive';
+  });
+  return ruled ? undefined : 'limit';
+}
+
+/** "Its 20 % daily limit": the rule, and no change of its own. */
+function ofLimit(sentence: Sentence, { at }: QuantityPiece): boolean {
+  const next = sentence.pieces[at + 1];
+  if (next?.kind !== 'word') return false;
+  const event = meaningOf(next.token, 'event')?.event ?? limitNamed(sentence, next);
+  return event !== undefined && LIMITS.has(event);
+}
+
+/** Of the closes; a run of other numbers is judged with the number. */
+function ofStreak(sentence: Sentence, piece: StreakPiece): Frame[] {
+  const own = segmentOf(sentence, piece).flatMap((one) => (one.kind === 'word' ? [one] : []));
+  const sign = piece.streak.sign ?? own.flatMap(({ token }) => meaningOf(token, 'move')?.sign ?? [])[0];
+  const metric = own.flatMap(({ token }) => metricOf(token) ?? [])[0];
+  const limit = own.some(({ token }) => LIMITS.has(meaningOf(token, 'event')?.event ?? 'capped'));
+  if (sign === undefined || limit || (metric !== undefined && metric !== 'price' && metric !== 'close'))
+    return [];
+  const base = shared(sentence, piece);
+  return [
+    { ...base, quantity: undefined, event: 'streak', metric, sign, lead: undefined, streak: piece.streak },
+  ];
+}
 
 /** Words that compare only when a name follows at once: "above Moutai", but not "above 1,400". */
 const PREPOSITIONS = new Set([
@@ -175,13 +266,27 @@ function ofSomethingElse(sentence: Sentence, piece: WordPiece): boolean {
 
 const ARTICLES = new Set(['the', 'a', 'an', 'to', 'its', '该', '其', '了']);
 
+const LOSSES: ReadonlySet<Event> = new Set<Event>(['lossNarrowed', 'lossWidened']);
+
+/** A loss that narrowed, and no margin, gap or fall in the price. */
+const saysLoss = (sentence: Sentence, piece: WordPiece): boolean =>
+  segmentOf(sentence, piece).some(
+    (one) =>
+      one.kind === 'word' &&
+      (isMarked(one.token, 'loss') ||
+        /亏|loss/iu.test(one.token.text) ||
+        metricOf(one.token) === 'netProfit'),
+  );
+
 function ofEvent(sentence: Sentence, piece: WordPiece, said: Event): Frame[] {
   const { pieces } = sentence;
   const event = said === 'announced' && reportNext(pieces, piece) ? 'reported' : said;
   // "Four stocks were added" says how many, and of no company that it was.
   if (COUNTABLE.has(event) && (counts(sentence, piece) || ofSomethingElse(sentence, piece))) return [];
   if (PREPOSITIONS.has(piece.token.text.toLowerCase()) && !namesNext(pieces, piece.at)) return [];
-  const base = { ...shared(sentence, piece), quantity: undefined, event, sign: undefined, lead: undefined };
+  if (LOSSES.has(event) && !saysLoss(sentence, piece)) return [];
+  const sign = event === 'limit' ? signNear(sentence, piece) : undefined;
+  const base = { ...shared(sentence, piece), quantity: undefined, event, sign, lead: undefined };
   for (const mark of sessionMarks(sentence, piece, event)) base.marks.add(mark);
   if (!SWINGS.has(event))
     return [{ ...base, metric: around(sentence, piece).flatMap(({ token }) => metricOf(token) ?? [])[0] }];
@@ -266,10 +371,11 @@ function elliptic(sentence: Sentence, frames: readonly Frame[]): Frame[] {
 
 function shared(sentence: Sentence, piece: Piece) {
   const own = segmentOf(sentence, piece);
+  const base = own.flatMap((one) => (one.kind === 'word' ? (meaningOf(one.token, 'base') ?? []) : []))[0];
   return {
     ...timeNear(sentence, piece),
     ...entityNames(sentence, piece),
-    marks: marksOf(own),
+    marks: marksSaid(sentence, piece, own),
     events: new Set(
       own.flatMap((one) =>
         one.kind === 'word'
@@ -278,10 +384,24 @@ function shared(sentence: Sentence, piece: Piece) {
       ),
     ),
     period: periodNear(sentence, piece),
-    base: own.flatMap((one) => (one.kind === 'word' ? (meaningOf(one.token, 'base')?.base ?? []) : []))[0],
+    base: base?.base,
+    baseNamed: base?.named === true,
+    periodBehind: sentence.pieces
+      .slice(piece.at + 1, piece.at + 3)
+      .some((one) => one.kind === 'time' && one.segment === piece.segment && one.time.kind === 'period'),
     unheld: unheldNear(sentence, piece),
+    streak: own.flatMap((one) => (one.kind === 'streak' ? [one.streak] : []))[0],
+    running: own.some((one) => one.kind === 'streak' || (one.kind === 'word' && isUncountedRun(one.token))),
     ...spanOf(sentence, piece),
   };
+}
+
+/** A condition holds for all that follows it in the sentence: "if it rose 10 %, it would be worth ...". */
+function marksSaid({ pieces }: Sentence, { at }: Piece, own: readonly Piece[]): Set<Mark> {
+  const marks = marksOf(own);
+  if (pieces.slice(0, at).some((one) => one.kind === 'word' && isMarked(one.token, 'conditional')))
+    marks.add('conditional');
+  return marks;
 }
 
 const marksOf = (pieces: readonly Piece[]): Set<Mark> =>
@@ -301,7 +421,7 @@ function spanOf(sentence: Sentence, piece: Piece): Span {
 }
 
 /** Of the segment; a segment that says nothing but another number takes it from the one before: "rose 14 % and then 5 %". */
-function signNear(sentence: Sentence, piece: QuantityPiece): 1 | -1 | undefined {
+function signNear(sentence: Sentence, piece: QuantityPiece | WordPiece): 1 | -1 | undefined {
   const words = around(sentence, piece);
   const signOf = (list: readonly WordPiece[]) =>
     list.flatMap(({ token }) => meaningOf(token, 'move')?.sign ?? [])[0];
@@ -335,12 +455,23 @@ function timeNear(
   return found === undefined ? { time: context.time, timed: false } : { time: found, timed: true };
 }
 
+/** Of the segment, the nearest one: "1.77 bn in the second quarter from 1.11 bn in the first". */
+function ownPeriod(sentence: Sentence, piece: Piece): Time | undefined {
+  return segmentOf(sentence, piece)
+    .flatMap((one) =>
+      one.kind === 'time' && one.time.kind === 'period'
+        ? [{ time: one.time, distance: one.at > piece.at ? one.at - piece.at - 0.5 : piece.at - one.at }]
+        : [],
+    )
+    .toSorted((a, b) => a.distance - b.distance)[0]?.time;
+}
+
 function periodNear(sentence: Sentence, piece: Piece): Time | undefined {
   const { pieces, context } = sentence;
   const periodOf = (one: Piece): Time[] =>
     one.kind === 'time' && one.time.kind === 'period' ? [one.time] : [];
   return (
-    segmentOf(sentence, piece).flatMap(periodOf)[0] ??
+    ownPeriod(sentence, piece) ??
     pieces.slice(0, piece.at).flatMap(periodOf).at(-1) ??
     pieces.flatMap(periodOf)[0] ??
     context.period

@@ -23,7 +23,7 @@ type Match = 'exact' | 'rounded';
 
 export function judge(
   frame: Frame,
-  { candidates, note }: Extract<Candidates, { candidates: readonly Candidate[] }>,
+  { candidates, note, complete }: Extract<Candidates, { candidates: readonly Candidate[] }>,
 ): Judgement {
   const quantity = asRule(frame);
   const main = candidates.find(({ role }) => role === 'main');
@@ -51,6 +51,15 @@ export function judge(
     };
   }
   const readings = matching('reading');
+  if (complete === true && readings.length > 0 && readings.length === candidates.length) {
+    const { figure, words: name } = readings[0].candidate;
+    return {
+      verdict: 'right-within-rounding',
+      figure,
+      why: withNote(name === undefined ? figure.text : joined(figure.text, words(', ', '，'), name)),
+      readings: [],
+    };
+  }
   if (readings.length > 0) {
     const shown = main?.figure ?? readings[0].candidate.figure;
     const named = distinctReadings(readings.map(({ candidate }) => candidate));
@@ -264,6 +273,7 @@ function matchOf(
     figure.unit === 'fraction' && metric !== undefined && isReported(metric) && metric !== 'grossMargin';
   const change =
     figure.unit === 'points' ||
+    (figure.change === true && figure.unit !== 'times') ||
     (figure.unit === 'fraction' && (figure.from !== undefined || growth || figure.change === true));
   if (change) {
     // Without a verb only the size is claimed.
@@ -414,7 +424,7 @@ const signedClaim = ({ sign }: Frame, { value, unit }: Quantity, figure: Figure)
   const size = figure.unit === 'fraction' && unit === 'times' ? value - 1 : value;
   return figure.value < 0 && sign !== 1
     ? -size
-    : (sign ?? 1) === -1 && (figure.unit === 'fraction' || figure.unit === 'points')
+    : (sign ?? 1) === -1 && (figure.change === true || figure.unit === 'fraction' || figure.unit === 'points')
       ? -size
       : size;
 };

@@ -2,6 +2,7 @@
 import { addDays, addMonths, civilOf, dayOf } from '../calendar/day.js';
 import { type Clock, find, type Found, hasMark, number, type Time, yearNumber } from './time.js';
 import type { Token } from './tokens.js';
+import type { Stretch } from './words/meaning.js';
 
 /** `August`, `August 2025`, `2025年8月`, `8月`. */
 export function monthAt(tokens: readonly Token[], at: number, clock: Clock): Found | undefined {
@@ -57,6 +58,31 @@ export function yearAt(tokens: readonly Token[], at: number, clock: Clock): Foun
   )
     return undefined;
   return [yearWindow(year, clock), chinese ? 2 : 1];
+}
+
+const MONTHS: Readonly<Record<Stretch, readonly [first: number, last: number]>> = {
+  Q1: [1, 3],
+  Q2: [4, 6],
+  Q3: [7, 9],
+  Q4: [10, 12],
+  H1: [1, 6],
+  H2: [7, 12],
+  '9M': [1, 9],
+  FY: [1, 12],
+};
+
+/** A stretch of a year; without a year its days are those of the latest one that had begun. */
+export function periodOf(year: number | undefined, stretch: Stretch, { written }: Clock): Time {
+  const [first, last] = MONTHS[stretch];
+  const { year: current } = civilOf(written);
+  const asked = year ?? (dayOf(current, first, 1) > written ? current - 1 : current);
+  const end = addDays(addMonths(dayOf(asked, last, 1), 1), -1);
+  return {
+    kind: 'period',
+    year,
+    stretch,
+    days: { from: dayOf(asked, first, 1), to: end > written ? written : end },
+  };
 }
 
 export function yearWindow(year: number, { written }: Clock): Time {

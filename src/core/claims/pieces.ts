@@ -3,6 +3,7 @@ import type { Span } from './claim.js';
 import { timeAt } from './dates.js';
 import type { Clock, Time } from './time.js';
 import { quantityAt, type Quantity } from './quantities.js';
+import { streakAt, type Streak } from './streaks.js';
 import { entityOf, type Token } from './tokens.js';
 import type { Mark, Meaning, Metric } from './words/meaning.js';
 
@@ -31,7 +32,12 @@ export interface WordPiece extends Place {
   readonly token: Token;
 }
 
-export type Piece = TimePiece | QuantityPiece | WordPiece;
+export interface StreakPiece extends Place {
+  readonly kind: 'streak';
+  readonly streak: Streak;
+}
+
+export type Piece = TimePiece | QuantityPiece | StreakPiece | WordPiece;
 
 /** What was said before and still holds. */
 export interface Context {
@@ -72,8 +78,8 @@ export function segmentsOf(pieces: readonly Piece[]): Piece[][] {
   return segments;
 }
 
-/** The word right before a number. */
-export type Lead = 'from' | 'to' | 'by';
+/** The word right before a number; `move` is a verb such as "shed". */
+export type Lead = 'from' | 'to' | 'by' | 'move';
 
 export const meaningOf = <Is extends Meaning['is']>(token: Token | undefined, is: Is) =>
   token?.meanings.find((one): one is Extract<Meaning, { is: Is }> => one.is === is);
@@ -88,6 +94,13 @@ export function piecesOf(tokens: readonly Token[], clock: Clock): Piece[] {
   for (let at = 0; at < tokens.length;) {
     const token = tokens[at];
     const place = { at: pieces.length, segment };
+    const run = streakAt(tokens, at);
+    if (run !== undefined) {
+      const span = { start: run.start, end: run.end };
+      pieces.push({ kind: 'streak', streak: run.streak, ...place, span });
+      at += run.tokens;
+      continue;
+    }
     const time = timeAt(tokens, at, { ...clock, ...(named && { named }) });
     if (time !== undefined) {
       const word = tokens
@@ -124,7 +137,8 @@ function leadOf(tokens: readonly Token[], at: number): Lead | undefined {
     if (isMarked(token, 'from')) return 'from';
     if (isMarked(token, 'by')) return 'by';
     if (isMarked(token, 'to')) return 'to';
-    if (token.number !== undefined || meaningOf(token, 'move') !== undefined) return undefined;
+    if (meaningOf(token, 'move') !== undefined) return back === at - 1 ? 'move' : undefined;
+    if (token.number !== undefined) return undefined;
   }
   return undefined;
 }

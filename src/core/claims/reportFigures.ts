@@ -62,11 +62,11 @@ function levelCandidates(
   const said = saidPeriod(frame) !== undefined;
   const all = periodsKnown(reports, metric);
   // "2.88 bn from 64.8 m": the number after `from`, and one beside "a year earlier", are of the year before.
-  const yearAgo =
-    frame.base === 'year' && frame.lead !== 'to' && (frame.sign === undefined || frame.marks.has('loss'));
-  const before = frame.lead === 'from' || yearAgo;
-  const main =
-    before && amountOf(reports, metric, yearBefore(asked)) !== undefined ? yearBefore(asked) : asked;
+  const still = frame.sign === undefined || frame.marks.has('loss');
+  const ago = frame.base !== undefined && still && (frame.baseNamed || frame.lead !== 'to');
+  const earlier = frame.base === 'quarter' ? quarterBefore(asked) : yearBefore(asked);
+  const before = (frame.lead === 'from' && !frame.periodBehind) || ago;
+  const main = before && amountOf(reports, metric, earlier) !== undefined ? earlier : asked;
   const others = all.filter((period) => formatPeriod(period) !== formatPeriod(main));
   const list = (role: 'main' | 'earlier' | 'reading' | 'slip', period: FiscalPeriod): Candidate[] => {
     const found = amountOf(reports, metric, period);

@@ -17,7 +17,13 @@ export type Time =
     }
   /** From the close of one day to the close of another. */
   | { readonly kind: 'closes'; readonly from: Day; readonly to: Day }
-  | { readonly kind: 'period'; readonly year: number | undefined; readonly stretch: Stretch };
+  /** `days` are those of the calendar, up to the day of writing: prices have no business year. */
+  | {
+      readonly kind: 'period';
+      readonly year: number | undefined;
+      readonly stretch: Stretch;
+      readonly days: Days;
+    };
 
 type WindowName = 'week' | 'month' | 'part of month' | 'year' | 'year to date' | 'sessions' | 'quarter';
 

@@ -23,7 +23,10 @@ const METRICS: readonly WordRow[] = [
     metric('marketCap'),
     'market capitalisation|market capitalization|market cap|market value|valued at|worth|valuation of|capitalisation|capitalization|total market value',
   ],
-  [metric('tradedValue'), 'turnover|trading value|value traded|traded value|trading turnover|daily turnover'],
+  [
+    metric('tradedValue'),
+    'turnover|trading value|value traded|traded value|trading turnover|daily turnover|changed hands|change hands|were traded|was traded|trading volume by value',
+  ],
   [
     metric('pe'),
     "price-to-earnings ratio|price-to-earnings|price-to-earnings multiple|price to earnings|price/earnings|p/e ratio|p/e multiple|p/e|pe ratio|pe multiple|pe|p/e of|earnings multiple|trailing p/e|trailing earnings|price-earnings ratio|price-earnings|price-earnings multiple|multiple of earnings|its earnings over the past year|last year's earnings|trailing twelve-month earnings|trailing 12-month earnings|past earnings",
@@ -94,11 +97,11 @@ const METRICS: readonly WordRow[] = [
 const MOVES: readonly WordRow[] = [
   [
     move(1),
-    'rose|rise|rises|rising|risen|gained|gain|gains|gaining|climbed|climb|climbs|climbing|jumped|jump|jumps|jumping|surged|surge|surges|surging|soared|soar|soars|soaring|rallied|rally|rallies|rallying|advanced|advance|advances|increased|increase|increases|increasing|grew|grow|grows|grown|growing|growth|up|higher|added|adding|recovered|recover|recovering|recovery|rebounded|rebound|rebounding|rebounds|expanded|expansion|leapt|leaped|rocketed|skyrocketed|shot up|ballooned|bounced|bounced back|returned|return|returns|put on|rise of|swelled|multiplied|spiked|uptick|appreciated|upside',
+    'rose|rise|rises|rising|risen|gained|gain|gains|gaining|climbed|climb|climbs|climbing|jumped|jump|jumps|jumping|surged|surge|surges|surging|soared|soar|soars|soaring|rallied|rally|rallies|rallying|advanced|advance|advances|increased|increase|increases|increasing|grew|grow|grows|grown|growing|growth|up|higher|added|adding|recovered|recover|recovering|recovery|rebounded|rebound|rebounding|rebounds|expanded|expansion|leapt|leaped|rocketed|skyrocketed|shot up|ballooned|bounced|bounced back|bounce|bounces|run-up|upswing|tacked on|zoomed|powered up|vaulted|returned|return|returns|put on|rise of|swelled|multiplied|spiked|uptick|appreciated|upside',
   ],
   [
     move(-1),
-    'fell|fall|falls|falling|fallen|dropped|drop|drops|dropping|declined|decline|declines|declining|lost|lose|loses|losing|slid|slide|slides|sliding|slipped|slips|sank|sink|sinks|sunk|tumbled|tumble|tumbles|tumbling|plunged|plunge|plunges|plunging|slumped|slump|slumps|retreated|retreat|decreased|decrease|decreases|down|lower|shed|sheds|shrank|shrink|shrinks|dived|dove|crashed|crash|eased|cut|reduced|tanked|weakened|gave up|contracted|plummeted|dipped|dip|cratered|pulled back|pullback|correction|corrected|wiped off',
+    'fell|fall|falls|falling|fallen|dropped|drop|drops|dropping|declined|decline|declines|declining|lost|lose|loses|losing|slid|slide|slides|sliding|slipped|slips|sank|sink|sinks|sunk|tumbled|tumble|tumbles|tumbling|plunged|plunge|plunges|plunging|slumped|slump|slumps|retreated|retreat|decreased|decrease|decreases|down|lower|shed|sheds|shrank|shrink|shrinks|dived|dove|crashed|crash|eased|cut|reduced|tanked|weakened|gave up|contracted|plummeted|dipped|dip|cratered|pulled back|pullback|skidded|nosedived|nosedive|rout|sell-off|selloff|backslid|correction|corrected|wiped off',
   ],
   [{ is: 'level', times: 2, sign: 1 }, 'doubled|doubling|doubles|double'],
   [{ is: 'level', times: 3, sign: 1 }, 'tripled|tripling|trebled|triple'],
@@ -264,11 +267,19 @@ const TIMES: readonly WordRow[] = [
   ],
   [
     { is: 'base', base: 'year' },
-    "year-on-year|year on year|year over year|year-over-year|yoy|y/y|y-o-y|from a year earlier|from a year ago|than a year earlier|than a year ago|a year earlier|a year ago|compared with the same period last year|from the same period last year|from the same period a year earlier|same period last year|the same period a year earlier|the same period of last year|same period a year earlier|year earlier|the corresponding period|last year's first half|the first half of last year|the first half of 2024|the prior-year period",
+    'year-on-year|year on year|year over year|year-over-year|yoy|y/y|y-o-y|from a year earlier|from a year ago|than a year earlier|than a year ago|compared with the same period last year|from the same period last year|from the same period a year earlier',
+  ],
+  [
+    { is: 'base', base: 'year', named: true },
+    "a year earlier|a year ago|a year before|same period last year|the same period a year earlier|the same period of last year|same period a year earlier|the same period in 2024|the same period of 2024|year earlier|year-earlier|the corresponding period|last year's first half|the first half of last year|the first half of 2024|the prior-year period|the year-earlier period|the year-ago period|twelve months earlier",
   ],
   [
     { is: 'base', base: 'quarter' },
-    'quarter-on-quarter|quarter on quarter|quarter over quarter|quarter-over-quarter|qoq|q/q|q-o-q|from the previous quarter|from the prior quarter|sequentially|than the previous quarter',
+    'quarter-on-quarter|quarter on quarter|quarter over quarter|quarter-over-quarter|qoq|q/q|q-o-q|from the previous quarter|from the prior quarter|from the preceding quarter|sequentially|than the previous quarter|sequential',
+  ],
+  [
+    { is: 'base', base: 'quarter', named: true },
+    'the previous quarter|the prior quarter|the preceding quarter|the quarter before|a quarter earlier|three months earlier|in the previous quarter|in the prior quarter',
   ],
 ];
 
@@ -283,11 +294,11 @@ const EVENTS: readonly WordRow[] = [
   ],
   [
     event('turnedPositive'),
-    'swung to a profit|swung to profit|swing to profit|swung to a net profit|turned profitable|turned positive|turned a profit|turned to profit|turned to a profit|returned to profit|returned to profitability|flipped from negative to positive|flipped to positive|turned from negative to positive|went from negative to positive|from negative to positive|swung into the black|moved into the black|from loss to profit|from a loss to a profit|from a loss|turnaround|flipped positive|became positive|swung to positive|swung into profit|returned to the black|became profitable|turned a loss into a profit|reversed a loss|moved from negative to positive|swung from negative to positive|swung from a loss to a profit|swung from loss to profit|turned loss into profit|swung to a positive|turning positive|swinging to profit',
+    'swung to a profit|swung to profit|swing to profit|swung to a net profit|turned profitable|turned positive|turned a profit|turned to profit|turned to a profit|returned to profit|returned to profitability|flipped from negative to positive|flipped to positive|turned from negative to positive|went from negative to positive|from negative to positive|swung into the black|moved into the black|from loss to profit|from a loss to a profit|from a loss|turnaround|flipped positive|became positive|swung to positive|swung into profit|returned to the black|became profitable|turned a loss into a profit|reversed a loss|moved from negative to positive|swung from negative to positive|swung from a loss to a profit|swung from loss to profit|turned loss into profit|swung to a positive|swung back to profit|swung back to a profit|back to profit|back in the black|back into the black|turning positive|swinging to profit',
   ],
   [
     event('turnedNegative'),
-    'swung to a loss|swung to loss|turned to a loss|turned negative|fell into the red|slipped into the red|from profit to loss|swung into the red|from positive to negative|flipped to negative|swung to a net loss|turned loss-making|became negative|went negative',
+    'swung to a loss|swung to loss|turned to a loss|turned negative|fell into the red|slipped into the red|from profit to loss|swung into the red|from positive to negative|flipped to negative|swung to a net loss|turned loss-making|became negative|went negative|slipped back into the red|fell back into the red|slid back into the red|back into the red|back in the red|returned to the red|swung back into the red|swung back to a loss|back to a loss|fell back to a loss|back into negative territory|slipped back into negative territory|fell into negative territory|slid into the red|dipped into the red|moved into the red',
   ],
   [
     event('lossNarrowed'),
@@ -317,7 +328,7 @@ const EVENTS: readonly WordRow[] = [
     event('removed'),
     'removed from|dropped from|deleted from|excluded from|left the index|leaves the|kicked out of|was removed|were removed|deletion of|was dropped|will be removed|leaving the index|was deleted|be removed|replaced by|was replaced',
   ],
-  [event('replaced'), 'replaces|replace|replacing'],
+  [event('replaced'), 'replaces|replace|replacing|replaced'],
   [event('announced'), 'announced|announcement|unveiled|disclosed|published'],
   [
     event('effective'),
@@ -335,6 +346,12 @@ const EVENTS: readonly WordRow[] = [
   [
     event('reported'),
     'released its interim report|released its half-year report|published its interim report|published its half-year report|reported its results|released its results|reported results|released results|published results|announced its results|announced results|results were released|earnings were released|earnings report|interim report|half-year report|earnings release|filed its|report came out',
+  ],
+  [event('limitUp'), 'limit-up|limit up|upper limit|upper circuit|upside limit|daily upper limit'],
+  [event('limitDown'), 'limit-down|limit down|lower limit|lower circuit|downside limit|daily lower limit'],
+  [
+    event('limit'),
+    'daily limit|daily trading limit|trading limit|price limit|exchange limit|exchange-imposed limit|daily price limit|maximum daily move|limit allowed',
   ],
   [
     event('capped'),
@@ -358,11 +375,11 @@ const MARKS: readonly WordRow[] = [
   ],
   [
     mark('atClose'),
-    'at the close|at close|closed|closing|close|by the close|closing basis|at the end of the day|ended the day|finished the day|on a closing basis|closed above|closed below|closing above|finished above|finished below|ended above|ended below|close above|close below',
+    'at the close|at close|closed|closing|close|by the close|closing basis|at the end of the day|ended the day|finished the day|ended|ending|ends|finished|on a closing basis|closed above|closed below|closing above|finished above|finished below|ended above|ended below|close above|close below',
   ],
   [
     mark('intraday'),
-    'intraday|intra-day|during the session|during the day|in intraday trading|briefly|at one point|during trading|in morning trade|in morning trading|in early trade|in the session|momentarily|within the session|for a moment|for a time',
+    'intraday|intra-day|during the session|during the day|in intraday trading|briefly|at one point|during trading|in morning trade|in morning trading|in early trade|in the session|momentarily|within the session|for a moment|for a time|for a few minutes|for several minutes|for some minutes|for minutes|at one stage|at its peak|at the peak',
   ],
   [
     mark('trailing'),
@@ -381,6 +398,10 @@ const MARKS: readonly WordRow[] = [
     mark('after'),
     'after the rebalance|after the review|after the rebalancing|after the change|after the adjustment|following the review|after rebalancing|post-review|post-rebalance|after capping|following the rebalance',
   ],
+  [
+    mark('again'),
+    'again|once more|slipped back into the red|fell back into the red|slid back into the red|back into the red|back in the red|returned to the red|swung back into the red|swung back to a loss|back to a loss|fell back to a loss|back into negative territory|slipped back into negative territory|swung back to profit|swung back to a profit|back to profit|back in the black|back into the black',
+  ],
   [mark('since'), 'since'],
   [mark('from'), 'from'],
   [
@@ -390,7 +411,7 @@ const MARKS: readonly WordRow[] = [
   [mark('by'), 'by'],
   [mark('until'), 'through|until|till'],
   [mark('range'), 'and|-|to|–'],
-  [mark('of'), 'of|on|in'],
+  [mark('of'), 'of|on|in|worth of'],
   [mark('is'), 'is|was|are|were|be'],
   [
     mark('break'),
@@ -408,13 +429,15 @@ const MARKS: readonly WordRow[] = [
     'third-largest|third largest|third-biggest|third biggest|third-heaviest|third heaviest|no. 3',
   ],
   [mark('ended'), 'ended|ending'],
+  [mark('limit'), 'limit|limits'],
   [mark('old'), 'old|previously|formerly'],
   [mark('past'), 'past|last|previous'],
   [mark('sessions'), 'sessions|trading days|trading sessions|session'],
   [mark('days'), 'days'],
-  [mark('day'), 'day|daily'],
+  [mark('week'), 'week'],
   [mark('weeks'), 'weeks'],
   [mark('months'), 'months'],
+  [mark('years'), 'years'],
   [mark('month'), 'month'],
   [mark('year'), 'year'],
   [mark('quarter'), 'quarter'],
@@ -429,7 +452,7 @@ const MARKS: readonly WordRow[] = [
 const UNHELD: readonly WordRow[] = [
   [
     { is: 'unheld', what: 'metric' },
-    'float|free float|free-float|floating shares|tradable shares|float shares|capital expenditure|capex|dividend|dividends|dividend yield|headcount|employees|staff|market share|ebitda|ebit|operating profit|gross profit|net assets|equity|debt|net debt|liabilities|total liabilities|return on equity|roe|book value|price-to-book|p/b|shipments|orders|backlog|customers|price target|target price|selling expenses|administrative expenses|expenses|tax|taxes|subsidies|government grants|short interest|margin financing|margin balance|margin debt|northbound holdings|holders|shareholders|stake|bond yield|yield|exports|imports|gdp|inflation|unemployment|temperature|unit price|chip sales|cloud sales|overseas revenue|overseas sales|customer concentration|net inflow|inflows|inflow|volume|trading volume|turnover rate|gross merchandise|users|downloads|compute|fundraising|placement|private placement|capital increase|free cash flow|ebitda margin|net margin|net profit margin|operating margin|tariff|tariffs|fund fee|management fee|volatility|beta|peg|peg ratio|ev/sales|enterprise value',
+    'average|averaged|averages|on average|median|float|free float|free-float|floating shares|tradable shares|float shares|capital expenditure|capex|dividend|dividends|dividend yield|headcount|employees|staff|market share|ebitda|ebit|operating profit|gross profit|net assets|equity|debt|net debt|liabilities|total liabilities|return on equity|roe|book value|price-to-book|p/b|shipments|orders|backlog|customers|price target|target price|selling expenses|administrative expenses|expenses|tax|taxes|subsidies|government grants|short interest|margin financing|margin balance|margin debt|northbound holdings|holders|shareholders|stake|bond yield|yield|exports|imports|gdp|inflation|unemployment|temperature|unit price|chip sales|cloud sales|overseas revenue|overseas sales|customer concentration|net inflow|inflows|inflow|volume|trading volume|turnover rate|gross merchandise|users|downloads|compute|fundraising|placement|private placement|capital increase|free cash flow|ebitda margin|net margin|net profit margin|operating margin|tariff|tariffs|fund fee|management fee|volatility|beta|peg|peg ratio|ev/sales|enterprise value',
   ],
   [
     { is: 'unheld', what: 'entity' },

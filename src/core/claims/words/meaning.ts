@@ -99,7 +99,11 @@ export type Event =
   | 'outperformed'
   | 'underperformed'
   | 'reported'
-  | 'capped';
+  | 'capped'
+  | 'limitUp'
+  | 'limitDown'
+  | 'limit'
+  | 'streak';
 
 /** What changes the sense of a clause without a number of its own. */
 export type Mark =
@@ -111,6 +115,7 @@ export type Mark =
   | 'intraday'
   | 'trailing'
   | 'forward'
+  | 'again'
   | 'perShare'
   | 'before'
   | 'after'
@@ -147,7 +152,8 @@ export type Mark =
   | 'days'
   | 'weeks'
   | 'months'
-  | 'day'
+  | 'years'
+  | 'week'
   | 'month'
   | 'year'
   | 'quarter';
@@ -182,7 +188,8 @@ export type Meaning =
         | 'members';
     }
   | { readonly is: 'hedge'; readonly hedge: Hedge }
-  | { readonly is: 'base'; readonly base: 'year' | 'quarter' }
+  /** `named`: the words name the period before itself, "a year earlier" and not "from a year earlier". */
+  | { readonly is: 'base'; readonly base: 'year' | 'quarter'; readonly named?: true }
   | { readonly is: 'month'; readonly month: number }
   | { readonly is: 'weekday'; readonly weekday: number }
   | { readonly is: 'relative'; readonly relative: Relative }
