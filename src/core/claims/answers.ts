@@ -1,9 +1,10 @@
 /** Frames to judgements: which figures a frame is held against, and what cannot be checked at all. */
 import type { Words } from '../base/words.js';
 import { civilOf, formatDay } from '../calendar/day.js';
-import type { AsOf, Candidates } from './candidates.js';
+import type { AsOf, Candidate, Candidates } from './candidates.js';
 import { notCheckable } from './candidates.js';
 import type { ClaimData } from './claimData.js';
+import { relativeCandidates } from './comparisonAnswers.js';
 import { eventAnswer } from './eventFigures.js';
 import { isReported } from './frameMetrics.js';
 import { OF_INDEX, type Frame } from './frames.js';
@@ -31,7 +32,8 @@ export function judgementOf(data: ClaimData, frame: Frame, asOf: AsOf): Judgemen
 /** "In early August" has no last day: nothing is right of it without saying how it was taken, and little is wrong of it. */
 function withoutEdge(frame: Frame, judged: Judgement): Judgement {
   const { time, metric } = frame;
-  const loose = frame.timed && time?.kind === 'window' && time.others !== undefined;
+  const loose =
+    frame.timed && time?.kind === 'window' && time.others !== undefined && time.name === 'part of month';
   if (!loose || (metric !== undefined && (isReported(metric) || RULED.has(metric)))) return judged;
   const { verdict, figure } = judged;
   if (verdict === 'ambiguous' || verdict === 'not-checkable') return judged;
@@ -228,6 +230,10 @@ function priceOrChange(
   const { metric, quantity, entity } = frame;
   if (quantity === undefined) return undefined;
   const series = data.series.get(entity ?? '');
+  const relative = frame.events.has('outperformed') || frame.events.has('underperformed');
+  const apart = quantity.unit === 'points' || (quantity.unit === 'fraction' && frame.lead === 'by');
+  if (relative && apart)
+    return relativeCandidates(data, frame, asOf, quantity.unit === 'points' ? 'points' : 'fraction');
   switch (quantity.unit) {
     case 'fraction':
       return frame.sign === undefined ? unclear : changeCandidates(data, frame, asOf);
@@ -257,9 +263,33 @@ function priceOrChange(
       const indexed = series?.unit === 'index points' && quantity.step < 1 && frame.lead === 'to';
       return exact && (said || indexed) ? priceCandidates(data, frame, asOf) : undefined;
     }
+    case 'points':
+      return frame.sign === undefined ? unclear : pointsForPercent(data, frame, asOf);
     default:
-      return quantity.unit === 'points' ? unclear : undefined;
+      return undefined;
   }
+}
+
+/** A price moves by percent; by points only where two changes are compared. */
+function pointsForPercent(data: ClaimData, frame: Frame, asOf: AsOf): Candidates {
+  const found = changeCandidates(data, frame, asOf);
+  if ('notCheckable' in found) return found;
+  return {
+    ...found,
+    candidates: found.candidates.flatMap((one): Candidate[] =>
+      one.role === 'main'
+        ? [
+            one,
+            {
+              ...one,
+              role: 'slip',
+              slip: 'points-for-percent',
+              words: words('percent, not points', '应为百分之几，不是百分点'),
+            },
+          ]
+        : [],
+    ),
+  };
 }
 
 /** "Shed 79 points", "rose by 215 yuan", 涨了215元. */

@@ -72,7 +72,11 @@ function sinceWindowAt(
   const next = start + found[1];
   const then = isSinceThen(tokens[next]);
   if (!since && !then) return undefined;
-  const [first, ...others] = edgesOf(found[0], clock.written);
+  // 7月以来 begins with July; "since July" may leave July out.
+  const whole = then && found[0].name === 'month' && found[0].others === undefined;
+  const [first, ...others] = whole
+    ? [{ from: found[0].from, to: clock.written }]
+    : edgesOf(found[0], clock.written);
   if (first === undefined) return undefined;
   return [
     { kind: 'window', ...first, name: 'part of month', ...(others.length > 0 && { others }) },
@@ -192,7 +196,8 @@ function pastAt(tokens: readonly Token[], at: number, clock: Clock): Found | und
     const from = clock.sessionsBack(to, count);
     return [{ kind: 'closes', from, to }, (day === undefined ? i + 1 : i + 2 + day[1]) - at];
   }
-  if (!started) return undefined;
+  if (!started && (!CHINESE_UNITS.has(unit?.text ?? '') || THEREAFTER.test(tokens[i + 1]?.text ?? '')))
+    return undefined;
   if (hasMark(unit, 'days'))
     return [{ kind: 'closes', from: clock.sessionsBack(end, count), to: end }, i + 1 - at];
   if (hasMark(unit, 'weeks'))
@@ -202,6 +207,10 @@ function pastAt(tokens: readonly Token[], at: number, clock: Clock): Found | und
   if (hasMark(unit, 'months')) return [{ kind: 'closes', from: addMonths(end, -count), to: end }, i + 1 - at];
   return undefined;
 }
+
+/** `一周涨20%`, `一个月翻倍`, and not `三个月后`. */
+const CHINESE_UNITS = new Set(['周', '个星期', '个月']);
+const THEREAFTER = /^[后前以之的内]|目标/u;
 
 /** `the past month`, `近一年`: one of them, back from the day of writing. */
 function singleAt(unit: Token | undefined, { written }: Clock): Time | undefined {

@@ -7,7 +7,7 @@ import type { Figure } from './claim.js';
 import type { ClaimData } from './claimData.js';
 import { comparedAnswer, dearestAnswer, returnAnswer } from './comparisonAnswers.js';
 import type { Frame } from './frames.js';
-import { dateAnswer, membershipAnswer, rankAnswer } from './indexAnswers.js';
+import { dateAnswer, membershipAnswer, rankAnswer, replacementAnswer } from './indexAnswers.js';
 import { noSeries, priceFigure } from './priceFigures.js';
 import { swingOf } from './reportSwings.js';
 import { limitAnswer, streakAnswer } from './sessionAnswers.js';
@@ -43,6 +43,8 @@ export function eventAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered
     case 'added':
     case 'removed':
       return membershipAnswer(data, frame, asOf);
+    case 'replaced':
+      return replacementAnswer(data, frame, asOf);
     case 'announced':
     case 'effective':
     case 'pricing':

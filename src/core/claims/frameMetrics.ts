@@ -33,6 +33,18 @@ const REPORTED: ReadonlySet<Metric> = new Set<Metric>([
   'costOfRevenue',
 ]);
 
+/** "Cambricon expects revenue of ...": by the company itself; what others expect of it is no outlook of its own. */
+function ownOutlook(sentence: Sentence, piece: QuantityPiece): boolean {
+  const verb = segmentOf(sentence, piece).find(
+    (one) => one.kind === 'word' && one.at < piece.at && OUTLOOK.has(one.token.text.toLowerCase()),
+  );
+  const before = verb === undefined ? undefined : sentence.pieces[verb.at - 1];
+  const id = before?.kind === 'word' ? entityOf(before.token) : undefined;
+  return id !== undefined && !sentence.indices.has(id);
+}
+
+const OUTLOOK = new Set(['expects', 'forecasts', 'sees', 'projects', 'anticipates', '预计', '预期']);
+
 /** Whether it is a line of a company's reports. */
 export const isReported = (metric: Metric): boolean => REPORTED.has(metric);
 
@@ -56,6 +68,7 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
   // "Operating cash flow was an outflow of 29 million" is of no fund.
   if (near.includes('flow')) return cash ? 'cashFlow' : 'flow';
   if (near.includes('guidance') && (near[0] === 'guidance' || near[0] === 'revenue')) return 'guidance';
+  if (near[0] === 'revenue' && isMoney(piece.quantity) && ownOutlook(sentence, piece)) return 'guidance';
   // "To 10 % from 15.39 % at the close": the two ends are of one thing.
   const pair = piece.lead === 'from' ? pairedMetric(sentence, piece) : undefined;
   if (pair !== undefined) return pair;

@@ -7,6 +7,15 @@ import type { Clock, Time } from './time.js';
 import { entityNames, namesIn, type Named } from './frameNames.js';
 import { isReported, metricOf, metricOfQuantity } from './frameMetrics.js';
 import {
+  endNear,
+  type Period,
+  pairSaid,
+  periodBehind,
+  periodNear,
+  stretchSaid,
+  timeNear,
+} from './frameTimes.js';
+import {
   around,
   isJoint,
   isMarked,
@@ -49,6 +58,8 @@ export interface Frame extends Span, Named {
   readonly events: ReadonlySet<Event>;
   /** Something nobody holds data of, that the segment is about. */
   readonly unheld: string | undefined;
+  /** Period whose end is said: "at the end of June", 一季度末. */
+  readonly periodEnd: Period | undefined;
   /** "For a fourth straight session", in the segment. */
   readonly streak: Streak | undefined;
   /** It says that days follow one another. */
@@ -105,14 +116,16 @@ function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
   if (ofLimit(sentence, piece)) return [];
   const metric = metricOfQuantity(sentence, piece);
   if (metric === undefined && BARE.has(quantity.unit) && lead !== 'to') return [];
-  const sign = quantity.sign ?? signNear(sentence, piece);
+  const apart = apartFrom(sentence, piece);
+  const sign = quantity.sign ?? signNear(sentence, piece) ?? apart?.sign;
   const ofIndex = metric !== undefined && OF_INDEX.has(metric);
   const base = shared(sentence, piece);
   const priced = metric === undefined || PRICED.has(metric);
   return [
     {
       ...base,
-      ...(priced && stretchSaid(sentence, piece)),
+      ...(priced && (pairSaid(sentence, piece) ?? stretchSaid(sentence, piece))),
+      ...(apart?.other !== undefined && { other: apart.other }),
       ...(ofIndex && { unheld: knownUnheld(sentence, piece) }),
       ...(priced && base.unheld === undefined && { unheld: productNear(sentence, base.entity) }),
       quantity,
@@ -122,6 +135,22 @@ function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
       lead,
     },
   ];
+}
+
+/** "Beat the CSI 300 by 20 points": which way, and against whom. */
+function apartFrom(
+  sentence: Sentence,
+  piece: QuantityPiece,
+): { readonly sign: 1 | -1; readonly other: string | undefined } | undefined {
+  if (piece.quantity.unit !== 'points' && piece.lead !== 'by') return undefined;
+  const event = segmentOf(sentence, piece)
+    .flatMap((one) => (one.kind === 'word' ? (meaningOf(one.token, 'event')?.event ?? []) : []))
+    .find((one) => one === 'outperformed' || one === 'underperformed');
+  if (event === undefined) return undefined;
+  const other = sentence.names.find(
+    ({ object, segment, at }) => object && segment === piece.segment && at < piece.at,
+  )?.id;
+  return { sign: event === 'outperformed' ? 1 : -1, other };
 }
 
 /** What is said of an index and not of a member. */
@@ -146,35 +175,6 @@ const PRICED: ReadonlySet<Metric> = new Set<Metric>([
   'marketCap',
   'tradedValue',
 ]);
-
-/** "In the third quarter the shares gained 120 %": days of the calendar, where the clause names no other time. */
-function stretchSaid(
-  sentence: Sentence,
-  piece: Piece,
-): { readonly time: Time; readonly timed: true } | undefined {
-  const own = segmentOf(sentence, piece);
-  const before = sentence.segments[piece.segment - 1] ?? [];
-  const said = before.every((one) => one.kind === 'time' || isJoint(one)) ? [...before, ...own] : own;
-  if (said.some((one) => one.kind === 'time' && one.time.kind !== 'period')) return undefined;
-  const found = said.find((one) => one.kind === 'time');
-  if (found?.kind !== 'time' || found.time.kind !== 'period' || ofReport(sentence, found)) return undefined;
-  return { time: { kind: 'window', ...found.time.days, name: 'quarter' }, timed: true };
-}
-
-/** "On first-half results", 三季报后: the report and not the months. */
-function ofReport({ pieces }: Sentence, { at, word }: Extract<Piece, { kind: 'time' }>): boolean {
-  if (/报|report|interim/iu.test(word ?? '')) return true;
-  const next = pieces[at + 1];
-  if (next?.kind !== 'word') return false;
-  const metric = metricOf(next.token);
-  return (
-    (metric !== undefined && isReported(metric)) ||
-    meaningOf(next.token, 'event')?.event === 'reported' ||
-    REPORTS.has(next.token.text.toLowerCase())
-  );
-}
-
-const REPORTS = new Set(['results', 'report', 'numbers', 'figures', 'print', '报告', '财报', '数据']);
 
 const BARE: ReadonlySet<Quantity['unit']> = new Set(['none', 'count', 'shares']);
 
@@ -283,6 +283,7 @@ function ofEvent(sentence: Sentence, piece: WordPiece, said: Event): Frame[] {
   const event = said === 'announced' && reportNext(pieces, piece) ? 'reported' : said;
   // "Four stocks were added" says how many, and of no company that it was.
   if (COUNTABLE.has(event) && (counts(sentence, piece) || ofSomethingElse(sentence, piece))) return [];
+  if (event === 'replaced' && !sentence.names.some(({ index }) => index)) return [];
   if (PREPOSITIONS.has(piece.token.text.toLowerCase()) && !namesNext(pieces, piece.at)) return [];
   if (LOSSES.has(event) && !saysLoss(sentence, piece)) return [];
   const sign = event === 'limit' ? signNear(sentence, piece) : undefined;
@@ -301,7 +302,9 @@ function sessionMarks(sentence: Sentence, piece: WordPiece, event: Event): Mark[
   const own = segmentOf(sentence, piece);
   if (own.some((one) => one.kind === 'word' && metricOf(one.token) === 'high')) return ['intraday'];
   const marks = marksOf(own);
-  if (event !== 'dearest' || marks.has('atClose') || marks.has('intraday')) return [];
+  // "..., dethroning Moutai" goes on with the clause before.
+  const goesOn = event === 'dearest' || piece.token.text.toLowerCase().endsWith('ing');
+  if (!goesOn || marks.has('atClose') || marks.has('intraday')) return [];
   const before = marksOf(sentence.pieces.slice(0, piece.at));
   return (['atClose', 'intraday'] as const).filter((mark) => before.has(mark));
 }
@@ -386,10 +389,9 @@ function shared(sentence: Sentence, piece: Piece) {
     period: periodNear(sentence, piece),
     base: base?.base,
     baseNamed: base?.named === true,
-    periodBehind: sentence.pieces
-      .slice(piece.at + 1, piece.at + 3)
-      .some((one) => one.kind === 'time' && one.segment === piece.segment && one.time.kind === 'period'),
+    periodBehind: periodBehind(sentence, piece),
     unheld: unheldNear(sentence, piece),
+    periodEnd: endNear(sentence, piece),
     streak: own.flatMap((one) => (one.kind === 'streak' ? [one.streak] : []))[0],
     running: own.some((one) => one.kind === 'streak' || (one.kind === 'word' && isUncountedRun(one.token))),
     ...spanOf(sentence, piece),
@@ -421,59 +423,31 @@ function spanOf(sentence: Sentence, piece: Piece): Span {
 }
 
 /** Of the segment; a segment that says nothing but another number takes it from the one before: "rose 14 % and then 5 %". */
+/** "A is up 15 % and B 35 %": the verb of the clause before holds for a clause of nothing but a name and a number. */
+function gapped(sentence: Sentence, piece: Piece): boolean {
+  if (piece.kind !== 'quantity') return false;
+  const own = segmentOf(sentence, piece).filter((one) => !isJoint(one) && one !== piece);
+  return (
+    own.length > 0 &&
+    own.every(
+      (one) =>
+        one.kind === 'word' &&
+        (entityOf(one.token) !== undefined || ['the', 'by', 'index'].includes(one.token.text.toLowerCase())),
+    )
+  );
+}
+
 function signNear(sentence: Sentence, piece: QuantityPiece | WordPiece): 1 | -1 | undefined {
   const words = around(sentence, piece);
   const signOf = (list: readonly WordPiece[]) =>
     list.flatMap(({ token }) => meaningOf(token, 'move')?.sign ?? [])[0];
   const own = signOf(words);
-  const silent = words.every(({ token }) => metricOf(token) === undefined && entityOf(token) === undefined);
+  const silent =
+    words.every(({ token }) => metricOf(token) === undefined && entityOf(token) === undefined) ||
+    gapped(sentence, piece);
   if (own !== undefined || !silent) return own;
   const before = sentence.pieces.slice(0, piece.at).findLast((one) => one.kind === 'quantity');
   return before === undefined || before.segment === piece.segment
     ? undefined
     : signOf(around(sentence, before));
-}
-
-/** In the segment, else the last one before, else one that follows in the sentence, else what the text named last. */
-function timeNear(
-  sentence: Sentence,
-  piece: Piece,
-): { readonly time: Time | undefined; readonly timed: boolean } {
-  const { pieces, context } = sentence;
-  const timeOf = (one: Piece): Time[] =>
-    one.kind === 'time' && one.time.kind !== 'period' ? [one.time] : [];
-  const own = segmentOf(sentence, piece)
-    .flatMap((one) =>
-      timeOf(one).map((time) => ({
-        time,
-        distance: one.at > piece.at ? one.at - piece.at + 0.5 : piece.at - one.at,
-      })),
-    )
-    .toSorted((a, b) => a.distance - b.distance)[0]?.time;
-  const found =
-    own ?? pieces.slice(0, piece.at).flatMap(timeOf).at(-1) ?? pieces.slice(piece.at).flatMap(timeOf)[0];
-  return found === undefined ? { time: context.time, timed: false } : { time: found, timed: true };
-}
-
-/** Of the segment, the nearest one: "1.77 bn in the second quarter from 1.11 bn in the first". */
-function ownPeriod(sentence: Sentence, piece: Piece): Time | undefined {
-  return segmentOf(sentence, piece)
-    .flatMap((one) =>
-      one.kind === 'time' && one.time.kind === 'period'
-        ? [{ time: one.time, distance: one.at > piece.at ? one.at - piece.at - 0.5 : piece.at - one.at }]
-        : [],
-    )
-    .toSorted((a, b) => a.distance - b.distance)[0]?.time;
-}
-
-function periodNear(sentence: Sentence, piece: Piece): Time | undefined {
-  const { pieces, context } = sentence;
-  const periodOf = (one: Piece): Time[] =>
-    one.kind === 'time' && one.time.kind === 'period' ? [one.time] : [];
-  return (
-    ownPeriod(sentence, piece) ??
-    pieces.slice(0, piece.at).flatMap(periodOf).at(-1) ??
-    pieces.flatMap(periodOf)[0] ??
-    context.period
-  );
 }

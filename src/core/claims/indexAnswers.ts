@@ -110,6 +110,18 @@ export function membershipAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Ans
   return { holds: match !== undefined, figure, why: figure.text };
 }
 
+/** "A replaced B in the index": A came in and B went out. */
+export function replacementAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered | undefined {
+  const { entity, other } = frame;
+  if (entity === undefined || other === undefined || frame.index === undefined) return undefined;
+  const came = membershipAnswer(data, { ...frame, event: 'added', other: undefined }, asOf);
+  const went = membershipAnswer(data, { ...frame, event: 'removed', entity: other, other: undefined }, asOf);
+  if (came === undefined || 'notCheckable' in came) return came;
+  if (went === undefined || 'notCheckable' in went) return went;
+  const why = joined(came.why, words('; ', '；'), went.why);
+  return { holds: came.holds && went.holds, figure: came.figure, why };
+}
+
 /** Days of a review or of a report, where the sentence says which of the two it is about. */
 export function dateAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered | undefined {
   const said = frame.time?.kind === 'day' && frame.timed ? frame.time.day : undefined;

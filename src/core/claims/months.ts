@@ -27,8 +27,19 @@ export function monthAt(tokens: readonly Token[], at: number, clock: Clock): Fou
     (tokens[i + 1]?.text !== '月' && tokens[i + 1]?.text !== '月份')
   )
     return undefined;
-  return monthWindow(month, year, clock, i + 2 - at);
+  const ended = tokens[i + 2]?.text === '底' || tokens[i + 2]?.text === '末';
+  const found = monthWindow(month, year, clock, i + (ended ? 3 : 2) - at);
+  return ended ? endOfMonth(found) : found;
 }
+
+/** `6月底`: a level is that of the last day; a change may be of the month or of its last days. */
+function endOfMonth([time, tokens]: Found): Found {
+  if (time.kind !== 'window') return [time, tokens];
+  const late = addDays(time.to, -LAST_DAYS);
+  return [{ ...time, others: [{ from: late > time.from ? late : time.from, to: time.to }] }, tokens];
+}
+
+const LAST_DAYS = 9;
 
 export function monthWindow(month: number, year: number | undefined, clock: Clock, tokens: number): Found {
   const { year: current } = civilOf(clock.written);
@@ -51,12 +62,10 @@ export function yearAt(tokens: readonly Token[], at: number, clock: Clock): Foun
       find(next, 'scale') !== undefined ||
       find(next, 'currency') !== undefined);
   const chinese = next?.text === '年';
-  const before = tokens[at - 1]?.text.toLowerCase();
-  if (
-    !chinese &&
-    (followed || (before !== 'in' && before !== 'of' && before !== 'for' && before !== 'during'))
-  )
-    return undefined;
+  const before = tokens[at - 1]?.text.toLowerCase().split(' ').at(-1);
+  const led = before === 'in' || before === 'of' || before === 'for' || before === 'during';
+  const adjective = find(next, 'metric') !== undefined;
+  if (!chinese && (followed || !(led || adjective))) return undefined;
   return [yearWindow(year, clock), chinese ? 2 : 1];
 }
 

@@ -91,6 +91,8 @@ export function piecesOf(tokens: readonly Token[], clock: Clock): Piece[] {
   const pieces: Piece[] = [];
   let segment = 0;
   let { named } = clock;
+  /** Token at which each time starts, by its position. */
+  const starts = new Map<number, number>();
   for (let at = 0; at < tokens.length;) {
     const token = tokens[at];
     const place = { at: pieces.length, segment };
@@ -107,6 +109,7 @@ export function piecesOf(tokens: readonly Token[], clock: Clock): Piece[] {
         .slice(at, at + time.tokens)
         .find((one) => meaningOf(one, 'stretch') !== undefined)?.text;
       const span = { start: time.start, end: time.end };
+      starts.set(pieces.length, at);
       pieces.push({ kind: 'time', time: time.time, word, ...place, span });
       if (time.time.kind !== 'period') named = time.time;
       at += time.tokens;
@@ -117,7 +120,7 @@ export function piecesOf(tokens: readonly Token[], clock: Clock): Piece[] {
       pieces.push({
         kind: 'quantity',
         quantity,
-        lead: leadOf(tokens, at),
+        lead: leadOf(tokens, at) ?? leadOfTime(tokens, pieces, starts),
         ...place,
         span: { start: quantity.start, end: quantity.end },
       });
@@ -141,6 +144,18 @@ function leadOf(tokens: readonly Token[], at: number): Lead | undefined {
     if (token.number !== undefined) return undefined;
   }
   return undefined;
+}
+
+/** `涨至8月28日的1587.91元`: the word stands before the time. */
+function leadOfTime(
+  tokens: readonly Token[],
+  pieces: readonly Piece[],
+  starts: ReadonlyMap<number, number>,
+): Lead | undefined {
+  const last = pieces[pieces.length - 1];
+  const of = last?.kind === 'word' && last.token.text === '的';
+  const start = of ? starts.get(pieces.length - 2) : undefined;
+  return start === undefined ? undefined : leadOf(tokens, start);
 }
 
 const JOINING = new Set(['and', '和', '及', '与']);

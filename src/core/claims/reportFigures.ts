@@ -59,10 +59,10 @@ function levelCandidates(
   frame: Frame,
   asOf: AsOf,
 ): Candidates {
-  const said = saidPeriod(frame) !== undefined;
+  const said = (frame.periodEnd ?? saidPeriod(frame)) !== undefined;
   const all = periodsKnown(reports, metric);
   // "2.88 bn from 64.8 m": the number after `from`, and one beside "a year earlier", are of the year before.
-  const still = frame.sign === undefined || frame.marks.has('loss');
+  const still = frame.sign === undefined || frame.quantity?.sign !== undefined || frame.marks.has('loss');
   const ago = frame.base !== undefined && still && (frame.baseNamed || frame.lead !== 'to');
   const earlier = frame.base === 'quarter' ? quarterBefore(asked) : yearBefore(asked);
   const before = (frame.lead === 'from' && !frame.periodBehind) || ago;
@@ -178,8 +178,12 @@ export function periodNotHeld(data: ClaimData, reports: Reports, metric: Metric,
 
 /** A company's own outlook for a year: the range, or one end of it. */
 export function guidanceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Candidates {
+  const year = saidPeriod(frame)?.year;
   const known = data.fundamentals.guidance.findLast(
-    (one) => one.company === frame.company && one.usableFrom <= addDays(asOf.written, 1),
+    (one) =>
+      one.company === frame.company &&
+      one.usableFrom <= addDays(asOf.written, 1) &&
+      (year === undefined || year === one.year),
   );
   if (known === undefined)
     return notCheckable('no outlook of the company is held', '没有该公司业绩指引的数据');

@@ -45,7 +45,8 @@ function englishAt(tokens: readonly Token[], at: number): Found | undefined {
   if (count === undefined) return undefined;
   let next = at + 1;
   if (['st', 'nd', 'rd', 'th', '-'].includes(textOf(tokens[next]))) next++;
-  if (RUNNING.has(textOf(tokens[next])) && isDay(tokens[next + 1])) return [{ count }, next + 2 - at];
+  const daily = isDay(tokens[next + 1]) || textOf(tokens[next + 1]) === 'daily';
+  if (RUNNING.has(textOf(tokens[next])) && daily) return [{ count }, next + 2 - at];
   if (!isDay(tokens[next])) return undefined;
   const after = textOf(tokens[next + 1]);
   if (after === 'in a row' || after === 'running') return [{ count }, next + 2 - at];
