@@ -14,6 +14,8 @@ export interface Candidate {
   readonly figure: Figure;
   /** What the inputs' own rounding leaves open, either way, in the unit of the figure. */
   readonly uncertainty?: number;
+  /** What it was before, by each measure a text may mean: "rose to" is wrong where it fell from all of them. */
+  readonly before?: readonly number[];
 }
 
 /** Candidates of a claim, or why there are none. */

@@ -67,22 +67,31 @@ function sinceWindowAt(
   since: boolean,
   clock: Clock,
 ): Found | undefined {
-  const found = start < tokens.length ? stretchOfMonthAt(tokens, start, clock) : undefined;
+  let skip = 0;
+  while (skip < 4 && END_WORDS.has(tokens[start + skip]?.text.toLowerCase() ?? '')) skip++;
+  const ended = tokens.slice(start, start + skip).some(({ text }) => text.toLowerCase().startsWith('end'));
+  const from = ended ? start + skip : start;
+  const found = from < tokens.length ? stretchOfMonthAt(tokens, from, clock) : undefined;
   if (found?.[0].kind !== 'window') return undefined;
-  const next = start + found[1];
+  const next = from + found[1];
   const then = isSinceThen(tokens[next]);
   if (!since && !then) return undefined;
   // 7月以来 begins with July; "since July" may leave July out.
-  const whole = then && found[0].name === 'month' && found[0].others === undefined;
-  const [first, ...others] = whole
-    ? [{ from: found[0].from, to: clock.written }]
-    : edgesOf(found[0], clock.written);
+  const { from: begun, to, name, others: parts } = found[0];
+  const [first, ...others] =
+    name === 'month' && (ended || parts !== undefined)
+      ? [{ from: addDays(to, 1), to: clock.written }]
+      : name === 'month' && then
+        ? [{ from: begun, to: clock.written }]
+        : edgesOf(found[0], clock.written);
   if (first === undefined) return undefined;
   return [
     { kind: 'window', ...first, name: 'part of month', ...(others.length > 0 && { others }) },
     next + (then ? 1 : 0) - at,
   ];
 }
+
+const END_WORDS = new Set(['the', 'end', 'of', 'end-']);
 
 const stretchOfMonthAt = (tokens: readonly Token[], at: number, clock: Clock): Found | undefined =>
   monthPartAt(tokens, at, clock) ?? monthAt(tokens, at, clock);

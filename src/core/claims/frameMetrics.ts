@@ -81,6 +81,10 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
     !namesMember(sentence, piece)
   )
     return 'cap';
+  const share = segmentOf(sentence, piece).some(
+    (one) => one.kind === 'word' && isMarked(one.token, 'perShare'),
+  );
+  if (specific === 'netProfit' && share && !isMoney(piece.quantity)) return 'eps';
   if (specific !== undefined && specific !== 'members') return specific;
   if (unit === 'fraction' && partOfIndex(sentence, piece)) return 'weight';
   if (specific !== undefined) return specific;

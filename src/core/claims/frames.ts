@@ -423,6 +423,13 @@ function spanOf(sentence: Sentence, piece: Piece): Span {
 }
 
 /** Of the segment; a segment that says nothing but another number takes it from the one before: "rose 14 % and then 5 %". */
+/** "To 9.04 % from 9.57 %". */
+const arePair = (a: Piece, b: Piece): boolean =>
+  a.kind === 'quantity' &&
+  b.kind === 'quantity' &&
+  a.quantity.unit === b.quantity.unit &&
+  ((a.lead === 'to' && b.lead === 'from') || (a.lead === 'from' && b.lead === 'to'));
+
 /** "A is up 15 % and B 35 %": the verb of the clause before holds for a clause of nothing but a name and a number. */
 function gapped(sentence: Sentence, piece: Piece): boolean {
   if (piece.kind !== 'quantity') return false;
@@ -447,7 +454,7 @@ function signNear(sentence: Sentence, piece: QuantityPiece | WordPiece): 1 | -1 
     gapped(sentence, piece);
   if (own !== undefined || !silent) return own;
   const before = sentence.pieces.slice(0, piece.at).findLast((one) => one.kind === 'quantity');
-  return before === undefined || before.segment === piece.segment
-    ? undefined
-    : signOf(around(sentence, before));
+  if (before === undefined) return undefined;
+  const apart = before.segment !== piece.segment || arePair(before, piece);
+  return apart ? signOf(around(sentence, before)) : undefined;
 }

@@ -39,6 +39,16 @@ export function judge(
   const mains = matching('main');
   if (mains.length > 0) {
     const { candidate, match } = mains.find((one) => one.match === 'exact') ?? mains[0];
+    if (wentTheOtherWay(frame, candidate))
+      return {
+        verdict: 'wrong',
+        slip: 'sign',
+        figure: candidate.figure,
+        why: withNote(
+          joined(words('it went the other way to it: ', '变动方向相反：'), candidate.figure.text),
+        ),
+        readings: [],
+      };
     const said =
       candidate.words === undefined
         ? candidate.figure.text
@@ -98,6 +108,14 @@ export function judge(
   }
   return wrong(frame, quantity, candidates, main ?? nearest, withNote);
 }
+
+/** "Rose to 1,202" on a day it fell to it. A loss that grows is a profit that falls, so losses are left alone. */
+const wentTheOtherWay = ({ lead, sign, marks }: Frame, { figure, before = [] }: Candidate): boolean =>
+  lead === 'to' &&
+  sign !== undefined &&
+  !marks.has('loss') &&
+  before.length > 0 &&
+  before.every((value) => Math.sign(figure.value - value) === -sign);
 
 /** "Above the 10 % cap": the cap is 10 %, whatever is above it. */
 function asRule({ quantity, metric }: Frame): Quantity | undefined {

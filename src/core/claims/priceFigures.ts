@@ -53,7 +53,7 @@ export function priceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Cand
   );
   return {
     candidates: [
-      { role: 'main', figure: main },
+      { role: 'main', figure: main, before: closesBefore(series, day) },
       ...others.map((one): Candidate => {
         const reading = frame.metric === 'price' && one !== 'close';
         return {
@@ -83,12 +83,22 @@ export function priceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Cand
   };
 }
 
+/** Closes of the session before and of a week before. */
+const closesBefore = (series: Series, day: Day): number[] =>
+  [1, 5]
+    .map((back) => rowAt(series.days, day) - back)
+    .filter((row) => row >= 0)
+    .map((row) => series.close[row]);
+
 const alone = (figure: Figure | undefined): Pick<Candidate, 'figure'> | undefined =>
   figure === undefined ? undefined : { figure };
 
-function askedMetric({ metric, marks }: Frame): PriceMetric {
+function askedMetric({ metric, marks, quantity, sign }: Frame): PriceMetric {
+  if (marks.has('throughout') && quantity?.hedge !== undefined)
+    return quantity.hedge === 'under' ? 'high' : 'low';
   if (metric === 'open' || metric === 'high' || metric === 'low') return metric;
-  return marks.has('intraday') && !marks.has('atClose') ? 'high' : 'close';
+  if (!marks.has('intraday') || marks.has('atClose')) return 'close';
+  return sign === -1 || quantity?.hedge === 'under' ? 'low' : 'high';
 }
 
 function columnOf(series: Series, metric: PriceMetric): Float64Array | undefined {

@@ -34,7 +34,7 @@ const hasMark = (token: Token | undefined, mark: Mark): boolean =>
 /** The quantity that starts at a token, hedges included. */
 export function quantityAt(tokens: readonly Token[], at: number): Quantity | undefined {
   let i = at;
-  let hedge: Hedge | undefined;
+  let hedge = ledBy(tokens[at - 1]);
   let currency: 'CNY' | 'USD' | 'HKD' | undefined;
   let sign: 1 | -1 | undefined;
   for (; i < tokens.length && i < at + 6; i++) {
@@ -157,6 +157,12 @@ export function quantityAt(tokens: readonly Token[], at: number): Quantity | und
       end: tokens[next - 1].end,
     };
   }
+}
+
+/** "Closed above 1,500", "surpassed 1,500", 跌破1400: what a price passed. */
+function ledBy(token: Token | undefined): Hedge | undefined {
+  const event = find(token, 'event')?.event;
+  return event === 'passed' ? 'over' : event === 'below' ? 'under' : undefined;
 }
 
 const number = (token: Token | undefined): number | undefined => {

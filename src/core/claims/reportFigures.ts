@@ -9,6 +9,7 @@ import {
   periodWords,
   yearBefore,
 } from '../statements/fiscalPeriod.js';
+import { isBalance } from '../statements/statement.js';
 import { type AsOf, type Candidate, type Candidates, notCheckable } from './candidates.js';
 import type { Figure, Input } from './claim.js';
 import type { ClaimData } from './claimData.js';
@@ -78,6 +79,7 @@ function levelCandidates(
         ...(role === 'main' ? {} : { words: name }),
         figure: levelFigure(found),
         uncertainty: found.open,
+        ...(role === 'main' && { before: valuesBefore(reports, metric, period) }),
         ...(role === 'slip' ? { slip: 'date' as const } : {}),
       },
     ];
@@ -107,6 +109,19 @@ function levelCandidates(
       }),
     ],
   };
+}
+
+/** Of the year before, and of the quarter before where the figure is of one quarter or of its end. */
+function valuesBefore(reports: Reports, metric: Metric, period: FiscalPeriod): number[] {
+  const line = LINES[metric];
+  const balance = line !== undefined && isBalance(line);
+  const quarter = period.span.startsWith('Q') ? [quarterBefore(period)] : [];
+  const earlier = balance
+    ? periodsKnown(reports, metric)
+        .filter((one) => comparePeriods(one, period) < 0)
+        .slice(0, 4)
+    : [yearBefore(period), ...quarter];
+  return earlier.flatMap((one) => amountOf(reports, metric, one)?.value ?? []);
 }
 
 /** Lines that are taken for one another. */

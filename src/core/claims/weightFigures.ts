@@ -62,9 +62,10 @@ export function weightCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
     const before = at(weightOf(review.before), 'before the review', '调整前');
     const after = at(weightOf(review.after), 'after the review', '调整后');
     const moved = frame.sign !== undefined && aboutReview(review, frame);
+    const moves = { before: [before.figure.value] };
     if (frame.lead === 'from' && moved) return [{ ...before, role: 'main' }, after];
     if (frame.marks.has('after') || (frame.lead === 'to' && moved))
-      return [{ ...after, role: 'main' }, before];
+      return [{ ...after, role: 'main', ...moves }, before];
     if (frame.marks.has('before')) return [{ ...before, role: 'main' }, after];
     return [before, after];
   });

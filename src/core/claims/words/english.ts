@@ -179,10 +179,10 @@ const HEDGES: readonly WordRow[] = [
   [hedge('nearly'), 'nearly|almost|just under|just below|just short of|not quite|a little under|shy of'],
   [
     hedge('over'),
-    'more than|over|above|exceeding|exceeded|in excess of|at least|topped|topping|upwards of|upward of|north of|surpassing|just over|slightly more than|a little over|>|no less than',
+    'more than|over|above|exceeding|exceeded|in excess of|at least|topped|topping|upwards of|upward of|north of|surpassing|just over|crossed|crossing|breached|broke through|breaking through|cleared|reclaimed|slightly more than|a little over|>|no less than',
   ],
   [hedge('upTo'), 'up to|as much as|as many as|at most|no more than|a maximum of|maximum of|as large as'],
-  [hedge('under'), 'less than|under|fewer than|<'],
+  [hedge('under'), 'less than|under|beneath|fewer than|<'],
 ];
 
 const TIMES: readonly WordRow[] = [
@@ -246,7 +246,7 @@ const TIMES: readonly WordRow[] = [
   [relative('last month'), 'last month|the previous month|previous month|the month before'],
   [
     relative('year to date'),
-    'year to date|so far this year|since the start of the year|since the beginning of the year|ytd|year-to-date|since january 1|since the start of 2025|since the beginning of 2025|so far in 2025|this year so far',
+    'year to date|so far this year|since the start of the year|since the beginning of the year|ytd|year-to-date|since january 1|since the start of 2025|since the beginning of 2025|so far in 2025|this year so far|since the end of last year|since the end of 2024|from the start of the year',
   ],
   [relative('this year'), 'this year|the year|current year'],
   [relative('last year'), 'last year|the previous year|prior year'],
@@ -275,7 +275,7 @@ const TIMES: readonly WordRow[] = [
   ],
   [
     { is: 'base', base: 'quarter' },
-    'quarter-on-quarter|quarter on quarter|quarter over quarter|quarter-over-quarter|qoq|q/q|q-o-q|from the previous quarter|from the prior quarter|from the preceding quarter|sequentially|than the previous quarter|sequential',
+    'quarter-on-quarter|quarter on quarter|quarter over quarter|quarter-over-quarter|qoq|q/q|q-o-q|from the previous quarter|from the prior quarter|from the preceding quarter|from the previous three months|sequentially|than the previous quarter|sequential',
   ],
   [
     { is: 'base', base: 'quarter', named: true },
@@ -402,6 +402,7 @@ const MARKS: readonly WordRow[] = [
     mark('again'),
     'again|once more|slipped back into the red|fell back into the red|slid back into the red|back into the red|back in the red|returned to the red|swung back into the red|swung back to a loss|back to a loss|fell back to a loss|back into negative territory|slipped back into negative territory|swung back to profit|swung back to a profit|back to profit|back in the black|back into the black',
   ],
+  [mark('throughout'), 'throughout|all day|all session|the whole session|the entire session'],
   [mark('since'), 'since'],
   [mark('from'), 'from'],
   [

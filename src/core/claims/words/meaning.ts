@@ -116,6 +116,7 @@ export type Mark =
   | 'trailing'
   | 'forward'
   | 'again'
+  | 'throughout'
   | 'perShare'
   | 'before'
   | 'after'
