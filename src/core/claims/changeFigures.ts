@@ -58,6 +58,7 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
         ? main.map((one) => reading(one, words('at the close', '以收盘计')))
         : within.map((one): Candidate => ({ ...one, role: 'slip', slip: 'amount' }))),
       ...(lately?.to === asOf.written ? beforeTheClose(data, id, series, frame, lately) : []),
+      ...wholeDays(data, id, series, frame.time),
       ...readings.map(({ name, window }): Candidate => ({
         role: frame.timed ? 'slip' : 'reading',
         ...(frame.timed ? { slip: 'date' as const } : {}),
@@ -67,6 +68,15 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
       })),
     ],
   });
+}
+
+/** `9月1日至9月5日` may begin with the close before the first day. */
+function wholeDays(data: ClaimData, id: string, series: Series, time: Time | undefined): Candidate[] {
+  if (time?.kind !== 'closes' || time.days !== true) return [];
+  const window = windowOf(series, { kind: 'window', from: time.from, to: time.to, name: 'sessions' });
+  if (window === undefined) return [];
+  const name = words('with the whole of the first day', '含首日');
+  return [{ role: 'reading', words: name, figure: changeFigure(data, id, series, window) }];
 }
 
 /** Words without an edge, such as early August: what is right of one stretch is right of a reading only. */

@@ -52,7 +52,7 @@ function spanAt(tokens: readonly Token[], at: number, clock: Clock): Found | und
   if (joined) {
     const second = pointAt(tokens, next + 1, clock, civilOf(first[0]));
     if (second !== undefined && second[0] > first[0])
-      return [{ kind: 'closes', from: first[0], to: second[0] }, next + 1 + second[1] - at];
+      return [{ kind: 'closes', from: first[0], to: second[0], days: true }, next + 1 + second[1] - at];
   }
   if (isSinceThen(tokens[next]))
     return [{ kind: 'closes', from: first[0], to: clock.written }, next + 1 - at];
@@ -187,6 +187,8 @@ function stretchAt(tokens: readonly Token[], at: number, clock: Clock): Found | 
 /** `past five sessions`, `last 20 trading days`, `近5个交易日`, `过去一周`, `five sessions to September 5`. */
 function pastAt(tokens: readonly Token[], at: number, clock: Clock): Found | undefined {
   let i = at;
+  if (TWELVE_MONTHS.has(tokens[i].text.toLowerCase()))
+    return [{ kind: 'closes', from: addMonths(clock.written, -12), to: clock.written }, 1];
   if (hasMark(tokens[i], 'past')) i++;
   const single = i > at ? singleAt(tokens[i], clock) : undefined;
   if (single !== undefined) return [single, i + 1 - at];
@@ -220,6 +222,13 @@ function pastAt(tokens: readonly Token[], at: number, clock: Clock): Found | und
 /** `一周涨20%`, `一个月翻倍`, and not `三个月后`. */
 const CHINESE_UNITS = new Set(['周', '个星期', '个月']);
 const THEREAFTER = /^[后前以之的内]|目标/u;
+
+const TWELVE_MONTHS = new Set([
+  'past 12 months',
+  'last 12 months',
+  'past twelve months',
+  'last twelve months',
+]);
 
 /** `the past month`, `近一年`: one of them, back from the day of writing. */
 function singleAt(unit: Token | undefined, { written }: Clock): Time | undefined {

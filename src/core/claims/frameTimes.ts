@@ -84,7 +84,7 @@ const QUARTER_ENDS: Readonly<Record<number, Stretch>> = { 3: 'Q1', 6: 'H1', 9: '
 function ownPeriod(sentence: Sentence, piece: Piece): Time | undefined {
   return segmentOf(sentence, piece)
     .flatMap((one) =>
-      one.kind === 'time' && one.time.kind === 'period'
+      one.kind === 'time' && one.time.kind === 'period' && !isCompared(sentence, one)
         ? [
             {
               time: one.time,
@@ -97,6 +97,31 @@ function ownPeriod(sentence: Sentence, piece: Piece): Time | undefined {
     )
     .toSorted((a, b) => a.distance - b.distance)[0]?.time;
 }
+
+/** A quarter that the one said is compared with: "almost doubled from Q1". */
+export const quarterCompared = (sentence: Sentence, piece: Piece): boolean =>
+  segmentOf(sentence, piece).some(
+    (one) =>
+      one.kind === 'time' &&
+      one.time.kind === 'period' &&
+      one.time.stretch.startsWith('Q') &&
+      isCompared(sentence, one),
+  );
+
+/** "Almost doubled from Q1", and not "1.11 bn from Q1 on". */
+function isCompared({ pieces }: Sentence, { at, segment }: Piece): boolean {
+  const [before, earlier] = [pieces[at - 1], pieces[at - 2]];
+  const word = before?.kind === 'word' && before.token.text.toLowerCase() === 'the' ? earlier : before;
+  const led = word?.kind === 'word' && COMPARING.has(word.token.text.toLowerCase());
+  return (
+    led &&
+    pieces.some(
+      (one) => one.at < at && one.segment === segment && one.kind === 'time' && one.time.kind === 'period',
+    )
+  );
+}
+
+const COMPARING = new Set(['from', 'than', 'versus', 'vs', '较', '比']);
 
 /** Another number between the two, or a word such as 涨至 that leads to one, keeps them apart. */
 const awayBy = ({ pieces }: Sentence, a: number, b: number): number =>
@@ -111,6 +136,46 @@ const awayBy = ({ pieces }: Sentence, a: number, b: number): number =>
     : 0;
 
 const OTHER_NUMBER = 20;
+
+/** "Down 6.3 % from its August 28 record close", 较8月28日高点: from that day to the other one said, or to the day of writing. */
+export function baseDaySaid(
+  sentence: Sentence,
+  piece: QuantityPiece,
+): { readonly time: Time; readonly timed: true } | undefined {
+  if (piece.quantity.unit !== 'fraction' && piece.quantity.unit !== 'times') return undefined;
+  const { pieces, written } = sentence;
+  const own = segmentOf(sentence, piece);
+  const base = pieces.find((one) => one.kind === 'time' && one.time.kind === 'day' && isBase(pieces, one.at));
+  if (base?.kind !== 'time' || base.time.kind !== 'day' || base.segment > piece.segment) return undefined;
+  const windowed = own.some((one) => one.kind === 'time' && one.time.kind !== 'day');
+  if (base.segment < piece.segment && windowed) return undefined;
+  const from = base.time.day;
+  const other = own.find(
+    (one) => one !== base && one.kind === 'time' && one.time.kind === 'day' && one.time.day > from,
+  );
+  const to = other?.kind === 'time' ? (dayIn(other.time) ?? written) : written;
+  return to <= from ? undefined : { time: { kind: 'closes', from, to }, timed: true };
+}
+
+/** `from its`, `since the close of`, 较. */
+function isBase(pieces: readonly Piece[], at: number): boolean {
+  for (let i = at - 1; i >= Math.max(0, at - 6); i--) {
+    const one = pieces[i];
+    if (one.kind !== 'word') return false;
+    const text = one.token.text.toLowerCase();
+    if (BASES.has(text)) return true;
+    if (
+      !BETWEEN.has(text) &&
+      metricOf(one.token) === undefined &&
+      meaningOf(one.token, 'event')?.event !== 'record'
+    )
+      return false;
+  }
+  return false;
+}
+
+const BASES = new Set(['from', 'since', 'compared with', '较', '比', '自', '从', '相比']);
+const BETWEEN = new Set(['its', 'the', 'a', 'of', 'on', 'hit', 'set', 'reached', '其', '的']);
 
 /** "From 601.5 at end-June to 1,587.91 on August 28, up 164 %": from the time of the one price to that of the other. */
 export function pairSaid(
@@ -135,7 +200,7 @@ const isPrice = ({ quantity: { unit, high } }: QuantityPiece): boolean =>
 export function periodNear(sentence: Sentence, piece: Piece): Time | undefined {
   const { pieces, context } = sentence;
   const periodOf = (one: Piece): Time[] =>
-    one.kind === 'time' && one.time.kind === 'period' ? [one.time] : [];
+    one.kind === 'time' && one.time.kind === 'period' && !isCompared(sentence, one) ? [one.time] : [];
   return (
     ownPeriod(sentence, piece) ??
     pieces.slice(0, piece.at).flatMap(periodOf).at(-1) ??
@@ -153,6 +218,7 @@ export function stretchSaid(
   const before = sentence.segments[piece.segment - 1] ?? [];
   const said = before.every((one) => one.kind === 'time' || isJoint(one)) ? [...before, ...own] : own;
   if (said.some((one) => one.kind === 'time' && one.time.kind !== 'period')) return undefined;
+  if (own.some((one) => one.kind === 'word' && meaningOf(one.token, 'base') !== undefined)) return undefined;
   const found = said.find((one) => one.kind === 'time');
   if (found?.kind !== 'time' || found.time.kind !== 'period' || ofReport(sentence, found)) return undefined;
   return { time: { kind: 'window', ...found.time.days, name: 'quarter' }, timed: true };

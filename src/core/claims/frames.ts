@@ -7,9 +7,11 @@ import type { Clock, Time } from './time.js';
 import { entityNames, namesIn, type Named } from './frameNames.js';
 import { isReported, metricOf, metricOfQuantity } from './frameMetrics.js';
 import {
+  baseDaySaid,
   endNear,
   type Period,
   pairSaid,
+  quarterCompared,
   periodBehind,
   periodNear,
   stretchSaid,
@@ -85,6 +87,7 @@ export function framesOf(
     names: namesIn(pieces, indices),
     context,
     indices,
+    written: clock.written,
   };
   const frames = pieces.flatMap((piece): Frame[] => {
     if (piece.kind === 'quantity') return ofQuantity(sentence, piece);
@@ -124,7 +127,8 @@ function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
   return [
     {
       ...base,
-      ...(priced && (pairSaid(sentence, piece) ?? stretchSaid(sentence, piece))),
+      ...(priced &&
+        (pairSaid(sentence, piece) ?? baseDaySaid(sentence, piece) ?? stretchSaid(sentence, piece))),
       ...(apart?.other !== undefined && { other: apart.other }),
       ...(ofIndex && { unheld: knownUnheld(sentence, piece) }),
       ...(priced && base.unheld === undefined && { unheld: productNear(sentence, base.entity) }),
@@ -293,7 +297,12 @@ function ofEvent(sentence: Sentence, piece: WordPiece, said: Event): Frame[] {
     return [{ ...base, metric: around(sentence, piece).flatMap(({ token }) => metricOf(token) ?? [])[0] }];
   const metrics = listedBefore(sentence, piece);
   if (metrics.length === 0) return [{ ...base, metric: undefined }];
-  return metrics.map(({ metric, start }) => ({ ...base, metric, start: Math.min(base.start, start) }));
+  return metrics.map(({ metric, start, denied }) => ({
+    ...base,
+    metric,
+    start: Math.min(base.start, start),
+    ...(denied && { marks: new Set([...base.marks, 'not' as const]) }),
+  }));
 }
 
 /** "The intraday high passed Moutai", "briefly overtook it as the dearest share": of the session, though the event does not say so itself. */
@@ -320,24 +329,29 @@ function namesNext(pieces: readonly Piece[], at: number): boolean {
 function listedBefore(
   sentence: Sentence,
   piece: WordPiece,
-): { readonly metric: Metric; readonly start: number }[] {
+): { readonly metric: Metric; readonly start: number; readonly denied: boolean }[] {
   const { pieces } = sentence;
-  const found = new Map<Metric, number>();
+  const found = new Map<Metric, Piece>();
   let { segment } = piece;
   for (let i = piece.at - 1; i >= 0; i--) {
     const one = pieces[i];
     if (one.segment !== segment && segmentOf(sentence, one).some(speaks)) break;
     ({ segment } = one);
     const metric = one.kind === 'word' ? metricOf(one.token) : undefined;
-    if (metric !== undefined && isReported(metric)) found.set(metric, one.span.start);
+    if (metric !== undefined && isReported(metric)) found.set(metric, one);
   }
   if (found.size === 0) {
     for (const one of segmentOf(sentence, piece)) {
       const metric = one.kind === 'word' && one.at > piece.at ? metricOf(one.token) : undefined;
-      if (metric !== undefined && isReported(metric)) found.set(metric, one.span.start);
+      if (metric !== undefined && isReported(metric)) found.set(metric, one);
     }
   }
-  return [...found].map(([metric, start]) => ({ metric, start })).toReversed();
+  // "Revenue, not profit, flipped": the one is denied, not the event.
+  const denied = (one: Piece): boolean =>
+    one.segment !== piece.segment && marksOf(segmentOf(sentence, one)).has('not');
+  return [...found]
+    .map(([metric, one]) => ({ metric, start: one.span.start, denied: denied(one) }))
+    .toReversed();
 }
 
 const speaks = (piece: Piece): boolean =>
@@ -387,7 +401,7 @@ function shared(sentence: Sentence, piece: Piece) {
       ),
     ),
     period: periodNear(sentence, piece),
-    base: base?.base,
+    base: base?.base ?? (quarterCompared(sentence, piece) ? 'quarter' : undefined),
     baseNamed: base?.named === true,
     periodBehind: periodBehind(sentence, piece),
     unheld: unheldNear(sentence, piece),

@@ -1,4 +1,5 @@
 /** A sentence cut into pieces: times first, then quantities, then words; commas and joining words open a new segment. */
+import type { Day } from '../base/brand.js';
 import type { Span } from './claim.js';
 import { timeAt } from './dates.js';
 import type { Clock, Time } from './time.js';
@@ -69,6 +70,8 @@ export interface Sentence {
   readonly names: readonly NamedAt[];
   readonly context: Context;
   readonly indices: ReadonlySet<string>;
+  /** Day the text was written. */
+  readonly written: Day;
 }
 
 /** One list of pieces per segment, by its number. */

@@ -154,9 +154,11 @@ export function datedCandidates(
   const said =
     frame.time?.kind === 'day'
       ? frame.time.day
-      : frame.time?.kind === 'window' || frame.time?.kind === 'closes'
-        ? frame.time.to
-        : undefined;
+      : frame.time?.kind === 'closes' && frame.lead === 'from'
+        ? frame.time.from
+        : frame.time?.kind === 'window' || frame.time?.kind === 'closes'
+          ? frame.time.to
+          : undefined;
   const last = lastDay(series, said ?? asOf.written);
   if (last === undefined) return notCheckable('nothing is held of that day', '没有当日的数据');
   if (said !== undefined && frame.time?.kind === 'day' && series.days[rowAt(series.days, said)] !== said)

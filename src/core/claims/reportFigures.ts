@@ -64,7 +64,7 @@ function levelCandidates(
   const all = periodsKnown(reports, metric);
   // "2.88 bn from 64.8 m": the number after `from`, and one beside "a year earlier", are of the year before.
   const still = frame.sign === undefined || frame.quantity?.sign !== undefined || frame.marks.has('loss');
-  const ago = frame.base !== undefined && still && (frame.baseNamed || frame.lead !== 'to');
+  const ago = frame.baseNamed && still;
   const earlier = frame.base === 'quarter' ? quarterBefore(asked) : yearBefore(asked);
   const before = (frame.lead === 'from' && !frame.periodBehind) || ago;
   const main = before && amountOf(reports, metric, earlier) !== undefined ? earlier : asked;

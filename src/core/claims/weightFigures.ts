@@ -199,6 +199,8 @@ function printedCandidates(
     .toSorted((a, b) => b.day - a.day);
   const computed = data.weightDays.has(index);
   const said = frame.time?.kind === 'day' ? frame.time.day : undefined;
+  // What was printed of another day says nothing of this one where nothing can be computed.
+  if (!computed && said !== undefined && frame.timed && !rows.some(({ day }) => day === said)) return [];
   return rows.flatMap((row, i): Candidate[] => {
     const main = !computed && (said === undefined ? i === 0 : row.day === said);
     return [

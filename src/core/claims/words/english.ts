@@ -34,7 +34,7 @@ const METRICS: readonly WordRow[] = [
   [metric('ps'), 'price-to-sales ratio|price-to-sales|price to sales|p/s ratio|p/s|trailing sales'],
   [
     metric('revenue'),
-    'operating revenue|operating income|total revenue|revenue|revenues|sales|turnover from operations|top line|top-line',
+    'rev|revs|operating revenue|operating income|total revenue|revenue|revenues|sales|turnover from operations|top line|top-line',
   ],
   [
     metric('netProfit'),
@@ -140,6 +140,12 @@ const NUMBERS: readonly WordRow[] = [
   [{ is: 'number', value: 500 }, 'five hundred'],
   [{ is: 'number', value: 0.5 }, 'half'],
   [{ is: 'part', value: 0.5 }, 'half|one half|one-half'],
+  [{ is: 'part', value: 0.25, verb: true }, 'a quarter|one quarter|one-quarter'],
+  [{ is: 'part', value: 1 / 3, verb: true }, 'a third|one third|one-third'],
+  [{ is: 'part', value: 2 / 3, verb: true }, 'two thirds|two-thirds'],
+  [{ is: 'part', value: 0.75, verb: true }, 'three quarters|three-quarters'],
+  [{ is: 'part', value: 0.2, verb: true }, 'a fifth|one fifth|one-fifth'],
+  [{ is: 'part', value: 0.1, verb: true }, 'a tenth|one tenth|one-tenth'],
   [{ is: 'part', value: 0.25 }, 'a quarter of|one quarter of|one-quarter of'],
   [{ is: 'part', value: 0.75 }, 'three quarters of|three-quarters of'],
   [{ is: 'part', value: 1 / 3 }, 'a third of|one third of|one-third of'],
@@ -286,11 +292,11 @@ const TIMES: readonly WordRow[] = [
 const EVENTS: readonly WordRow[] = [
   [
     event('passed'),
-    'past|over|passed|passing|overtook|overtake|overtaking|overtakes|surpassed|surpass|surpasses|exceeds|eclipsed|eclipse|eclipsing|topples|toppled|dethroned|dethroning|outranked|leapfrogged|beat|beats|above|higher than|more expensive than|pricier than|dearer than|exceed|moved past|rose above|climbed above|closed above|closing above|overtaken|over moutai|finished above|ended above|stayed above',
+    'past|over|passed|passing|overtook|overtake|overtaking|overtakes|surpassed|surpass|surpasses|exceeds|eclipsed|eclipse|eclipsing|topples|toppled|dethroned|dethroning|outranked|leapfrogged|beat|beats|above|higher than|more expensive than|pricier than|dearer than|exceed|moved past|rose above|climbed above|close above|closes above|finish above|end above|closed above|closing above|overtaken|over moutai|finished above|ended above|stayed above',
   ],
   [
     event('below'),
-    'below|lower than|cheaper than|fell below|closed below|fell back below|slipped below|finished below|fallen below|back below|ended below|under moutai|behind',
+    'below|lower than|cheaper than|fell below|close below|closes below|finish below|end below|closed below|fell back below|slipped below|finished below|fallen below|back below|ended below|under moutai|behind',
   ],
   [
     event('turnedPositive'),
@@ -367,7 +373,7 @@ const MARKS: readonly WordRow[] = [
   [mark('conditional'), 'if|would have|were it|suppose|assuming|hypothetically|unless|in case|would be'],
   [
     mark('forecast'),
-    'could|may|might|target price|price target|target|expected to|expects|forecast|forecasts|projected|is likely to|expect|expecting|anticipate|anticipates|anticipated|sees it|foresee|foresees|outlook|predicts|predicted|will reach|will fall|will rise|will drop|will gain|will lose|will climb|will decline|will double|will halve|will jump|will hit|will trade|will close|going to|next month|next week|next quarter|tomorrow|analysts see|is set to|should reach|is due to|aims|potential|next year|possible|consensus',
+    'fair value|fair valuation|intrinsic value|should be worth|fairly valued|could|may|might|target price|price target|target|expected to|expects|forecast|forecasts|projected|is likely to|expect|expecting|anticipate|anticipates|anticipated|sees it|foresee|foresees|outlook|predicts|predicted|will reach|will fall|will rise|will drop|will gain|will lose|will climb|will decline|will double|will halve|will jump|will hit|will trade|will close|going to|next month|next week|next quarter|tomorrow|analysts see|is set to|should reach|is due to|aims|potential|next year|possible|consensus',
   ],
   [
     mark('estimate'),
@@ -453,7 +459,7 @@ const MARKS: readonly WordRow[] = [
 const UNHELD: readonly WordRow[] = [
   [
     { is: 'unheld', what: 'metric' },
-    'average|averaged|averages|on average|median|float|free float|free-float|floating shares|tradable shares|float shares|capital expenditure|capex|dividend|dividends|dividend yield|headcount|employees|staff|market share|ebitda|ebit|operating profit|gross profit|net assets|equity|debt|net debt|liabilities|total liabilities|return on equity|roe|book value|price-to-book|p/b|shipments|orders|backlog|customers|price target|target price|selling expenses|administrative expenses|expenses|tax|taxes|subsidies|government grants|short interest|margin financing|margin balance|margin debt|northbound holdings|holders|shareholders|stake|bond yield|yield|exports|imports|gdp|inflation|unemployment|temperature|unit price|chip sales|cloud sales|overseas revenue|overseas sales|customer concentration|net inflow|inflows|inflow|volume|trading volume|turnover rate|gross merchandise|users|downloads|compute|fundraising|placement|private placement|capital increase|free cash flow|ebitda margin|net margin|net profit margin|operating margin|tariff|tariffs|fund fee|management fee|volatility|beta|peg|peg ratio|ev/sales|enterprise value',
+    'short of|shy of|premium|premium to|discount to|average|averaged|averages|on average|median|float|free float|free-float|floating shares|tradable shares|float shares|capital expenditure|capex|dividend|dividends|dividend yield|headcount|employees|staff|market share|ebitda|ebit|operating profit|gross profit|net assets|equity|debt|net debt|liabilities|total liabilities|return on equity|roe|book value|price-to-book|p/b|shipments|orders|backlog|customers|price target|target price|selling expenses|administrative expenses|expenses|tax|taxes|subsidies|government grants|short interest|margin financing|margin balance|margin debt|northbound holdings|holders|shareholders|stake|bond yield|yield|exports|imports|gdp|inflation|unemployment|temperature|unit price|chip sales|cloud sales|overseas revenue|overseas sales|customer concentration|net inflow|inflows|inflow|volume|trading volume|turnover rate|gross merchandise|users|downloads|compute|fundraising|placement|private placement|capital increase|free cash flow|ebitda margin|net margin|net profit margin|operating margin|tariff|tariffs|fund fee|management fee|volatility|beta|peg|peg ratio|ev/sales|enterprise value',
   ],
   [
     { is: 'unheld', what: 'entity' },

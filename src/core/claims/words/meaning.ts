@@ -168,7 +168,8 @@ export type Meaning =
   | { readonly is: 'level'; readonly times: number; readonly sign: 1 | -1 }
   | { readonly is: 'number'; readonly value: number }
   /** A share of a whole in words: half, a quarter. */
-  | { readonly is: 'part'; readonly value: number; readonly hedge?: Hedge }
+  /** `verb`: only right after one, "gained a third". */
+  | { readonly is: 'part'; readonly value: number; readonly hedge?: Hedge; readonly verb?: true }
   /** What an index holds, as a noun: four stocks. */
   | { readonly is: 'members' }
   | { readonly is: 'monthPart'; readonly part: MonthPart }
