@@ -16,6 +16,8 @@ export interface Candidate {
   readonly uncertainty?: number;
   /** What it was before, by each measure a text may mean: "rose to" is wrong where it fell from all of them. */
   readonly before?: readonly number[];
+  /** What it became, for "up from". */
+  readonly after?: readonly number[];
 }
 
 /** Candidates of a claim, or why there are none. */

@@ -6,6 +6,7 @@ import { rowAt } from '../statements/fundamentals.js';
 import { notCheckable, type AsOf, type Candidate, type Candidates } from './candidates.js';
 import type { Figure } from './claim.js';
 import type { ClaimData, Series } from './claimData.js';
+import type { Quantity } from './quantities.js';
 import type { Time } from './time.js';
 import type { Frame } from './frames.js';
 import { noSeries, noSession, priceInput } from './priceFigures.js';
@@ -19,7 +20,8 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
   const series = data.series.get(id);
   if (series === undefined) return noSeries(data, id);
   const said =
-    frame.time !== undefined && frame.time.kind !== 'period' ? windowOf(series, frame.time) : undefined;
+    betweenPrices(series, frame, asOf) ??
+    (frame.time !== undefined && frame.time.kind !== 'period' ? windowOf(series, frame.time) : undefined);
   if (frame.timed && frame.time !== undefined && said === undefined) {
     return frame.time.kind === 'day'
       ? noSession(series, frame.time.day)
@@ -68,6 +70,18 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
       })),
     ],
   });
+}
+
+/** From the last close at the one price to the last at the other, by the day of writing. */
+function betweenPrices(series: Series, { between }: Frame, { written }: AsOf): Window | undefined {
+  const until = lastDay(series, written);
+  if (between === undefined || until === undefined) return undefined;
+  const lastAt = ({ value, step }: Quantity, day: Day): Day | undefined =>
+    series.days.findLast((one, row) => one <= day && Math.abs(series.close[row] - value) <= step / 2) as
+      Day | undefined;
+  const to = lastAt(between[1], until);
+  const from = to === undefined ? undefined : lastAt(between[0], (to - 1) as Day);
+  return from === undefined || to === undefined ? undefined : { from, to };
 }
 
 /** `9月1日至9月5日` may begin with the close before the first day. */

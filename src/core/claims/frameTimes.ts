@@ -6,10 +6,12 @@ import {
   isMarked,
   meaningOf,
   segmentOf,
+  type Lead,
   type Piece,
   type QuantityPiece,
   type Sentence,
 } from './pieces.js';
+import type { Quantity } from './quantities.js';
 import { dayIn, type Time } from './time.js';
 import type { Stretch } from './words/meaning.js';
 
@@ -38,8 +40,11 @@ export function timeNear(
   return found === undefined ? { time: context.time, timed: false } : { time: found, timed: true };
 }
 
-/** `1.11 bn yuan in the first quarter`. */
-export function periodBehind({ pieces }: Sentence, { at, segment }: Piece): boolean {
+/** `1.11 bn yuan in the first quarter`, `the second quarter's 683 million`. */
+export function periodBeside({ pieces }: Sentence, { at, segment }: Piece): boolean {
+  const [of, owner] = [pieces[at - 1], pieces[at - 2]];
+  const owned = of?.kind === 'word' && (of.token.text === '的' || isMarked(of.token, 'possessive'));
+  if (owned && owner?.kind === 'time' && owner.time.kind === 'period') return true;
   const after = pieces.slice(at + 1, at + 4);
   const place = after.findIndex((one) => one.kind === 'time');
   const found = after[place];
@@ -182,16 +187,31 @@ export function pairSaid(
   sentence: Sentence,
   piece: QuantityPiece,
 ): { readonly time: Time; readonly timed: true } | undefined {
-  if (piece.quantity.unit !== 'fraction' && piece.quantity.unit !== 'times') return undefined;
-  const [from, to] = (['from', 'to'] as const).map((lead) => {
-    const price = sentence.pieces.find(
-      (one): one is QuantityPiece => one.kind === 'quantity' && one.lead === lead && isPrice(one),
-    );
-    return price === undefined ? undefined : dayIn(timeNear(sentence, price).time);
-  });
+  const prices = pairOf(sentence, piece);
+  if (prices === undefined) return undefined;
+  const [from, to] = prices.map((price) => dayIn(timeNear(sentence, price).time));
   return from === undefined || to === undefined || to <= from
     ? undefined
     : { time: { kind: 'closes', from, to }, timed: true };
+}
+
+/** The prices a change runs between, where the text does not say when: "from 703 yuan to 1,587.91, up 125 %". */
+export function pricesSaid(
+  sentence: Sentence,
+  piece: QuantityPiece,
+): [from: Quantity, to: Quantity] | undefined {
+  const timed = sentence.pieces.some((one) => one.kind === 'time' && one.time.kind !== 'period');
+  const prices = timed ? undefined : pairOf(sentence, piece);
+  return prices && [prices[0].quantity, prices[1].quantity];
+}
+
+/** The prices that a change in percent or times runs between. */
+function pairOf({ pieces }: Sentence, piece: QuantityPiece): [QuantityPiece, QuantityPiece] | undefined {
+  if (piece.quantity.unit !== 'fraction' && piece.quantity.unit !== 'times') return undefined;
+  const led = (lead: Lead): QuantityPiece | undefined =>
+    pieces.find((one): one is QuantityPiece => one.kind === 'quantity' && one.lead === lead && isPrice(one));
+  const [from, to] = [led('from'), led('to')];
+  return from === undefined || to === undefined ? undefined : [from, to];
 }
 
 const isPrice = ({ quantity: { unit, high } }: QuantityPiece): boolean =>

@@ -12,7 +12,8 @@ import {
   type Period,
   pairSaid,
   quarterCompared,
-  periodBehind,
+  pricesSaid,
+  periodBeside,
   periodNear,
   stretchSaid,
   timeNear,
@@ -52,8 +53,8 @@ export interface Frame extends Span, Named {
   readonly base: 'year' | 'quarter' | undefined;
   /** The base is named as a period of its own: "64.8 m a year earlier". */
   readonly baseNamed: boolean;
-  /** A period follows the number at once: "1.11 bn in the first quarter". */
-  readonly periodBehind: boolean;
+  /** The number has its own period: "1.11 bn in the first quarter". */
+  readonly periodBeside: boolean;
   readonly marks: ReadonlySet<Mark>;
   readonly lead: Lead | undefined;
   /** Events of the same segment, for numbers such as "a record close of". */
@@ -62,6 +63,8 @@ export interface Frame extends Span, Named {
   readonly unheld: string | undefined;
   /** Period whose end is said: "at the end of June", 一季度末. */
   readonly periodEnd: Period | undefined;
+  /** Prices that a change runs between, of days that are not said. */
+  readonly between: readonly [from: Quantity, to: Quantity] | undefined;
   /** "For a fourth straight session", in the segment. */
   readonly streak: Streak | undefined;
   /** It says that days follow one another. */
@@ -296,7 +299,7 @@ function ofEvent(sentence: Sentence, piece: WordPiece, said: Event): Frame[] {
   if (!SWINGS.has(event))
     return [{ ...base, metric: around(sentence, piece).flatMap(({ token }) => metricOf(token) ?? [])[0] }];
   const metrics = listedBefore(sentence, piece);
-  if (metrics.length === 0) return [{ ...base, metric: undefined }];
+  if (metrics.length === 0) return [{ ...base, metric: swungBefore(sentence, piece) }];
   return metrics.map(({ metric, start, denied }) => ({
     ...base,
     metric,
@@ -354,6 +357,17 @@ function listedBefore(
     .toReversed();
 }
 
+/** "Cash flow was -29 million, and turned negative again": the line before, where the words do not say profit or loss themselves. */
+function swungBefore({ pieces }: Sentence, { at, token }: WordPiece): Metric | undefined {
+  const before = pieces
+    .slice(0, at)
+    .flatMap((one) => (one.kind === 'word' ? (metricOf(one.token) ?? []) : []))
+    .findLast((metric) => SWINGING.has(metric));
+  return before === 'cashFlow' && /[亏盈]|profit|loss/iu.test(token.text) ? undefined : before;
+}
+
+const SWINGING: ReadonlySet<Metric> = new Set<Metric>(['netProfit', 'coreProfit', 'cashFlow']);
+
 const speaks = (piece: Piece): boolean =>
   piece.kind === 'quantity' || (piece.kind === 'word' && meaningOf(piece.token, 'event') !== undefined);
 
@@ -403,9 +417,10 @@ function shared(sentence: Sentence, piece: Piece) {
     period: periodNear(sentence, piece),
     base: base?.base ?? (quarterCompared(sentence, piece) ? 'quarter' : undefined),
     baseNamed: base?.named === true,
-    periodBehind: periodBehind(sentence, piece),
+    periodBeside: periodBeside(sentence, piece),
     unheld: unheldNear(sentence, piece),
     periodEnd: endNear(sentence, piece),
+    between: piece.kind === 'quantity' ? pricesSaid(sentence, piece) : undefined,
     streak: own.flatMap((one) => (one.kind === 'streak' ? [one.streak] : []))[0],
     running: own.some((one) => one.kind === 'streak' || (one.kind === 'word' && isUncountedRun(one.token))),
     ...spanOf(sentence, piece),

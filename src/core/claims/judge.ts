@@ -110,12 +110,19 @@ export function judge(
 }
 
 /** "Rose to 1,202" on a day it fell to it. A loss that grows is a profit that falls, so losses are left alone. */
-const wentTheOtherWay = ({ lead, sign, marks }: Frame, { figure, before = [] }: Candidate): boolean =>
-  lead === 'to' &&
-  sign !== undefined &&
-  !marks.has('loss') &&
-  before.length > 0 &&
-  before.every((value) => Math.sign(figure.value - value) === -sign);
+const wentTheOtherWay = (
+  { lead, sign, marks }: Frame,
+  { figure, before = [], after = [] }: Candidate,
+): boolean => {
+  if (sign === undefined || marks.has('loss')) return false;
+  const moves =
+    lead === 'to'
+      ? before.map((value) => figure.value - value)
+      : lead === 'from'
+        ? after.map((value) => value - figure.value)
+        : [];
+  return moves.length > 0 && moves.every((move) => Math.sign(move) === -sign);
+};
 
 /** "Above the 10 % cap": the cap is 10 %, whatever is above it. */
 function asRule({ quantity, metric }: Frame): Quantity | undefined {

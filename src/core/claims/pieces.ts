@@ -156,7 +156,7 @@ function leadOfTime(
   starts: ReadonlyMap<number, number>,
 ): Lead | undefined {
   const last = pieces[pieces.length - 1];
-  const of = last?.kind === 'word' && last.token.text === '的';
+  const of = last?.kind === 'word' && (last.token.text === '的' || isMarked(last.token, 'possessive'));
   const start = of ? starts.get(pieces.length - 2) : undefined;
   return start === undefined ? undefined : leadOf(tokens, start);
 }

@@ -166,7 +166,8 @@ export function datedCandidates(
   const row = rowAt(series.days, last);
   const main = of(last);
   const before = Array.from(series.days.subarray(Math.max(0, row - LOOK_BACK), row)).toReversed() as Day[];
-  const role = said === undefined && !asOf.known ? 'reading' : 'earlier';
+  // "From 703 yuan" is of some day before, and of which it does not say.
+  const role = said === undefined && (!asOf.known || frame.lead === 'from') ? 'reading' : 'earlier';
   return {
     candidates: [
       ...(main === undefined ? [] : [{ role: 'main', ...main } as const]),

@@ -66,7 +66,7 @@ function levelCandidates(
   const still = frame.sign === undefined || frame.quantity?.sign !== undefined || frame.marks.has('loss');
   const ago = frame.baseNamed && still;
   const earlier = frame.base === 'quarter' ? quarterBefore(asked) : yearBefore(asked);
-  const before = (frame.lead === 'from' && !frame.periodBehind) || ago;
+  const before = (frame.lead === 'from' && !frame.periodBeside) || ago;
   const main = before && amountOf(reports, metric, earlier) !== undefined ? earlier : asked;
   const others = all.filter((period) => formatPeriod(period) !== formatPeriod(main));
   const list = (role: 'main' | 'earlier' | 'reading' | 'slip', period: FiscalPeriod): Candidate[] => {
@@ -79,7 +79,10 @@ function levelCandidates(
         ...(role === 'main' ? {} : { words: name }),
         figure: levelFigure(found),
         uncertainty: found.open,
-        ...(role === 'main' && { before: valuesBefore(reports, metric, period) }),
+        ...(role === 'main' && {
+          before: valuesBefore(reports, metric, period),
+          after: valuesAfter(reports, metric, period),
+        }),
         ...(role === 'slip' ? { slip: 'date' as const } : {}),
       },
     ];
@@ -123,6 +126,14 @@ function valuesBefore(reports: Reports, metric: Metric, period: FiscalPeriod): n
     : [yearBefore(period), ...quarter];
   return earlier.flatMap((one) => amountOf(reports, metric, one)?.value ?? []);
 }
+
+/** Of the year after, and of the quarter after, as far as known. */
+const valuesAfter = (reports: Reports, metric: Metric, period: FiscalPeriod): number[] =>
+  periodsKnown(reports, metric).flatMap((one) => {
+    const earlier = [yearBefore(one), ...(one.span.startsWith('Q') ? [quarterBefore(one)] : [])];
+    const next = earlier.some((before) => formatPeriod(before) === formatPeriod(period));
+    return next ? (amountOf(reports, metric, one)?.value ?? []) : [];
+  });
 
 /** Lines that are taken for one another. */
 function similar(metric: Metric): readonly Metric[] {
