@@ -4,7 +4,7 @@ import { type AsOf, type Candidate, type Candidates, notCheckable } from './cand
 import { changeCandidates } from './changeFigures.js';
 import type { Figure } from './claim.js';
 import type { ClaimData, Series } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { noSeries, sharesKnown } from './priceFigures.js';
 import { closeOn } from './series.js';
 import { joined, overWindow, valueWords } from './wording.js';

@@ -1,13 +1,13 @@
 /** Frames to judgements: which figures a frame is held against, and what cannot be checked at all. */
 import type { Words } from '../base/words.js';
 import { civilOf, formatDay } from '../calendar/day.js';
-import type { AsOf, Candidate, Candidates } from './candidates.js';
+import type { AsOf, Candidates } from './candidates.js';
 import { notCheckable } from './candidates.js';
 import type { ClaimData } from './claimData.js';
-import { relativeCandidates } from './comparisonAnswers.js';
 import { eventAnswer } from './eventFigures.js';
 import { isReported } from './frameMetrics.js';
-import { OF_INDEX, type Frame } from './frames.js';
+import type { Frame } from './frame.js';
+import { OF_INDEX } from './frames.js';
 import { assetCandidates } from './assetFigures.js';
 import { flowCandidates } from './flowFigures.js';
 import { ruleCandidates } from './ruleFigures.js';
@@ -16,6 +16,7 @@ import { judge, type Judgement } from './judge.js';
 import { multipleCandidates, ratioCandidates } from './multipleFigures.js';
 import { amountChangeCandidates } from './amountChanges.js';
 import { changeCandidates } from './changeFigures.js';
+import { isChange, priceOrChange } from './priceClaims.js';
 import { priceCandidates } from './priceFigures.js';
 import { countCandidates } from './reviewFigures.js';
 import { shareCandidates, unitCandidates } from './shareFigures.js';
@@ -220,86 +221,8 @@ function candidatesOf(data: ClaimData, frame: Frame, asOf: AsOf): Candidates | u
   }
 }
 
-/** A percent is a change where a verb says so; an amount is a price where it has the size of one. */
-function priceOrChange(
-  data: ClaimData,
-  frame: Frame,
-  asOf: AsOf,
-  unclear: Candidates,
-): Candidates | undefined {
-  const { metric, quantity, entity } = frame;
-  if (quantity === undefined) return undefined;
-  const series = data.series.get(entity ?? '');
-  const relative = frame.events.has('outperformed') || frame.events.has('underperformed');
-  const apart = quantity.unit === 'points' || (quantity.unit === 'fraction' && frame.lead === 'by');
-  if (relative && apart)
-    return relativeCandidates(data, frame, asOf, quantity.unit === 'points' ? 'points' : 'fraction');
-  switch (quantity.unit) {
-    case 'fraction':
-      return frame.sign === undefined ? unclear : changeCandidates(data, frame, asOf);
-    case 'times':
-      if (quantity.word === true || frame.sign !== undefined) return changeCandidates(data, frame, asOf);
-      return metric === undefined ? unclear : multipleCandidates(data, { ...frame, metric: 'pe' }, asOf);
-    case 'CNY':
-    case 'USD':
-    case 'HKD':
-      if (quantity.value >= LARGEST_PRICE) return unclear;
-      return isChange(frame)
-        ? amountChangeCandidates(data, frame, asOf)
-        : frame.lead === 'by'
-          ? unclear
-          : priceCandidates(data, frame, asOf);
-    case 'index points':
-      if (isChange(frame) && series?.unit === 'index points')
-        return amountChangeCandidates(data, frame, asOf);
-      return series?.unit === 'index points' &&
-        frame.lead !== 'by' &&
-        (frame.sign === undefined || frame.lead === 'to' || metric !== undefined)
-        ? priceCandidates(data, frame, asOf)
-        : unclear;
-    case 'none': {
-      const exact = quantity.step < 1 || quantity.value >= 100;
-      const said = metric !== undefined && (metric !== 'price' || quantity.step < 1);
-      const indexed = series?.unit === 'index points' && quantity.step < 1 && frame.lead === 'to';
-      return exact && (said || indexed) ? priceCandidates(data, frame, asOf) : undefined;
-    }
-    case 'points':
-      return frame.sign === undefined ? unclear : pointsForPercent(data, frame, asOf);
-    default:
-      return undefined;
-  }
-}
-
-/** A price moves by percent; by points only where two changes are compared. */
-function pointsForPercent(data: ClaimData, frame: Frame, asOf: AsOf): Candidates {
-  const found = changeCandidates(data, frame, asOf);
-  if ('notCheckable' in found) return found;
-  return {
-    ...found,
-    candidates: found.candidates.flatMap((one): Candidate[] =>
-      one.role === 'main'
-        ? [
-            one,
-            {
-              ...one,
-              role: 'slip',
-              slip: 'points-for-percent',
-              words: words('percent, not points', '应为百分之几，不是百分点'),
-            },
-          ]
-        : [],
-    ),
-  };
-}
-
-/** "Shed 79 points", "rose by 215 yuan", 涨了215元. */
-const isChange = ({ lead, sign }: Frame): boolean => sign !== undefined && (lead === 'by' || lead === 'move');
-
 /** What is less is no amount of a report unless a currency stands beside it. */
 const LEAST_AMOUNT = 1e5;
-
-/** No share costs more; larger amounts need a word that says what they are. */
-const LARGEST_PRICE = 100_000;
 
 /** Events of an index or a report, which need no company. */
 const NAMELESS_EVENTS: ReadonlySet<string> = new Set([

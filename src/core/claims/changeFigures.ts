@@ -8,7 +8,7 @@ import type { Figure } from './claim.js';
 import type { ClaimData, Series } from './claimData.js';
 import type { Quantity } from './quantities.js';
 import type { Time } from './time.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { noSeries, noSession, priceInput } from './priceFigures.js';
 import { changeOver, closeOn, lastDay, valueOn, windowOf, type Window } from './series.js';
 import { joined, metricWords, onDay, overWindow, valueWords, words } from './wording.js';

@@ -7,7 +7,7 @@ import type { AsOf, Candidates } from './candidates.js';
 import { changeFigure } from './changeFigures.js';
 import type { Figure } from './claim.js';
 import type { ClaimData, Series } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { noSeries, priceInput } from './priceFigures.js';
 import { closeOn, lastDay, valueOn, windowOf } from './series.js';
 import { joined, metricWords, onDay, valueWords, words } from './wording.js';

@@ -6,7 +6,7 @@ import type { AsOf } from './candidates.js';
 import type { Figure } from './claim.js';
 import type { ClaimData } from './claimData.js';
 import { comparedAnswer, dearestAnswer, returnAnswer } from './comparisonAnswers.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { dateAnswer, membershipAnswer, rankAnswer, replacementAnswer } from './indexAnswers.js';
 import { noSeries, priceFigure } from './priceFigures.js';
 import { swingOf } from './reportSwings.js';

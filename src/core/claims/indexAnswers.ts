@@ -7,7 +7,7 @@ import { type Answered, refuse } from './answered.js';
 import type { AsOf } from './candidates.js';
 import type { Figure } from './claim.js';
 import type { ClaimData } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { joined, metricWords, onDay, words } from './wording.js';
 
 export function rankAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered {

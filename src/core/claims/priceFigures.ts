@@ -6,7 +6,7 @@ import type { AsOf, Candidate, Candidates } from './candidates.js';
 import { notCheckable } from './candidates.js';
 import type { Figure, Input } from './claim.js';
 import type { ClaimData, Series } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { closeOn, lastDay, recordUntil, valueOn, windowOf, type Window } from './series.js';
 import type { Time } from './time.js';
 import { joined, metricWords, onDay, overWindow, valueWords, words } from './wording.js';

@@ -13,7 +13,7 @@ import { isBalance } from '../statements/statement.js';
 import { type AsOf, type Candidate, type Candidates, notCheckable } from './candidates.js';
 import type { Figure, Input } from './claim.js';
 import type { ClaimData } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { growthCandidates, quarterBefore, singleQuarter } from './reportGrowth.js';
 import {
   type Amount,

@@ -10,7 +10,7 @@ import {
 import { growthOf } from '../statements/growth.js';
 import { type Candidate, type Candidates, notCheckable } from './candidates.js';
 import type { Figure } from './claim.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { amountOf, type Reports } from './reportLines.js';
 import { inPeriod, joined, metricWords, valueWords, words } from './wording.js';
 import type { Metric } from './words/meaning.js';

@@ -21,7 +21,7 @@ import { type AsOf, type Candidates, notCheckable } from './candidates.js';
 import type { FigureUnit, Input } from './claim.js';
 import type { ClaimData } from './claimData.js';
 import type { Time } from './time.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { inPeriod, joined, metricWords } from './wording.js';
 import type { Metric } from './words/meaning.js';
 

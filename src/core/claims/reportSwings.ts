@@ -3,7 +3,7 @@ import { CUMULATIVE_SPANS, type FiscalPeriod, periodWords, yearBefore } from '..
 import { type AsOf, type Candidates, notCheckable } from './candidates.js';
 import type { Figure } from './claim.js';
 import type { ClaimData } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { periodNotHeld } from './reportFigures.js';
 import { quarterBefore } from './reportGrowth.js';
 import { amountOf, noReports, periodsAsked, reportsOf } from './reportLines.js';

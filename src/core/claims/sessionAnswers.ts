@@ -6,7 +6,7 @@ import { rowAt } from '../statements/fundamentals.js';
 import { type Answered, asRefusal, refuse } from './answered.js';
 import type { AsOf } from './candidates.js';
 import type { ClaimData, Series } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { noSeries, noSession, priceInput } from './priceFigures.js';
 import { changeOver, lastDay } from './series.js';
 import { joined, onDay, valueWords, words } from './wording.js';

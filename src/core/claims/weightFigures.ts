@@ -5,7 +5,7 @@ import { companyIn, indexOf } from './aboutIndex.js';
 import { type AsOf, type Candidate, type Candidates, notCheckable } from './candidates.js';
 import type { Figure, Input } from './claim.js';
 import type { ClaimData, ClaimReview } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { both, joined, metricWords, onDay, valueWords, words } from './wording.js';
 
 /** What the reconstruction of the baskets leaves open in one weight: the largest error against 19 printed weights is 0.02 points. */
