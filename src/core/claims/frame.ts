@@ -56,8 +56,8 @@ export interface Frame extends Span, Named {
   readonly between: readonly [from: Quantity, to: Quantity] | undefined;
   /** "For a fourth straight session", in the segment. */
   readonly streak: Streak | undefined;
-  /** It says that days follow one another. */
-  readonly running: boolean;
+  /** It says how often, how many in a row, or how nearly. */
+  readonly counted: boolean;
 }
 
 export function shared(sentence: Sentence, piece: Piece) {
@@ -82,10 +82,27 @@ export function shared(sentence: Sentence, piece: Piece) {
     periodEnd: endNear(sentence, piece),
     between: piece.kind === 'quantity' ? pricesSaid(sentence, piece) : undefined,
     streak: own.flatMap((one) => (one.kind === 'streak' ? [one.streak] : []))[0],
-    running: own.some((one) => one.kind === 'streak' || (one.kind === 'word' && isUncountedRun(one.token))),
+    counted: own.some(counts),
     ...spanOf(sentence, piece),
   };
 }
+
+/** `两度`, `the second time`, a run of days, `距离`, "almost". */
+function counts(one: Piece): boolean {
+  if (one.kind === 'streak') return true;
+  if (one.kind !== 'word' || isMarked(one.token, 'again')) return false;
+  const text = one.token.text.toLowerCase();
+  const hedged = meaningOf(one.token, 'hedge')?.hedge;
+  return (
+    isUncountedRun(one.token) ||
+    TIMES.has(text) ||
+    /[次距]|^度|连板/u.test(text) ||
+    hedged === 'nearly' ||
+    hedged === 'about'
+  );
+}
+
+const TIMES = new Set(['time', 'times', 'twice', 'thrice', 'short of', 'shy of']);
 
 /** A condition holds for all that follows it in the sentence: "if it rose 10 %, it would be worth ...". */
 function marksSaid({ pieces }: Sentence, { at }: Piece, own: readonly Piece[]): Set<Mark> {

@@ -47,10 +47,41 @@ export function ofLimit(sentence: Sentence, { at }: QuantityPiece): boolean {
   return event !== undefined && LIMITS.has(event);
 }
 
+/** The verb right behind, else the nearest before; a run that is over says nothing of today. */
+function wayOf(sentence: Sentence, piece: StreakPiece): 1 | -1 | undefined {
+  const moves = (list: readonly Piece[]) =>
+    list.flatMap((one) => {
+      const sign = one.kind === 'word' ? meaningOf(one.token, 'move')?.sign : undefined;
+      return sign === undefined ? [] : [{ at: one.at, sign }];
+    });
+  const own = segmentOf(sentence, piece);
+  const behind = moves(own.filter(({ at }) => at > piece.at && at <= piece.at + 2))[0];
+  if (own.some((one) => one.at < piece.at && ENDING.has(textOf(one)))) return undefined;
+  if (behind !== undefined)
+    return /^[后之]/u.test(textOf(sentence.pieces[behind.at + 1])) ? undefined : behind.sign;
+  return moves(own.filter(({ at }) => at < piece.at)).at(-1)?.sign ?? moves(own)[0]?.sign;
+}
+
+const textOf = (one: Piece | undefined): string => (one?.kind === 'word' ? one.token.text.toLowerCase() : '');
+
+const ENDING = new Set([
+  'snapped',
+  'snapping',
+  'ended',
+  'ending',
+  'broke',
+  'breaking',
+  'halted',
+  'halting',
+  'after',
+  '终结',
+  '结束',
+]);
+
 /** Of the closes; a run of other numbers is judged with the number. */
 export function ofStreak(sentence: Sentence, piece: StreakPiece): Frame[] {
   const own = segmentOf(sentence, piece).flatMap((one) => (one.kind === 'word' ? [one] : []));
-  const sign = piece.streak.sign ?? own.flatMap(({ token }) => meaningOf(token, 'move')?.sign ?? [])[0];
+  const sign = piece.streak.sign ?? wayOf(sentence, piece);
   const metric = own.flatMap(({ token }) => metricOf(token) ?? [])[0];
   const limit = own.some(({ token }) => LIMITS.has(meaningOf(token, 'event')?.event ?? 'capped'));
   if (sign === undefined || limit || (metric !== undefined && metric !== 'price' && metric !== 'close'))

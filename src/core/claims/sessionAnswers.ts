@@ -30,7 +30,11 @@ export function limitAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered
   const series = data.series.get(id);
   if (series === undefined) return asRefusal(noSeries(data, id));
   if (series.unit !== 'CNY per share') return refuse('it has no daily price limit', '它没有涨跌幅限制');
-  if (frame.running) return refuse('how many limits in a row is not counted', '不统计连续涨跌停次数');
+  if (frame.counted)
+    return refuse(
+      'how many limits there were, or how nearly, is not counted',
+      '不统计涨跌停次数，也不判断接近程度',
+    );
   const rows = rowsAsked(series, frame, asOf);
   if (rows.length === 0)
     return asRefusal(noSession(series, frame.time?.kind === 'day' ? frame.time.day : asOf.written));
