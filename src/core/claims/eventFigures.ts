@@ -79,6 +79,18 @@ function swingAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered {
 }
 
 function recordAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered | undefined {
+  const answers = (frame.since.length === 0 ? [undefined] : frame.since).map((since) =>
+    recordSince(data, frame, asOf, since),
+  );
+  return answers.find((one) => one !== undefined && 'holds' in one && one.holds) ?? answers[0];
+}
+
+function recordSince(
+  data: ClaimData,
+  frame: Frame,
+  asOf: AsOf,
+  since: Day | undefined,
+): Answered | undefined {
   // With a number beside it the number is checked against the record.
   if (frame.quantity !== undefined || frame.entity === undefined) return undefined;
   if (frame.metric !== undefined && !['price', 'close', 'high'].includes(frame.metric)) return undefined;
@@ -87,21 +99,19 @@ function recordAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered | und
   const day = frame.time?.kind === 'day' ? frame.time.day : lastDay(series, asOf.written);
   if (day === undefined || Number.isNaN(closeOn(series, day)))
     return refuse('no price of that day is held', '没有当日的价格');
-  const closing = recordUntil(series, series.close, day);
-  const within = series.high === undefined ? undefined : recordUntil(series, series.high, day);
+  const closing = recordUntil(series, series.close, day, since);
+  const within = series.high === undefined ? undefined : recordUntil(series, series.high, day, since);
   const [byClose, byHigh] = [closing?.day === day, within?.day === day];
   const figure = (metric: 'close' | 'high', on: Day): Figure =>
     priceFigure(frame.entity as string, series, metric, on) as Figure;
-  const since = words(
-    ` (records since ${formatDay(series.days[0] as Day)})`,
-    `（纪录自${formatDay(series.days[0] as Day)}起）`,
-  );
+  const start = since ?? (series.days[0] as Day);
+  const from = words(` (records since ${formatDay(start)})`, `（纪录自${formatDay(start)}起）`);
   const recordClose = figure('close', closing?.day ?? day);
-  const why = joined(words('the record up to that day: ', '截至当日的纪录：'), recordClose.text, since);
+  const why = joined(words('the record up to that day: ', '截至当日的纪录：'), recordClose.text, from);
   const asksClose = frame.marks.has('atClose') && !frame.marks.has('intraday');
   if (asksClose || within === undefined) return { holds: byClose, figure: recordClose, why };
   const recordHigh = figure('high', within.day);
-  const whyHigh = joined(words('the record up to that day: ', '截至当日的纪录：'), recordHigh.text, since);
+  const whyHigh = joined(words('the record up to that day: ', '截至当日的纪录：'), recordHigh.text, from);
   if (frame.marks.has('intraday')) return { holds: byHigh, figure: recordHigh, why: whyHigh };
   if (byClose === byHigh) return { holds: byClose, figure: recordClose, why };
   return byHigh

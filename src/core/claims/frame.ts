@@ -1,4 +1,5 @@
 /** What a frame says of a claim, and the parts of it that numbers and events share. */
+import type { Day } from '../base/brand.js';
 import type { Span } from './claim.js';
 import { entityNames, type Named } from './frameNames.js';
 import { metricOf } from './frameMetrics.js';
@@ -56,6 +57,8 @@ export interface Frame extends Span, Named {
   readonly between: readonly [from: Quantity, to: Quantity] | undefined;
   /** "For a fourth straight session", in the segment. */
   readonly streak: Streak | undefined;
+  /** First day that a record is of, by each meaning of the words: "highest close of 2025", 年内新高. */
+  readonly since: readonly Day[];
   /** It says how often, how many in a row, or how nearly. */
   readonly counted: boolean;
 }
@@ -82,10 +85,18 @@ export function shared(sentence: Sentence, piece: Piece) {
     periodEnd: endNear(sentence, piece),
     between: piece.kind === 'quantity' ? pricesSaid(sentence, piece) : undefined,
     streak: own.flatMap((one) => (one.kind === 'streak' ? [one.streak] : []))[0],
+    since: sinceSaid(own),
     counted: own.some(counts),
     ...spanOf(sentence, piece),
   };
 }
+
+const sinceSaid = (own: readonly Piece[]): Day[] =>
+  own.flatMap((one) => {
+    if (one.kind !== 'time' || one.time.kind === 'day' || one.time.kind === 'period') return [];
+    const others = one.time.kind === 'window' ? (one.time.others ?? []) : [];
+    return [one.time.from, ...others.map(({ from }) => from)];
+  });
 
 /** `两度`, `the second time`, a run of days, `距离`, "almost". */
 function counts(one: Piece): boolean {

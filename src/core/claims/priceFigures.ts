@@ -309,7 +309,7 @@ function recordCandidates(
   const candidates = metrics.flatMap((metric, i): Candidate[] => {
     const column = columnOf(series, metric);
     if (column === undefined) return [];
-    const record = recordUntil(series, column, until);
+    const record = recordUntil(series, column, until, frame.since[0]);
     if (record === undefined) return [];
     const figure = priceFigure(id, series, metric, record.day);
     if (figure === undefined) return [];
