@@ -1,6 +1,6 @@
 /** Which index and which of its members a number of a sentence is about. */
 import type { ClaimData } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 
 export const indexOf = (data: ClaimData, frame: Frame): string => {
   const isIndex = (id: string | undefined): boolean =>

@@ -12,10 +12,13 @@ interface Answer {
   readonly reading?: Words;
 }
 
-export type Answered = Answer | Extract<Candidates, { notCheckable: Words }>;
+/** Why there is no answer. */
+export type Refusal = Extract<Candidates, { notCheckable: Words }>;
 
-export const refuse = (en: string, zh: string): Answered => ({ notCheckable: { en, zh } });
+export type Answered = Answer | Refusal;
 
-export function asRefusal(candidates: Candidates): Answered {
+export const refuse = (en: string, zh: string): Refusal => ({ notCheckable: { en, zh } });
+
+export function asRefusal(candidates: Candidates): Refusal {
   return 'notCheckable' in candidates ? candidates : refuse('nothing is held', '没有数据');
 }

@@ -6,14 +6,17 @@ import { notCheckable } from './candidates.js';
 import type { ClaimData } from './claimData.js';
 import { eventAnswer } from './eventFigures.js';
 import { isReported } from './frameMetrics.js';
-import { OF_INDEX, type Frame } from './frames.js';
+import type { Frame } from './frame.js';
+import { OF_INDEX } from './frames.js';
 import { assetCandidates } from './assetFigures.js';
 import { flowCandidates } from './flowFigures.js';
 import { ruleCandidates } from './ruleFigures.js';
 import { weightCandidates } from './weightFigures.js';
 import { judge, type Judgement } from './judge.js';
 import { multipleCandidates, ratioCandidates } from './multipleFigures.js';
+import { amountChangeCandidates } from './amountChanges.js';
 import { changeCandidates } from './changeFigures.js';
+import { isChange, priceOrChange } from './priceClaims.js';
 import { priceCandidates } from './priceFigures.js';
 import { countCandidates } from './reviewFigures.js';
 import { shareCandidates, unitCandidates } from './shareFigures.js';
@@ -30,10 +33,13 @@ export function judgementOf(data: ClaimData, frame: Frame, asOf: AsOf): Judgemen
 /** "In early August" has no last day: nothing is right of it without saying how it was taken, and little is wrong of it. */
 function withoutEdge(frame: Frame, judged: Judgement): Judgement {
   const { time, metric } = frame;
-  const loose = frame.timed && time?.kind === 'window' && time.others !== undefined;
+  const loose =
+    frame.timed && time?.kind === 'window' && time.others !== undefined && time.name === 'part of month';
   if (!loose || (metric !== undefined && (isReported(metric) || RULED.has(metric)))) return judged;
   const { verdict, figure } = judged;
   if (verdict === 'ambiguous' || verdict === 'not-checkable') return judged;
+  // A change was held against every stretch that the words may mean.
+  if (frame.quantity !== undefined && figure?.from !== undefined) return judged;
   const span = words(
     `the time said is taken from ${formatDay(time.from)} to ${formatDay(time.to)}`,
     `所称时段按${formatDay(time.from)}至${formatDay(time.to)}计`,
@@ -42,8 +48,6 @@ function withoutEdge(frame: Frame, judged: Judgement): Judgement {
     const why = joined(words('right if ', '仅当'), span, words(': ', '：'), judged.why);
     return { verdict: 'ambiguous', figure, why, readings: [{ words: span, figure }] };
   }
-  // A change was held against every stretch that the words may mean.
-  if (frame.quantity !== undefined && figure?.from !== undefined) return judged;
   return uncheckable(words('the time said has no first and last day', '所称时段没有明确起止'));
 }
 
@@ -197,7 +201,10 @@ function candidatesOf(data: ClaimData, frame: Frame, asOf: AsOf): Candidates | u
     case 'tradedValue':
       if (unit === 'fraction' && frame.sign !== undefined && metric === 'marketCap')
         return changeCandidates(data, frame, asOf);
-      return unit === 'CNY' || unit === 'USD' ? priceCandidates(data, frame, asOf) : unclear;
+      if (unit !== 'CNY' && unit !== 'USD') return unclear;
+      return metric === 'marketCap' && isChange(frame)
+        ? amountChangeCandidates(data, frame, asOf)
+        : priceCandidates(data, frame, asOf);
     case undefined:
     case 'price':
     case 'close':
@@ -207,53 +214,15 @@ function candidatesOf(data: ClaimData, frame: Frame, asOf: AsOf): Candidates | u
       return priceOrChange(data, frame, asOf, unclear);
     default:
       return isReported(metric)
-        ? unit === 'none' && metric !== 'eps'
+        ? unit === 'none' && metric !== 'eps' && quantity.value < LEAST_AMOUNT
           ? undefined
           : reportCandidates(data, frame, asOf)
         : unclear;
   }
 }
 
-/** A percent is a change where a verb says so; an amount is a price where it has the size of one. */
-function priceOrChange(
-  data: ClaimData,
-  frame: Frame,
-  asOf: AsOf,
-  unclear: Candidates,
-): Candidates | undefined {
-  const { metric, quantity, entity } = frame;
-  if (quantity === undefined) return undefined;
-  const series = data.series.get(entity ?? '');
-  switch (quantity.unit) {
-    case 'fraction':
-      return frame.sign === undefined ? unclear : changeCandidates(data, frame, asOf);
-    case 'times':
-      if (quantity.word === true || frame.sign !== undefined) return changeCandidates(data, frame, asOf);
-      return metric === undefined ? unclear : multipleCandidates(data, { ...frame, metric: 'pe' }, asOf);
-    case 'CNY':
-    case 'USD':
-    case 'HKD':
-      if (quantity.value >= LARGEST_PRICE) return unclear;
-      return frame.lead === 'by' ? unclear : priceCandidates(data, frame, asOf);
-    case 'index points':
-      return series?.unit === 'index points' &&
-        frame.lead !== 'by' &&
-        (frame.sign === undefined || frame.lead === 'to' || metric !== undefined)
-        ? priceCandidates(data, frame, asOf)
-        : unclear;
-    case 'none': {
-      const exact = quantity.step < 1 || quantity.value >= 100;
-      const said = metric !== undefined && (metric !== 'price' || quantity.step < 1);
-      const indexed = series?.unit === 'index points' && quantity.step < 1 && frame.lead === 'to';
-      return exact && (said || indexed) ? priceCandidates(data, frame, asOf) : undefined;
-    }
-    default:
-      return quantity.unit === 'points' ? unclear : undefined;
-  }
-}
-
-/** No share costs more; larger amounts need a word that says what they are. */
-const LARGEST_PRICE = 100_000;
+/** What is less is no amount of a report unless a currency stands beside it. */
+const LEAST_AMOUNT = 1e5;
 
 /** Events of an index or a report, which need no company. */
 const NAMELESS_EVENTS: ReadonlySet<string> = new Set([

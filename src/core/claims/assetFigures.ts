@@ -4,7 +4,7 @@ import { indexOf } from './aboutIndex.js';
 import { type AsOf, type Candidate, type Candidates, notCheckable } from './candidates.js';
 import type { Figure } from './claim.js';
 import type { ClaimData, PrintedAmount } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { joined, metricWords, onDay, valueWords, words } from './wording.js';
 
 /** Assets that follow an index, or how many products: the newest total printed by the day, and earlier ones. */

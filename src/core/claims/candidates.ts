@@ -14,11 +14,21 @@ export interface Candidate {
   readonly figure: Figure;
   /** What the inputs' own rounding leaves open, either way, in the unit of the figure. */
   readonly uncertainty?: number;
+  /** What it was before, by each measure a text may mean: "rose to" is wrong where it fell from all of them. */
+  readonly before?: readonly number[];
+  /** What it became, for "up from". */
+  readonly after?: readonly number[];
 }
 
 /** Candidates of a claim, or why there are none. */
 export type Candidates =
-  { readonly candidates: readonly Candidate[]; readonly note?: Words } | { readonly notCheckable: Words };
+  | {
+      readonly candidates: readonly Candidate[];
+      readonly note?: Words;
+      /** The readings are all that the words can mean: what is right under each is right. */
+      readonly complete?: true;
+    }
+  | { readonly notCheckable: Words };
 
 export const notCheckable = (en: string, zh: string): Candidates => ({ notCheckable: { en, zh } });
 

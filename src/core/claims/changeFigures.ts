@@ -6,8 +6,9 @@ import { rowAt } from '../statements/fundamentals.js';
 import { notCheckable, type AsOf, type Candidate, type Candidates } from './candidates.js';
 import type { Figure } from './claim.js';
 import type { ClaimData, Series } from './claimData.js';
+import type { Quantity } from './quantities.js';
 import type { Time } from './time.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { noSeries, noSession, priceInput } from './priceFigures.js';
 import { changeOver, closeOn, lastDay, valueOn, windowOf, type Window } from './series.js';
 import { joined, metricWords, onDay, overWindow, valueWords, words } from './wording.js';
@@ -19,7 +20,8 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
   const series = data.series.get(id);
   if (series === undefined) return noSeries(data, id);
   const said =
-    frame.time !== undefined && frame.time.kind !== 'period' ? windowOf(series, frame.time) : undefined;
+    betweenPrices(series, frame, asOf) ??
+    (frame.time !== undefined && frame.time.kind !== 'period' ? windowOf(series, frame.time) : undefined);
   if (frame.timed && frame.time !== undefined && said === undefined) {
     return frame.time.kind === 'day'
       ? noSession(series, frame.time.day)
@@ -41,7 +43,7 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
         : [{ role: 'main' as const, figure: changeFigure(data, id, series, today), uncertainty: open(today) }]
       : [{ role: 'main' as const, figure: changeFigure(data, id, series, said), uncertainty: open(said) }];
   const loose = frame.time?.kind === 'window' ? looseWindows(data, id, series, frame.time, open) : undefined;
-  if (loose !== undefined) return inTimes(frame, { candidates: loose });
+  if (loose !== undefined) return inTimes(frame, { candidates: loose, complete: true });
   const within =
     said === undefined || frame.time?.kind !== 'day' ? [] : intradayCandidates(id, series, frame, said);
   const lately = said === undefined ? thisWeek : frame.time?.kind === 'window' ? said : undefined;
@@ -58,6 +60,7 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
         ? main.map((one) => reading(one, words('at the close', '以收盘计')))
         : within.map((one): Candidate => ({ ...one, role: 'slip', slip: 'amount' }))),
       ...(lately?.to === asOf.written ? beforeTheClose(data, id, series, frame, lately) : []),
+      ...wholeDays(data, id, series, frame.time),
       ...readings.map(({ name, window }): Candidate => ({
         role: frame.timed ? 'slip' : 'reading',
         ...(frame.timed ? { slip: 'date' as const } : {}),
@@ -67,6 +70,27 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
       })),
     ],
   });
+}
+
+/** From the last close at the one price to the last at the other, by the day of writing. */
+function betweenPrices(series: Series, { between }: Frame, { written }: AsOf): Window | undefined {
+  const until = lastDay(series, written);
+  if (between === undefined || until === undefined) return undefined;
+  const lastAt = ({ value, step }: Quantity, day: Day): Day | undefined =>
+    series.days.findLast((one, row) => one <= day && Math.abs(series.close[row] - value) <= step / 2) as
+      Day | undefined;
+  const to = lastAt(between[1], until);
+  const from = to === undefined ? undefined : lastAt(between[0], (to - 1) as Day);
+  return from === undefined || to === undefined ? undefined : { from, to };
+}
+
+/** `9月1日至9月5日` may begin with the close before the first day. */
+function wholeDays(data: ClaimData, id: string, series: Series, time: Time | undefined): Candidate[] {
+  if (time?.kind !== 'closes' || time.days !== true) return [];
+  const window = windowOf(series, { kind: 'window', from: time.from, to: time.to, name: 'sessions' });
+  if (window === undefined) return [];
+  const name = words('with the whole of the first day', '含首日');
+  return [{ role: 'reading', words: name, figure: changeFigure(data, id, series, window) }];
 }
 
 /** Words without an edge, such as early August: what is right of one stretch is right of a reading only. */
@@ -103,6 +127,7 @@ function inTimes(
 ): Candidates {
   if (quantity?.unit !== 'times' || quantity.word === true) return found;
   return {
+    ...found,
     candidates: found.candidates.flatMap((one): Candidate[] => [
       { ...one, figure: { ...one.figure, unit: 'times', change: true } },
       {

@@ -1,12 +1,13 @@
 /** One share or index against another: at the close, within the session, over a window, and against all that are held. */
 import type { Day } from '../base/brand.js';
 import { formatDay } from '../calendar/day.js';
-import { type Answered, asRefusal, refuse } from './answered.js';
-import type { AsOf } from './candidates.js';
+import { type Answered, asRefusal, refuse, type Refusal } from './answered.js';
+import type { Words } from '../base/words.js';
+import type { AsOf, Candidates } from './candidates.js';
 import { changeFigure } from './changeFigures.js';
 import type { Figure } from './claim.js';
 import type { ClaimData, Series } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { noSeries, priceInput } from './priceFigures.js';
 import { closeOn, lastDay, valueOn, windowOf } from './series.js';
 import { joined, metricWords, onDay, valueWords, words } from './wording.js';
@@ -118,6 +119,43 @@ function withinSession(
 }
 
 export function returnAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered {
+  const both = returnsOf(data, frame, asOf);
+  if ('notCheckable' in both) return both;
+  const { mine, its, why } = both;
+  const holds = mine.value > its.value === (frame.event === 'outperformed');
+  return { holds, figure: { ...mine, inputs: [...mine.inputs, ...its.inputs] }, why };
+}
+
+/** "Beat the CSI 300 by 20 points": one change less the other. */
+export function relativeCandidates(
+  data: ClaimData,
+  frame: Frame,
+  asOf: AsOf,
+  unit: 'points' | 'fraction',
+): Candidates {
+  const both = returnsOf(data, frame, asOf);
+  if ('notCheckable' in both) return both;
+  const { mine, its, why } = both;
+  const value = mine.value - its.value;
+  const text = joined(valueWords(value, 'points'), words(': ', '：'), why);
+  const figure: Figure = {
+    ...mine,
+    value,
+    unit,
+    change: true,
+    text,
+    inputs: [...mine.inputs, ...its.inputs],
+  };
+  return { candidates: [{ role: 'main', figure }] };
+}
+
+interface Returns {
+  readonly mine: Figure;
+  readonly its: Figure;
+  readonly why: Words;
+}
+
+function returnsOf(data: ClaimData, frame: Frame, asOf: AsOf): Returns | Refusal {
   const { entity, other, time } = frame;
   if (entity === undefined || other === undefined || entity === other)
     return refuse('no two names are compared', '没有可比较的两个名称');
@@ -133,10 +171,9 @@ export function returnAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answere
   if (a === undefined || b === undefined || a.from !== b.from || a.to !== b.to)
     return refuse('prices of the whole window are not held for both', '没有双方覆盖整个期间的价格');
   const [mine, its] = [changeFigure(data, entity, own, a), changeFigure(data, other, theirs, b)];
-  const holds = mine.value > its.value === (frame.event === 'outperformed');
   return {
-    holds,
-    figure: { ...mine, inputs: [...mine.inputs, ...its.inputs] },
+    mine,
+    its,
     why: joined(`${entity} `, mine.text, words('; ', '；'), `${other} `, its.text),
   };
 }

@@ -7,7 +7,8 @@ import { addDays, addMonths, civilOf, weekdayOf } from '../calendar/day.js';
 import { dayAt } from './calendarDates.js';
 import type { Span } from './claim.js';
 import { monthPartAt } from './monthPartWords.js';
-import { monthAt, yearAt } from './months.js';
+import { monthAt, periodOf, yearAt } from './months.js';
+import type { Stretch } from './monthParts.js';
 import { relativeAt } from './relativeTimes.js';
 import { type Clock, find, type Found, hasMark, isMonth, number, type Time, yearNumber } from './time.js';
 import type { Token } from './tokens.js';
@@ -24,7 +25,7 @@ export function timeAt(tokens: readonly Token[], at: number, clock: Clock): Time
     spanAt(tokens, at, clock) ??
     monthPartAt(tokens, at, clock) ??
     weekEndedAt(tokens, at, clock) ??
-    stretchAt(tokens, at) ??
+    stretchAt(tokens, at, clock) ??
     dayAt(tokens, at, clock) ??
     monthAt(tokens, at, clock) ??
     yearAt(tokens, at, clock) ??
@@ -42,7 +43,7 @@ function spanAt(tokens: readonly Token[], at: number, clock: Clock): Found | und
   const since = hasMark(tokens[at], 'since') && !opener;
   const start = at + (opener || since ? 1 : 0);
   const first = pointAt(tokens, start, clock);
-  if (first === undefined) return undefined;
+  if (first === undefined) return sinceWindowAt(tokens, at, start, since, clock);
   let next = start + first[1];
   if (since) return [{ kind: 'closes', from: first[0], to: clock.written }, next - at];
   if (isClosing(tokens[next])) next++;
@@ -51,11 +52,57 @@ function spanAt(tokens: readonly Token[], at: number, clock: Clock): Found | und
   if (joined) {
     const second = pointAt(tokens, next + 1, clock, civilOf(first[0]));
     if (second !== undefined && second[0] > first[0])
-      return [{ kind: 'closes', from: first[0], to: second[0] }, next + 1 + second[1] - at];
+      return [{ kind: 'closes', from: first[0], to: second[0], days: true }, next + 1 + second[1] - at];
   }
-  const sinceThen = tokens[next]?.text === '以来' || tokens[next]?.text === '起';
-  if (sinceThen) return [{ kind: 'closes', from: first[0], to: clock.written }, next + 1 - at];
+  if (isSinceThen(tokens[next]))
+    return [{ kind: 'closes', from: first[0], to: clock.written }, next + 1 - at];
   return undefined;
+}
+
+/** `since June`, `since mid-July`, `7月中旬以来`: from any day of it on, since nothing says from which. */
+function sinceWindowAt(
+  tokens: readonly Token[],
+  at: number,
+  start: number,
+  since: boolean,
+  clock: Clock,
+): Found | undefined {
+  let skip = 0;
+  while (skip < 4 && END_WORDS.has(tokens[start + skip]?.text.toLowerCase() ?? '')) skip++;
+  const ended = tokens.slice(start, start + skip).some(({ text }) => text.toLowerCase().startsWith('end'));
+  const from = ended ? start + skip : start;
+  const found = from < tokens.length ? stretchOfMonthAt(tokens, from, clock) : undefined;
+  if (found?.[0].kind !== 'window') return undefined;
+  const next = from + found[1];
+  const then = isSinceThen(tokens[next]);
+  if (!since && !then) return undefined;
+  // 7月以来 begins with July; "since July" may leave July out.
+  const { from: begun, to, name, others: parts } = found[0];
+  const [first, ...others] =
+    name === 'month' && (ended || parts !== undefined)
+      ? [{ from: addDays(to, 1), to: clock.written }]
+      : name === 'month' && then
+        ? [{ from: begun, to: clock.written }]
+        : edgesOf(found[0], clock.written);
+  if (first === undefined) return undefined;
+  return [
+    { kind: 'window', ...first, name: 'part of month', ...(others.length > 0 && { others }) },
+    next + (then ? 1 : 0) - at,
+  ];
+}
+
+const END_WORDS = new Set(['the', 'end', 'of', 'end-']);
+
+const stretchOfMonthAt = (tokens: readonly Token[], at: number, clock: Clock): Found | undefined =>
+  monthPartAt(tokens, at, clock) ?? monthAt(tokens, at, clock);
+
+const isSinceThen = (token: Token | undefined): boolean =>
+  token !== undefined && (['以来', '起', '起至今'].includes(token.text) || token.text === '至今');
+
+/** Stretches to the day of writing, one from each edge that the words may mean. */
+function edgesOf(window: Extract<Time, { kind: 'window' }>, written: Day): Stretch[] {
+  const starts = [window, ...(window.others ?? [])].flatMap(({ from, to }) => [from, addDays(to, 1)]);
+  return [...new Set(starts)].filter((from) => from <= written).map((from) => ({ from, to: written }));
 }
 
 const isClosing = (token: Token | undefined): boolean =>
@@ -118,15 +165,15 @@ function weekOf(day: Day): Time {
 }
 
 /** `first half of 2025`, `H1 2025`, `2025H1`, `1H25`, `2025年上半年`, `the second quarter`. */
-function stretchAt(tokens: readonly Token[], at: number): Found | undefined {
+function stretchAt(tokens: readonly Token[], at: number, clock: Clock): Found | undefined {
   const here = find(tokens[at], 'stretch');
   if (here !== undefined) {
     let next = at + 1;
     if (hasMark(tokens[next], 'of')) next++;
     const year = yearNumber(tokens[next]);
     if (year !== undefined && !isMonth(tokens[next + 1]))
-      return [{ kind: 'period', year, stretch: here.stretch }, next + 1 - at];
-    return [{ kind: 'period', year: undefined, stretch: here.stretch }, 1];
+      return [periodOf(year, here.stretch, clock), next + 1 - at];
+    return [periodOf(undefined, here.stretch, clock), 1];
   }
   const year = yearNumber(tokens[at]);
   if (year === undefined) return undefined;
@@ -134,13 +181,17 @@ function stretchAt(tokens: readonly Token[], at: number): Found | undefined {
   if (tokens[next]?.text === '年') next++;
   if (tokens[next]?.text === '的') next++;
   const after = find(tokens[next], 'stretch');
-  return after === undefined ? undefined : [{ kind: 'period', year, stretch: after.stretch }, next + 1 - at];
+  return after === undefined ? undefined : [periodOf(year, after.stretch, clock), next + 1 - at];
 }
 
 /** `past five sessions`, `last 20 trading days`, `近5个交易日`, `过去一周`, `five sessions to September 5`. */
 function pastAt(tokens: readonly Token[], at: number, clock: Clock): Found | undefined {
   let i = at;
+  if (TWELVE_MONTHS.has(tokens[i].text.toLowerCase()))
+    return [{ kind: 'closes', from: addMonths(clock.written, -12), to: clock.written }, 1];
   if (hasMark(tokens[i], 'past')) i++;
+  const single = i > at ? singleAt(tokens[i], clock) : undefined;
+  if (single !== undefined) return [single, i + 1 - at];
   const count = number(tokens[i]) ?? find(tokens[i], 'number')?.value;
   if (count === undefined || !Number.isInteger(count) || count < 1 || count > 260) return undefined;
   i++;
@@ -156,12 +207,35 @@ function pastAt(tokens: readonly Token[], at: number, clock: Clock): Found | und
     const from = clock.sessionsBack(to, count);
     return [{ kind: 'closes', from, to }, (day === undefined ? i + 1 : i + 2 + day[1]) - at];
   }
-  if (!started) return undefined;
+  if (!started && (!CHINESE_UNITS.has(unit?.text ?? '') || THEREAFTER.test(tokens[i + 1]?.text ?? '')))
+    return undefined;
   if (hasMark(unit, 'days'))
     return [{ kind: 'closes', from: clock.sessionsBack(end, count), to: end }, i + 1 - at];
   if (hasMark(unit, 'weeks'))
     return [{ kind: 'closes', from: addDays(end, -7 * count), to: end }, i + 1 - at];
+  if (hasMark(unit, 'years') || unit?.text === '年')
+    return [{ kind: 'closes', from: addMonths(end, -12 * count), to: end }, i + 1 - at];
   if (hasMark(unit, 'months')) return [{ kind: 'closes', from: addMonths(end, -count), to: end }, i + 1 - at];
+  return undefined;
+}
+
+/** `一周涨20%`, `一个月翻倍`, and not `三个月后`. */
+const CHINESE_UNITS = new Set(['周', '个星期', '个月']);
+const THEREAFTER = /^[后前以之的内]|目标/u;
+
+const TWELVE_MONTHS = new Set([
+  'past 12 months',
+  'last 12 months',
+  'past twelve months',
+  'last twelve months',
+]);
+
+/** `the past month`, `近一年`: one of them, back from the day of writing. */
+function singleAt(unit: Token | undefined, { written }: Clock): Time | undefined {
+  if (hasMark(unit, 'week')) return { kind: 'closes', from: addDays(written, -7), to: written };
+  if (hasMark(unit, 'month')) return { kind: 'closes', from: addMonths(written, -1), to: written };
+  if (hasMark(unit, 'quarter')) return { kind: 'closes', from: addMonths(written, -3), to: written };
+  if (hasMark(unit, 'year')) return { kind: 'closes', from: addMonths(written, -12), to: written };
   return undefined;
 }
 

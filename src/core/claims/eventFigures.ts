@@ -6,10 +6,11 @@ import type { AsOf } from './candidates.js';
 import type { Figure } from './claim.js';
 import type { ClaimData } from './claimData.js';
 import { comparedAnswer, dearestAnswer, returnAnswer } from './comparisonAnswers.js';
-import type { Frame } from './frames.js';
-import { dateAnswer, membershipAnswer, rankAnswer } from './indexAnswers.js';
+import type { Frame } from './frame.js';
+import { dateAnswer, membershipAnswer, rankAnswer, replacementAnswer } from './indexAnswers.js';
 import { noSeries, priceFigure } from './priceFigures.js';
 import { swingOf } from './reportSwings.js';
+import { limitAnswer, streakAnswer } from './sessionAnswers.js';
 import { closeOn, lastDay, recordUntil } from './series.js';
 import { joined, words } from './wording.js';
 
@@ -31,11 +32,19 @@ export function eventAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered
       return recordAnswer(data, frame, asOf);
     case 'dearest':
       return dearestAnswer(data, frame, asOf);
+    case 'limitUp':
+    case 'limitDown':
+    case 'limit':
+      return limitAnswer(data, frame, asOf);
+    case 'streak':
+      return streakAnswer(data, frame, asOf);
     case 'largest':
       return rankAnswer(data, frame, asOf);
     case 'added':
     case 'removed':
       return membershipAnswer(data, frame, asOf);
+    case 'replaced':
+      return replacementAnswer(data, frame, asOf);
     case 'announced':
     case 'effective':
     case 'pricing':
@@ -70,6 +79,18 @@ function swingAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered {
 }
 
 function recordAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered | undefined {
+  const answers = (frame.since.length === 0 ? [undefined] : frame.since).map((since) =>
+    recordSince(data, frame, asOf, since),
+  );
+  return answers.find((one) => one !== undefined && 'holds' in one && one.holds) ?? answers[0];
+}
+
+function recordSince(
+  data: ClaimData,
+  frame: Frame,
+  asOf: AsOf,
+  since: Day | undefined,
+): Answered | undefined {
   // With a number beside it the number is checked against the record.
   if (frame.quantity !== undefined || frame.entity === undefined) return undefined;
   if (frame.metric !== undefined && !['price', 'close', 'high'].includes(frame.metric)) return undefined;
@@ -78,21 +99,19 @@ function recordAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered | und
   const day = frame.time?.kind === 'day' ? frame.time.day : lastDay(series, asOf.written);
   if (day === undefined || Number.isNaN(closeOn(series, day)))
     return refuse('no price of that day is held', '没有当日的价格');
-  const closing = recordUntil(series, series.close, day);
-  const within = series.high === undefined ? undefined : recordUntil(series, series.high, day);
+  const closing = recordUntil(series, series.close, day, since);
+  const within = series.high === undefined ? undefined : recordUntil(series, series.high, day, since);
   const [byClose, byHigh] = [closing?.day === day, within?.day === day];
   const figure = (metric: 'close' | 'high', on: Day): Figure =>
     priceFigure(frame.entity as string, series, metric, on) as Figure;
-  const since = words(
-    ` (records since ${formatDay(series.days[0] as Day)})`,
-    `（纪录自${formatDay(series.days[0] as Day)}起）`,
-  );
+  const start = since ?? (series.days[0] as Day);
+  const from = words(` (records since ${formatDay(start)})`, `（纪录自${formatDay(start)}起）`);
   const recordClose = figure('close', closing?.day ?? day);
-  const why = joined(words('the record up to that day: ', '截至当日的纪录：'), recordClose.text, since);
+  const why = joined(words('the record up to that day: ', '截至当日的纪录：'), recordClose.text, from);
   const asksClose = frame.marks.has('atClose') && !frame.marks.has('intraday');
   if (asksClose || within === undefined) return { holds: byClose, figure: recordClose, why };
   const recordHigh = figure('high', within.day);
-  const whyHigh = joined(words('the record up to that day: ', '截至当日的纪录：'), recordHigh.text, since);
+  const whyHigh = joined(words('the record up to that day: ', '截至当日的纪录：'), recordHigh.text, from);
   if (frame.marks.has('intraday')) return { holds: byHigh, figure: recordHigh, why: whyHigh };
   if (byClose === byHigh) return { holds: byClose, figure: recordClose, why };
   return byHigh

@@ -5,7 +5,7 @@ import { printedFigure } from './assetFigures.js';
 import { type AsOf, type Candidate, type Candidates, notCheckable } from './candidates.js';
 import type { Figure, Input } from './claim.js';
 import type { ClaimData, ClaimReview, PrintedAmount } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { WEIGHT_OPEN } from './weightFigures.js';
 import { joined, metricWords, onDay, valueWords, words } from './wording.js';
 

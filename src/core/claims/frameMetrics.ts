@@ -33,6 +33,18 @@ const REPORTED: ReadonlySet<Metric> = new Set<Metric>([
   'costOfRevenue',
 ]);
 
+/** "Cambricon expects revenue of ...": by the company itself; what others expect of it is no outlook of its own. */
+function ownOutlook(sentence: Sentence, piece: QuantityPiece): boolean {
+  const verb = segmentOf(sentence, piece).find(
+    (one) => one.kind === 'word' && one.at < piece.at && OUTLOOK.has(one.token.text.toLowerCase()),
+  );
+  const before = verb === undefined ? undefined : sentence.pieces[verb.at - 1];
+  const id = before?.kind === 'word' ? entityOf(before.token) : undefined;
+  return id !== undefined && !sentence.indices.has(id);
+}
+
+const OUTLOOK = new Set(['expects', 'forecasts', 'sees', 'projects', 'anticipates', '预计', '预期']);
+
 /** Whether it is a line of a company's reports. */
 export const isReported = (metric: Metric): boolean => REPORTED.has(metric);
 
@@ -50,7 +62,16 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
   const top = near.find((metric) => metric === 'topFive' || metric === 'topTen');
   if (top === 'topFive' && unit === 'fraction' && sentence.pieces.some(capping)) return 'topFiveCap';
   if (top !== undefined) return top;
-  if (near.includes('flow')) return 'flow';
+  const cash = segmentOf(sentence, piece).some(
+    (one) => one.kind === 'word' && metricOf(one.token) === 'cashFlow',
+  );
+  // "Operating cash flow was an outflow of 29 million" is of no fund.
+  if (near.includes('flow')) return cash ? 'cashFlow' : 'flow';
+  if (near.includes('guidance') && (near[0] === 'guidance' || near[0] === 'revenue')) return 'guidance';
+  if (near[0] === 'revenue' && isMoney(piece.quantity) && ownOutlook(sentence, piece)) return 'guidance';
+  // "To 10 % from 15.39 % at the close": the two ends are of one thing.
+  const pair = piece.lead === 'from' ? pairedMetric(sentence, piece) : undefined;
+  if (pair !== undefined) return pair;
   const specific = near.find((metric) => metric !== 'price');
   // "limits a single stock's weight to 10 %" is a rule where no member is named.
   if (
@@ -60,6 +81,10 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
     !namesMember(sentence, piece)
   )
     return 'cap';
+  const share = segmentOf(sentence, piece).some(
+    (one) => one.kind === 'word' && isMarked(one.token, 'perShare'),
+  );
+  if (specific === 'netProfit' && share && !isMoney(piece.quantity)) return 'eps';
   if (specific !== undefined && specific !== 'members') return specific;
   if (unit === 'fraction' && partOfIndex(sentence, piece)) return 'weight';
   if (specific !== undefined) return specific;
@@ -68,6 +93,15 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
   return (
     near[0] ?? earlierMetric(sentence, piece) ?? metricAhead(sentence, piece) ?? carried(sentence, piece)
   );
+}
+
+function pairedMetric(sentence: Sentence, piece: QuantityPiece): Metric | undefined {
+  const before = segmentOf(sentence, piece).findLast(
+    (one): one is QuantityPiece => one.kind === 'quantity' && one.at < piece.at,
+  );
+  return before?.lead === 'to' && before.quantity.unit === piece.quantity.unit
+    ? metricOfQuantity(sentence, before)
+    : undefined;
 }
 
 function directlyBehind({ pieces }: Sentence, { at }: QuantityPiece): Metric | undefined {

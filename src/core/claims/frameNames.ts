@@ -30,8 +30,12 @@ export function entityNames(sentence: Sentence, piece: Piece): Named {
     (piece.kind === 'quantity' ? list(usable(after)).find(({ object }) => !object)?.id : undefined) ??
     list(usable(earlier)).at(-1)?.id;
   const companies = (of: readonly NamedAt[]): NamedAt[] => of.filter(({ index }) => !index);
-  const entity = nearest((of) => of);
-  const company = nearest(companies) ?? companies(usable(after)).find(({ object }) => !object)?.id;
+  const owner = ownerOf(sentence, piece);
+  const entity = owner?.id ?? nearest((of) => of);
+  const company =
+    (owner?.index === false ? owner.id : undefined) ??
+    nearest(companies) ??
+    companies(usable(after)).find(({ object }) => !object)?.id;
   const indices = all
     .filter(({ index }) => index)
     .toSorted((a, b) => Math.abs(a.at - piece.at) - Math.abs(b.at - piece.at));
@@ -41,6 +45,14 @@ export function entityNames(sentence: Sentence, piece: Piece): Named {
     index: indices[0]?.id ?? context.index,
     other: compared ?? after.find(({ id }) => id !== entity)?.id,
   };
+}
+
+/** "Moutai's 1,448", 贵州茅台的1448元: the name right before the number, whoever else it is compared with. */
+function ownerOf({ pieces, names }: Sentence, piece: Piece): NamedAt | undefined {
+  const of = pieces[piece.at - 1];
+  if (piece.kind !== 'quantity' || of?.kind !== 'word' || piece.quantity.unit === 'times') return undefined;
+  const owned = of.token.text === '的' || isMarked(of.token, 'possessive');
+  return owned ? names.find(({ at, object }) => object && at === piece.at - 2) : undefined;
 }
 
 /** Every name of a sentence, in order. */

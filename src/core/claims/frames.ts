@@ -2,48 +2,26 @@
  * Sentences to frames: what is said (a number or an event), of which metric, whom, when, and how. A word belongs to the
  * nearest number of its segment; what a segment does not say, it takes from the segments and sentences before it.
  */
-import type { Span } from './claim.js';
-import type { Clock, Time } from './time.js';
-import { entityNames, namesIn, type Named } from './frameNames.js';
-import { isReported, metricOf, metricOfQuantity } from './frameMetrics.js';
+
+import { type Frame, shared, signNear } from './frame.js';
+import { elliptic, limitNamed, ofEvent, ofLimit, ofStreak, speaks } from './frameEvents.js';
+import { metricOfQuantity } from './frameMetrics.js';
+import { namesIn } from './frameNames.js';
+import { baseDaySaid, pairSaid, stretchSaid } from './frameTimes.js';
 import {
-  around,
-  isJoint,
-  isMarked,
   meaningOf,
   piecesOf,
   segmentOf,
   segmentsOf,
   type Context,
-  type Lead,
-  type Piece,
   type QuantityPiece,
   type Sentence,
-  type WordPiece,
 } from './pieces.js';
 import type { Quantity } from './quantities.js';
-import { memberCount } from './memberCounts.js';
-import { knownUnheld, unheldNear } from './strangers.js';
-import { entityOf, type Token } from './tokens.js';
-import type { Event, Mark, Metric } from './words/meaning.js';
-
-export interface Frame extends Span, Named {
-  readonly quantity: Quantity | undefined;
-  readonly event: Event | undefined;
-  readonly metric: Metric | undefined;
-  readonly sign: 1 | -1 | undefined;
-  readonly time: Time | undefined;
-  /** The sentence says its own time. */
-  readonly timed: boolean;
-  readonly period: Time | undefined;
-  readonly base: 'year' | 'quarter' | undefined;
-  readonly marks: ReadonlySet<Mark>;
-  readonly lead: Lead | undefined;
-  /** Events of the same segment, for numbers such as "a record close of". */
-  readonly events: ReadonlySet<Event>;
-  /** Something nobody holds data of, that the segment is about. */
-  readonly unheld: string | undefined;
-}
+import { knownUnheld, productNear } from './strangers.js';
+import type { Clock } from './time.js';
+import type { Token } from './tokens.js';
+import type { Metric } from './words/meaning.js';
 
 interface FramedSentence {
   readonly frames: readonly Frame[];
@@ -64,11 +42,13 @@ export function framesOf(
     names: namesIn(pieces, indices),
     context,
     indices,
+    written: clock.written,
   };
   const frames = pieces.flatMap((piece): Frame[] => {
     if (piece.kind === 'quantity') return ofQuantity(sentence, piece);
+    if (piece.kind === 'streak') return ofStreak(sentence, piece);
     if (piece.kind !== 'word') return [];
-    const event = meaningOf(piece.token, 'event')?.event;
+    const event = meaningOf(piece.token, 'event')?.event ?? limitNamed(sentence, piece);
     return event === undefined ? [] : ofEvent(sentence, piece, event);
   });
   return { frames: [...frames, ...elliptic(sentence, frames)], context: contextAfter(sentence, frames) };
@@ -91,14 +71,22 @@ function contextAfter({ pieces, names, context }: Sentence, frames: readonly Fra
 /** A bare number of nothing known is no claim. */
 function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
   const { quantity, lead } = piece;
+  if (ofLimit(sentence, piece)) return [];
   const metric = metricOfQuantity(sentence, piece);
   if (metric === undefined && BARE.has(quantity.unit) && lead !== 'to') return [];
-  const sign = quantity.sign ?? signNear(sentence, piece);
+  const apart = apartFrom(sentence, piece);
+  const sign = quantity.sign ?? signNear(sentence, piece) ?? apart?.sign;
   const ofIndex = metric !== undefined && OF_INDEX.has(metric);
+  const base = shared(sentence, piece);
+  const priced = metric === undefined || PRICED.has(metric);
   return [
     {
-      ...shared(sentence, piece),
+      ...base,
+      ...(priced &&
+        (pairSaid(sentence, piece) ?? baseDaySaid(sentence, piece) ?? stretchSaid(sentence, piece))),
+      ...(apart?.other !== undefined && { other: apart.other }),
       ...(ofIndex && { unheld: knownUnheld(sentence, piece) }),
+      ...(priced && base.unheld === undefined && { unheld: productNear(sentence, base.entity) }),
       quantity,
       event: undefined,
       metric,
@@ -106,6 +94,22 @@ function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
       lead,
     },
   ];
+}
+
+/** "Beat the CSI 300 by 20 points": which way, and against whom. */
+function apartFrom(
+  sentence: Sentence,
+  piece: QuantityPiece,
+): { readonly sign: 1 | -1; readonly other: string | undefined } | undefined {
+  if (piece.quantity.unit !== 'points' && piece.lead !== 'by') return undefined;
+  const event = segmentOf(sentence, piece)
+    .flatMap((one) => (one.kind === 'word' ? (meaningOf(one.token, 'event')?.event ?? []) : []))
+    .find((one) => one === 'outperformed' || one === 'underperformed');
+  if (event === undefined) return undefined;
+  const other = sentence.names.find(
+    ({ object, segment, at }) => object && segment === piece.segment && at < piece.at,
+  )?.id;
+  return { sign: event === 'outperformed' ? 1 : -1, other };
 }
 
 /** What is said of an index and not of a member. */
@@ -121,228 +125,14 @@ export const OF_INDEX: ReadonlySet<Metric> = new Set<Metric>([
   'replacements',
 ]);
 
+const PRICED: ReadonlySet<Metric> = new Set<Metric>([
+  'price',
+  'close',
+  'open',
+  'high',
+  'low',
+  'marketCap',
+  'tradedValue',
+]);
+
 const BARE: ReadonlySet<Quantity['unit']> = new Set(['none', 'count', 'shares']);
-
-const SWINGS: ReadonlySet<Event> = new Set<Event>([
-  'turnedPositive',
-  'turnedNegative',
-  'lossNarrowed',
-  'lossWidened',
-]);
-
-/** Words that compare only when a name follows at once: "above Moutai", but not "above 1,400". */
-const PREPOSITIONS = new Set([
-  'past',
-  'over',
-  'above',
-  'below',
-  'behind',
-  'beat',
-  'beats',
-  'exceeded',
-  '超过',
-  '突破',
-  '高于',
-  '低于',
-  '不及',
-]);
-
-/** 披露年报, "published its annual report": what came out is a report and not the review of an index. */
-function reportNext(pieces: readonly Piece[], { at, segment }: WordPiece): boolean {
-  const next = pieces
-    .slice(at + 1, at + 4)
-    .find((one) => !(one.kind === 'word' && ARTICLES.has(one.token.text.toLowerCase())));
-  return next?.kind === 'time' && next.segment === segment && /报|report/iu.test(next.word ?? '');
-}
-
-const COUNTABLE: ReadonlySet<Event> = new Set<Event>(['added', 'removed', 'replaced']);
-
-const counts = (sentence: Sentence, piece: WordPiece): boolean =>
-  segmentOf(sentence, piece).some(
-    (one) => one.kind === 'quantity' && memberCount(sentence, one) !== undefined,
-  );
-
-/** "Added to the Entity List", 纳入实体清单: with no index in the clause, what is joined is another list, or nobody is said to join. */
-function ofSomethingElse(sentence: Sentence, piece: WordPiece): boolean {
-  const own = sentence.names.filter(({ segment }) => segment === piece.segment);
-  if (own.length === 0) return true;
-  if (own.some(({ index }) => index)) return false;
-  const next = segmentOf(sentence, piece).find(
-    (one) => one.at > piece.at && !(one.kind === 'word' && ARTICLES.has(one.token.text.toLowerCase())),
-  );
-  return next?.kind === 'word' && next.token.meanings.length === 0 && !isJoint(next);
-}
-
-const ARTICLES = new Set(['the', 'a', 'an', 'to', 'its', '该', '其', '了']);
-
-function ofEvent(sentence: Sentence, piece: WordPiece, said: Event): Frame[] {
-  const { pieces } = sentence;
-  const event = said === 'announced' && reportNext(pieces, piece) ? 'reported' : said;
-  // "Four stocks were added" says how many, and of no company that it was.
-  if (COUNTABLE.has(event) && (counts(sentence, piece) || ofSomethingElse(sentence, piece))) return [];
-  if (PREPOSITIONS.has(piece.token.text.toLowerCase()) && !namesNext(pieces, piece.at)) return [];
-  const base = { ...shared(sentence, piece), quantity: undefined, event, sign: undefined, lead: undefined };
-  for (const mark of sessionMarks(sentence, piece, event)) base.marks.add(mark);
-  if (!SWINGS.has(event))
-    return [{ ...base, metric: around(sentence, piece).flatMap(({ token }) => metricOf(token) ?? [])[0] }];
-  const metrics = listedBefore(sentence, piece);
-  if (metrics.length === 0) return [{ ...base, metric: undefined }];
-  return metrics.map(({ metric, start }) => ({ ...base, metric, start: Math.min(base.start, start) }));
-}
-
-/** "The intraday high passed Moutai", "briefly overtook it as the dearest share": of the session, though the event does not say so itself. */
-function sessionMarks(sentence: Sentence, piece: WordPiece, event: Event): Mark[] {
-  if (event !== 'passed' && event !== 'dearest') return [];
-  const own = segmentOf(sentence, piece);
-  if (own.some((one) => one.kind === 'word' && metricOf(one.token) === 'high')) return ['intraday'];
-  const marks = marksOf(own);
-  if (event !== 'dearest' || marks.has('atClose') || marks.has('intraday')) return [];
-  const before = marksOf(sentence.pieces.slice(0, piece.at));
-  return (['atClose', 'intraday'] as const).filter((mark) => before.has(mark));
-}
-
-function namesNext(pieces: readonly Piece[], at: number): boolean {
-  const first = pieces
-    .slice(at + 1, at + 4)
-    .find((one) => !(one.kind === 'word' && one.token.text.toLowerCase() === 'the'));
-  return first?.kind === 'word' && entityOf(first.token) !== undefined;
-}
-
-/** Metrics listed before an event, over the segments that say nothing else; those after it where there are none. */
-function listedBefore(
-  sentence: Sentence,
-  piece: WordPiece,
-): { readonly metric: Metric; readonly start: number }[] {
-  const { pieces } = sentence;
-  const found = new Map<Metric, number>();
-  let { segment } = piece;
-  for (let i = piece.at - 1; i >= 0; i--) {
-    const one = pieces[i];
-    if (one.segment !== segment && segmentOf(sentence, one).some(speaks)) break;
-    ({ segment } = one);
-    const metric = one.kind === 'word' ? metricOf(one.token) : undefined;
-    if (metric !== undefined && isReported(metric)) found.set(metric, one.span.start);
-  }
-  if (found.size === 0) {
-    for (const one of segmentOf(sentence, piece)) {
-      const metric = one.kind === 'word' && one.at > piece.at ? metricOf(one.token) : undefined;
-      if (metric !== undefined && isReported(metric)) found.set(metric, one.span.start);
-    }
-  }
-  return [...found].map(([metric, start]) => ({ metric, start })).toReversed();
-}
-
-const speaks = (piece: Piece): boolean =>
-  piece.kind === 'quantity' || (piece.kind === 'word' && meaningOf(piece.token, 'event') !== undefined);
-
-/** `..., but not at the close`: the event of before, under another mark. */
-function elliptic(sentence: Sentence, frames: readonly Frame[]): Frame[] {
-  const { pieces } = sentence;
-  const event = frames.findLast(
-    (frame) =>
-      frame.event === 'passed' ||
-      frame.event === 'below' ||
-      frame.event === 'record' ||
-      frame.event === 'dearest',
-  );
-  if (event === undefined) return [];
-  const segments = new Set(
-    pieces.filter(({ span }) => span.start >= event.end).map(({ segment }) => segment),
-  );
-  return [...segments].flatMap((segment): Frame[] => {
-    const own = pieces.filter((one) => one.segment === segment);
-    if (own.some(speaks)) return [];
-    const marks = marksOf(own);
-    if (!marks.has('atClose') && !marks.has('intraday')) return [];
-    const mark = own.find(
-      (one) => one.kind === 'word' && (isMarked(one.token, 'atClose') || isMarked(one.token, 'intraday')),
-    ) as Piece;
-    // A clause of its own about who it closed above is an event and does not come here.
-    return [
-      { ...event, marks, time: timeNear(sentence, mark).time ?? event.time, ...spanOf(sentence, mark) },
-    ];
-  });
-}
-
-function shared(sentence: Sentence, piece: Piece) {
-  const own = segmentOf(sentence, piece);
-  return {
-    ...timeNear(sentence, piece),
-    ...entityNames(sentence, piece),
-    marks: marksOf(own),
-    events: new Set(
-      own.flatMap((one) =>
-        one.kind === 'word'
-          ? one.token.meanings.flatMap((meaning) => (meaning.is === 'event' ? [meaning.event] : []))
-          : [],
-      ),
-    ),
-    period: periodNear(sentence, piece),
-    base: own.flatMap((one) => (one.kind === 'word' ? (meaningOf(one.token, 'base')?.base ?? []) : []))[0],
-    unheld: unheldNear(sentence, piece),
-    ...spanOf(sentence, piece),
-  };
-}
-
-const marksOf = (pieces: readonly Piece[]): Set<Mark> =>
-  new Set(
-    pieces.flatMap((one) =>
-      one.kind === 'word'
-        ? one.token.meanings.flatMap((meaning) => (meaning.is === 'mark' ? [meaning.mark] : []))
-        : [],
-    ),
-  );
-
-/** The segment as a quote, without the words that join it to others. */
-function spanOf(sentence: Sentence, piece: Piece): Span {
-  const own = segmentOf(sentence, piece).filter((one) => !isJoint(one));
-  const [first, last] = [own[0] ?? piece, own[own.length - 1] ?? piece];
-  return { start: first.span.start, end: last.span.end };
-}
-
-/** Of the segment; a segment that says nothing but another number takes it from the one before: "rose 14 % and then 5 %". */
-function signNear(sentence: Sentence, piece: QuantityPiece): 1 | -1 | undefined {
-  const words = around(sentence, piece);
-  const signOf = (list: readonly WordPiece[]) =>
-    list.flatMap(({ token }) => meaningOf(token, 'move')?.sign ?? [])[0];
-  const own = signOf(words);
-  const silent = words.every(({ token }) => metricOf(token) === undefined && entityOf(token) === undefined);
-  if (own !== undefined || !silent) return own;
-  const before = sentence.pieces.slice(0, piece.at).findLast((one) => one.kind === 'quantity');
-  return before === undefined || before.segment === piece.segment
-    ? undefined
-    : signOf(around(sentence, before));
-}
-
-/** In the segment, else the last one before, else one that follows in the sentence, else what the text named last. */
-function timeNear(
-  sentence: Sentence,
-  piece: Piece,
-): { readonly time: Time | undefined; readonly timed: boolean } {
-  const { pieces, context } = sentence;
-  const timeOf = (one: Piece): Time[] =>
-    one.kind === 'time' && one.time.kind !== 'period' ? [one.time] : [];
-  const own = segmentOf(sentence, piece)
-    .flatMap((one) =>
-      timeOf(one).map((time) => ({
-        time,
-        distance: one.at > piece.at ? one.at - piece.at + 0.5 : piece.at - one.at,
-      })),
-    )
-    .toSorted((a, b) => a.distance - b.distance)[0]?.time;
-  const found =
-    own ?? pieces.slice(0, piece.at).flatMap(timeOf).at(-1) ?? pieces.slice(piece.at).flatMap(timeOf)[0];
-  return found === undefined ? { time: context.time, timed: false } : { time: found, timed: true };
-}
-
-function periodNear(sentence: Sentence, piece: Piece): Time | undefined {
-  const { pieces, context } = sentence;
-  const periodOf = (one: Piece): Time[] =>
-    one.kind === 'time' && one.time.kind === 'period' ? [one.time] : [];
-  return (
-    segmentOf(sentence, piece).flatMap(periodOf)[0] ??
-    pieces.slice(0, piece.at).flatMap(periodOf).at(-1) ??
-    pieces.flatMap(periodOf)[0] ??
-    context.period
-  );
-}

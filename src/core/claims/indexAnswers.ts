@@ -7,7 +7,7 @@ import { type Answered, refuse } from './answered.js';
 import type { AsOf } from './candidates.js';
 import type { Figure } from './claim.js';
 import type { ClaimData } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { joined, metricWords, onDay, words } from './wording.js';
 
 export function rankAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered {
@@ -108,6 +108,18 @@ export function membershipAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Ans
           ],
   };
   return { holds: match !== undefined, figure, why: figure.text };
+}
+
+/** "A replaced B in the index": A came in and B went out. */
+export function replacementAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered | undefined {
+  const { entity, other } = frame;
+  if (entity === undefined || other === undefined || frame.index === undefined) return undefined;
+  const came = membershipAnswer(data, { ...frame, event: 'added', other: undefined }, asOf);
+  const went = membershipAnswer(data, { ...frame, event: 'removed', entity: other, other: undefined }, asOf);
+  if (came === undefined || 'notCheckable' in came) return came;
+  if (went === undefined || 'notCheckable' in went) return went;
+  const why = joined(came.why, words('; ', '；'), went.why);
+  return { holds: came.holds && went.holds, figure: came.figure, why };
 }
 
 /** Days of a review or of a report, where the sentence says which of the two it is about. */

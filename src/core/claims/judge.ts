@@ -7,7 +7,8 @@ import { formatDay } from '../calendar/day.js';
 import type { Candidate, Candidates } from './candidates.js';
 import type { Figure, FigureUnit, OtherReading, Slip, Verdict } from './claim.js';
 import { isReported } from './frameMetrics.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
+import { matchOf, near, sameKind } from './matches.js';
 import type { Quantity } from './quantities.js';
 import { both, joined, valueWords, words } from './wording.js';
 
@@ -19,11 +20,9 @@ export interface Judgement {
   readonly readings: readonly OtherReading[];
 }
 
-type Match = 'exact' | 'rounded';
-
 export function judge(
   frame: Frame,
-  { candidates, note }: Extract<Candidates, { candidates: readonly Candidate[] }>,
+  { candidates, note, complete }: Extract<Candidates, { candidates: readonly Candidate[] }>,
 ): Judgement {
   const quantity = asRule(frame);
   const main = candidates.find(({ role }) => role === 'main');
@@ -39,6 +38,16 @@ export function judge(
   const mains = matching('main');
   if (mains.length > 0) {
     const { candidate, match } = mains.find((one) => one.match === 'exact') ?? mains[0];
+    if (wentTheOtherWay(frame, candidate))
+      return {
+        verdict: 'wrong',
+        slip: 'sign',
+        figure: candidate.figure,
+        why: withNote(
+          joined(words('it went the other way to it: ', '变动方向相反：'), candidate.figure.text),
+        ),
+        readings: [],
+      };
     const said =
       candidate.words === undefined
         ? candidate.figure.text
@@ -51,6 +60,15 @@ export function judge(
     };
   }
   const readings = matching('reading');
+  if (complete === true && readings.length > 0 && readings.length === candidates.length) {
+    const { figure, words: name } = readings[0].candidate;
+    return {
+      verdict: 'right-within-rounding',
+      figure,
+      why: withNote(name === undefined ? figure.text : joined(figure.text, words(', ', '，'), name)),
+      readings: [],
+    };
+  }
   if (readings.length > 0) {
     const shown = main?.figure ?? readings[0].candidate.figure;
     const named = distinctReadings(readings.map(({ candidate }) => candidate));
@@ -89,6 +107,21 @@ export function judge(
   }
   return wrong(frame, quantity, candidates, main ?? nearest, withNote);
 }
+
+/** "Rose to 1,202" on a day it fell to it. A loss that grows is a profit that falls, so losses are left alone. */
+const wentTheOtherWay = (
+  { lead, sign, marks }: Frame,
+  { figure, before = [], after = [] }: Candidate,
+): boolean => {
+  if (sign === undefined || marks.has('loss')) return false;
+  const moves =
+    lead === 'to'
+      ? before.map((value) => figure.value - value)
+      : lead === 'from'
+        ? after.map((value) => value - figure.value)
+        : [];
+  return moves.length > 0 && moves.every((move) => Math.sign(move) === -sign);
+};
 
 /** "Above the 10 % cap": the cap is 10 %, whatever is above it. */
 function asRule({ quantity, metric }: Frame): Quantity | undefined {
@@ -248,162 +281,6 @@ const scaled = (quantity: Quantity, by: number): Quantity => ({
   ...(quantity.high !== undefined && { high: quantity.high * by }),
 });
 
-/** Whether a figure is what the text says, signs included where the text has one. */
-function matchOf(
-  { sign, metric, marks }: Frame,
-  quantity: Quantity,
-  { figure, slip, uncertainty = 0 }: Candidate,
-): Match | undefined {
-  const mixed = slip === 'percent-for-points' || slip === 'points-for-percent';
-  if (Number.isNaN(figure.value) || !(mixed || sameKind(quantity, figure.unit))) return undefined;
-  if (figure.high !== undefined || quantity.high !== undefined) return rangeMatch(quantity, figure);
-  const ratio = figure.unit === 'fraction' && quantity.unit === 'times';
-  const computed = ratio ? 1 + figure.value : figure.value;
-  if (quantity.word === true) return wordMatch(quantity, computed);
-  const growth =
-    figure.unit === 'fraction' && metric !== undefined && isReported(metric) && metric !== 'grossMargin';
-  const change =
-    figure.unit === 'points' ||
-    (figure.unit === 'fraction' && (figure.from !== undefined || growth || figure.change === true));
-  if (change) {
-    // Without a verb only the size is claimed.
-    return sign === undefined
-      ? near(quantity, quantity.value, Math.abs(computed), uncertainty)
-      : near(quantity, ratio ? quantity.value : sign * quantity.value, computed, uncertainty);
-  }
-  // A loss of 530 million is -530 million, and a profit of 530 million is not.
-  const negative = quantity.sign === -1 || (marks.has('loss') && metric !== undefined && isReported(metric));
-  return near(quantity, negative ? -quantity.value : quantity.value, computed, uncertainty);
-}
-
-/** `-1` for claims against a sign; sizes are compared where the sign is the same. */
-function near(
-  { hedge, step, value, unit, part }: Quantity,
-  claimed: number,
-  computed: number,
-  uncertainty: number,
-): Match | undefined {
-  const [size, found] = claimed < 0 ? [-claimed, -computed] : [claimed, computed];
-  const off = found - size;
-  // "Almost half" is said of 46 %.
-  const most = (part === true ? 0.1 : 0.075) * size;
-  // Three digits, or a percent to the hundredth, are all that is ever printed.
-  const precise = printedDigits(value, step) >= 3 || (unit === 'fraction' && step <= 1.0001e-4);
-  const half = Math.min(step / 2, 0.25 * size) + uncertainty;
-  const slack = 1e-9 * Math.max(1e-9, size);
-  // No rounding reaches further; most figures end here.
-  if (hedge !== 'over' && hedge !== 'under' && Math.abs(off) > Math.max(half, most + uncertainty) + slack)
-    return undefined;
-  const place = part === true ? 0.2 * size : placeOf(value);
-  const round = Math.min(place / 2, 0.05 * size) + uncertainty;
-  const within = (below: number, above: number): boolean => off >= -below - slack && off <= above + slack;
-  if (Math.abs(off) <= slack && hedge !== 'nearly' && hedge !== 'over' && hedge !== 'under') return 'exact';
-  switch (hedge) {
-    case undefined: {
-      if (within(half, half)) return precise && Math.abs(off) <= step / 2 + slack ? 'exact' : 'rounded';
-      // "500 times": the zeros are not all meant.
-      return within(round, round) ? 'rounded' : undefined;
-    }
-    case 'about':
-      return within(Math.max(half, Math.min(place, 0.05 * size)), Math.max(half, Math.min(place, most)))
-        ? 'rounded'
-        : undefined;
-    case 'nearly':
-      return within(Math.min(place, most) + uncertainty, half) ? 'rounded' : undefined;
-    case 'over':
-      return off >= -half * (off < 0 ? 0 : 1) - slack && found <= upTo(size, place)
-        ? off < slack
-          ? undefined
-          : 'rounded'
-        : undefined;
-    case 'under':
-      return off < 0 && found >= size - Math.max(place, 0.15 * size) ? 'rounded' : undefined;
-    case 'upTo':
-      return within(Math.max(half, 0.05 * size), half) ? 'rounded' : undefined;
-  }
-}
-
-/** "More than 40-fold" is said of 43, not of 80: the next round number would have been. */
-const upTo = (size: number, place: number): number => size + Math.max(place, 0.15 * size);
-
-/** Place of the last digit that is not zero: 100 for 500, 1 for 43, 0.01 for 14.45. */
-function placeOf(value: number): number {
-  if (value === 0) return 0;
-  const digits = Math.abs(value)
-    .toPrecision(12)
-    .replace(/e.*$/u, '')
-    .replaceAll('.', '')
-    .replace(/^0+/u, '')
-    .replace(/0+$/u, '');
-  return 10 ** (Math.floor(Math.log10(Math.abs(value)) + 1e-12) - digits.length + 1);
-}
-
-/** Digits a reader sees, zeros in front left out. */
-const printedDigits = (value: number, step: number): number =>
-  value === 0 ? 1 : Math.floor(Math.log10(Math.abs(value)) + 1e-9) - Math.round(Math.log10(step)) + 1;
-
-/** "Doubled" is twice or more, and less than three times; a little under is nearly so. */
-function wordMatch({ value, hedge, sign }: Quantity, ratio: number): Match | undefined {
-  if (sign === -1)
-    return ratio <= value * 1.05 && ratio >= value * 0.7
-      ? Math.abs(ratio - value) < value * 0.05
-        ? 'rounded'
-        : 'exact'
-      : undefined;
-  const next = value + 1;
-  if (hedge === 'over') return ratio > value && ratio < next ? 'exact' : undefined;
-  if (hedge === 'about') return ratio >= value * 0.93 && ratio < value + 0.2 ? 'rounded' : undefined;
-  if (hedge === 'nearly') return ratio >= value * 0.93 && ratio < value * 1.01 ? 'rounded' : undefined;
-  if (ratio >= value && ratio < value + 0.5) return 'exact';
-  return ratio >= value * 0.96 && ratio < value ? 'rounded' : undefined;
-}
-
-/** Both ends of a range; one number against a range is right inside of it. */
-function rangeMatch(quantity: Quantity, figure: Figure): Match | undefined {
-  const { value, high, step, hedge } = quantity;
-  if (high !== undefined && figure.high !== undefined) {
-    const ends = [figure.value - value, figure.high - high].map(Math.abs);
-    return ends.every((off) => off <= step / 2 + 1e-9 * high)
-      ? ends.every((off) => off <= 1e-9 * high)
-        ? 'exact'
-        : 'rounded'
-      : undefined;
-  }
-  if (high !== undefined) return figure.value >= value && figure.value <= high ? 'rounded' : undefined;
-  const [low, top] = [figure.value, figure.high ?? figure.value];
-  const half = Math.min(step / 2, 0.05 * value);
-  if (hedge === 'upTo' || hedge === 'nearly') return near(quantity, value, top, 0);
-  if (hedge === 'over') return near(quantity, value, low, 0);
-  if (hedge === 'under') return near(quantity, value, top, 0);
-  return value >= low - half && value <= top + half ? 'rounded' : undefined;
-}
-
-function sameKind({ unit, word }: Quantity, of: FigureUnit): boolean {
-  if (word === true) return of === 'fraction' || of === 'times';
-  switch (unit) {
-    case 'fraction':
-      return of === 'fraction';
-    case 'points':
-      return of === 'points';
-    case 'times':
-      return of === 'times' || of === 'fraction';
-    case 'CNY':
-      return of === 'CNY' || of === 'CNY per share';
-    case 'USD':
-      return of === 'USD' || of === 'USD per share';
-    case 'HKD':
-      return false;
-    case 'index points':
-      return of === 'index points' || of === 'times';
-    case 'shares':
-      return of === 'shares';
-    case 'count':
-      return of === 'count';
-    case 'none':
-      return of !== 'fraction' && of !== 'points';
-  }
-}
-
 function closest(frame: Frame, quantity: Quantity, candidates: readonly Candidate[]): Candidate {
   const distance = ({ figure }: Candidate): number =>
     Math.abs(signedClaim(frame, quantity, figure) - figure.value);
@@ -414,7 +291,7 @@ const signedClaim = ({ sign }: Frame, { value, unit }: Quantity, figure: Figure)
   const size = figure.unit === 'fraction' && unit === 'times' ? value - 1 : value;
   return figure.value < 0 && sign !== 1
     ? -size
-    : (sign ?? 1) === -1 && (figure.unit === 'fraction' || figure.unit === 'points')
+    : (sign ?? 1) === -1 && (figure.change === true || figure.unit === 'fraction' || figure.unit === 'points')
       ? -size
       : size;
 };

@@ -2,6 +2,7 @@
 import { addDays, addMonths, civilOf, dayOf } from '../calendar/day.js';
 import { type Clock, find, type Found, hasMark, number, type Time, yearNumber } from './time.js';
 import type { Token } from './tokens.js';
+import type { Stretch } from './words/meaning.js';
 
 /** `August`, `August 2025`, `2025年8月`, `8月`. */
 export function monthAt(tokens: readonly Token[], at: number, clock: Clock): Found | undefined {
@@ -26,8 +27,19 @@ export function monthAt(tokens: readonly Token[], at: number, clock: Clock): Fou
     (tokens[i + 1]?.text !== '月' && tokens[i + 1]?.text !== '月份')
   )
     return undefined;
-  return monthWindow(month, year, clock, i + 2 - at);
+  const ended = tokens[i + 2]?.text === '底' || tokens[i + 2]?.text === '末';
+  const found = monthWindow(month, year, clock, i + (ended ? 3 : 2) - at);
+  return ended ? endOfMonth(found) : found;
 }
+
+/** `6月底`: a level is that of the last day; a change may be of the month or of its last days. */
+function endOfMonth([time, tokens]: Found): Found {
+  if (time.kind !== 'window') return [time, tokens];
+  const late = addDays(time.to, -LAST_DAYS);
+  return [{ ...time, others: [{ from: late > time.from ? late : time.from, to: time.to }] }, tokens];
+}
+
+const LAST_DAYS = 9;
 
 export function monthWindow(month: number, year: number | undefined, clock: Clock, tokens: number): Found {
   const { year: current } = civilOf(clock.written);
@@ -50,13 +62,36 @@ export function yearAt(tokens: readonly Token[], at: number, clock: Clock): Foun
       find(next, 'scale') !== undefined ||
       find(next, 'currency') !== undefined);
   const chinese = next?.text === '年';
-  const before = tokens[at - 1]?.text.toLowerCase();
-  if (
-    !chinese &&
-    (followed || (before !== 'in' && before !== 'of' && before !== 'for' && before !== 'during'))
-  )
-    return undefined;
+  const before = tokens[at - 1]?.text.toLowerCase().split(' ').at(-1);
+  const led = before === 'in' || before === 'of' || before === 'for' || before === 'during';
+  const adjective = find(next, 'metric') !== undefined;
+  if (!chinese && (followed || !(led || adjective))) return undefined;
   return [yearWindow(year, clock), chinese ? 2 : 1];
+}
+
+const MONTHS: Readonly<Record<Stretch, readonly [first: number, last: number]>> = {
+  Q1: [1, 3],
+  Q2: [4, 6],
+  Q3: [7, 9],
+  Q4: [10, 12],
+  H1: [1, 6],
+  H2: [7, 12],
+  '9M': [1, 9],
+  FY: [1, 12],
+};
+
+/** A stretch of a year; without a year its days are those of the latest one that had begun. */
+export function periodOf(year: number | undefined, stretch: Stretch, { written }: Clock): Time {
+  const [first, last] = MONTHS[stretch];
+  const { year: current } = civilOf(written);
+  const asked = year ?? (dayOf(current, first, 1) > written ? current - 1 : current);
+  const end = addDays(addMonths(dayOf(asked, last, 1), 1), -1);
+  return {
+    kind: 'period',
+    year,
+    stretch,
+    days: { from: dayOf(asked, first, 1), to: end > written ? written : end },
+  };
 }
 
 export function yearWindow(year: number, { written }: Clock): Time {

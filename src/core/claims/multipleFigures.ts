@@ -10,7 +10,7 @@ import type { AsOf, Candidate, Candidates } from './candidates.js';
 import { notCheckable } from './candidates.js';
 import type { Figure, Input } from './claim.js';
 import type { ClaimData } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { datedCandidates, noSeries, priceInput, sharesKnown } from './priceFigures.js';
 import { halfStep } from './reportLines.js';
 import { closeOn, lastDay } from './series.js';

@@ -1,8 +1,10 @@
 /** A sentence cut into pieces: times first, then quantities, then words; commas and joining words open a new segment. */
+import type { Day } from '../base/brand.js';
 import type { Span } from './claim.js';
 import { timeAt } from './dates.js';
 import type { Clock, Time } from './time.js';
 import { quantityAt, type Quantity } from './quantities.js';
+import { streakAt, type Streak } from './streaks.js';
 import { entityOf, type Token } from './tokens.js';
 import type { Mark, Meaning, Metric } from './words/meaning.js';
 
@@ -31,7 +33,12 @@ export interface WordPiece extends Place {
   readonly token: Token;
 }
 
-export type Piece = TimePiece | QuantityPiece | WordPiece;
+export interface StreakPiece extends Place {
+  readonly kind: 'streak';
+  readonly streak: Streak;
+}
+
+export type Piece = TimePiece | QuantityPiece | StreakPiece | WordPiece;
 
 /** What was said before and still holds. */
 export interface Context {
@@ -63,6 +70,8 @@ export interface Sentence {
   readonly names: readonly NamedAt[];
   readonly context: Context;
   readonly indices: ReadonlySet<string>;
+  /** Day the text was written. */
+  readonly written: Day;
 }
 
 /** One list of pieces per segment, by its number. */
@@ -72,8 +81,8 @@ export function segmentsOf(pieces: readonly Piece[]): Piece[][] {
   return segments;
 }
 
-/** The word right before a number. */
-export type Lead = 'from' | 'to' | 'by';
+/** The word right before a number; `move` is a verb such as "shed". */
+export type Lead = 'from' | 'to' | 'by' | 'move';
 
 export const meaningOf = <Is extends Meaning['is']>(token: Token | undefined, is: Is) =>
   token?.meanings.find((one): one is Extract<Meaning, { is: Is }> => one.is === is);
@@ -85,15 +94,25 @@ export function piecesOf(tokens: readonly Token[], clock: Clock): Piece[] {
   const pieces: Piece[] = [];
   let segment = 0;
   let { named } = clock;
+  /** Token at which each time starts, by its position. */
+  const starts = new Map<number, number>();
   for (let at = 0; at < tokens.length;) {
     const token = tokens[at];
     const place = { at: pieces.length, segment };
+    const run = streakAt(tokens, at);
+    if (run !== undefined) {
+      const span = { start: run.start, end: run.end };
+      pieces.push({ kind: 'streak', streak: run.streak, ...place, span });
+      at += run.tokens;
+      continue;
+    }
     const time = timeAt(tokens, at, { ...clock, ...(named && { named }) });
     if (time !== undefined) {
       const word = tokens
         .slice(at, at + time.tokens)
         .find((one) => meaningOf(one, 'stretch') !== undefined)?.text;
       const span = { start: time.start, end: time.end };
+      starts.set(pieces.length, at);
       pieces.push({ kind: 'time', time: time.time, word, ...place, span });
       if (time.time.kind !== 'period') named = time.time;
       at += time.tokens;
@@ -104,7 +123,7 @@ export function piecesOf(tokens: readonly Token[], clock: Clock): Piece[] {
       pieces.push({
         kind: 'quantity',
         quantity,
-        lead: leadOf(tokens, at),
+        lead: leadOf(tokens, at) ?? leadOfTime(tokens, pieces, starts),
         ...place,
         span: { start: quantity.start, end: quantity.end },
       });
@@ -124,9 +143,22 @@ function leadOf(tokens: readonly Token[], at: number): Lead | undefined {
     if (isMarked(token, 'from')) return 'from';
     if (isMarked(token, 'by')) return 'by';
     if (isMarked(token, 'to')) return 'to';
-    if (token.number !== undefined || meaningOf(token, 'move') !== undefined) return undefined;
+    if (meaningOf(token, 'move') !== undefined) return back === at - 1 ? 'move' : undefined;
+    if (token.number !== undefined) return undefined;
   }
   return undefined;
+}
+
+/** `涨至8月28日的1587.91元`: the word stands before the time. */
+function leadOfTime(
+  tokens: readonly Token[],
+  pieces: readonly Piece[],
+  starts: ReadonlyMap<number, number>,
+): Lead | undefined {
+  const last = pieces[pieces.length - 1];
+  const of = last?.kind === 'word' && (last.token.text === '的' || isMarked(last.token, 'possessive'));
+  const start = of ? starts.get(pieces.length - 2) : undefined;
+  return start === undefined ? undefined : leadOf(tokens, start);
 }
 
 const JOINING = new Set(['and', '和', '及', '与']);

@@ -6,9 +6,10 @@ import type { AsOf, Candidate, Candidates } from './candidates.js';
 import { notCheckable } from './candidates.js';
 import type { Figure, Input } from './claim.js';
 import type { ClaimData, Series } from './claimData.js';
-import type { Frame } from './frames.js';
-import { closeOn, lastDay, recordUntil, valueOn } from './series.js';
-import { joined, metricWords, onDay, valueWords, words } from './wording.js';
+import type { Frame } from './frame.js';
+import { closeOn, lastDay, recordUntil, valueOn, windowOf, type Window } from './series.js';
+import type { Time } from './time.js';
+import { joined, metricWords, onDay, overWindow, valueWords, words } from './wording.js';
 
 type PriceMetric = 'close' | 'open' | 'high' | 'low';
 
@@ -25,8 +26,13 @@ export function priceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Cand
   if (id === undefined) return notCheckable('no name says whose price it is', '没有写明是谁的价格');
   const series = data.series.get(id);
   if (series === undefined) return noSeries(data, id);
-  if (frame.metric === 'tradedValue')
+  if (frame.streak !== undefined) return everySession(frame, asOf, id, series, frame.streak.count);
+  if (frame.metric === 'tradedValue') {
+    const { time } = frame;
+    if (frame.timed && (time?.kind === 'window' || time?.kind === 'closes'))
+      return tradedIn(id, series, time);
     return datedCandidates(frame, asOf, series, (day) => alone(tradedFigure(id, series, day)));
+  }
   if (frame.metric === 'marketCap')
     return datedCandidates(frame, asOf, series, (day) => alone(marketValueFigure(data, id, series, day)));
   const asked = askedMetric(frame);
@@ -47,7 +53,7 @@ export function priceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Cand
   );
   return {
     candidates: [
-      { role: 'main', figure: main },
+      { role: 'main', figure: main, before: closesBefore(series, day) },
       ...others.map((one): Candidate => {
         const reading = frame.metric === 'price' && one !== 'close';
         return {
@@ -77,12 +83,22 @@ export function priceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Cand
   };
 }
 
+/** Closes of the session before and of a week before. */
+const closesBefore = (series: Series, day: Day): number[] =>
+  [1, 5]
+    .map((back) => rowAt(series.days, day) - back)
+    .filter((row) => row >= 0)
+    .map((row) => series.close[row]);
+
 const alone = (figure: Figure | undefined): Pick<Candidate, 'figure'> | undefined =>
   figure === undefined ? undefined : { figure };
 
-function askedMetric({ metric, marks }: Frame): PriceMetric {
+function askedMetric({ metric, marks, quantity, sign }: Frame): PriceMetric {
+  if (marks.has('throughout') && quantity?.hedge !== undefined)
+    return quantity.hedge === 'under' ? 'high' : 'low';
   if (metric === 'open' || metric === 'high' || metric === 'low') return metric;
-  return marks.has('intraday') && !marks.has('atClose') ? 'high' : 'close';
+  if (!marks.has('intraday') || marks.has('atClose')) return 'close';
+  return sign === -1 || quantity?.hedge === 'under' ? 'low' : 'high';
 }
 
 function columnOf(series: Series, metric: PriceMetric): Float64Array | undefined {
@@ -138,9 +154,11 @@ export function datedCandidates(
   const said =
     frame.time?.kind === 'day'
       ? frame.time.day
-      : frame.time?.kind === 'window' || frame.time?.kind === 'closes'
-        ? frame.time.to
-        : undefined;
+      : frame.time?.kind === 'closes' && frame.lead === 'from'
+        ? frame.time.from
+        : frame.time?.kind === 'window' || frame.time?.kind === 'closes'
+          ? frame.time.to
+          : undefined;
   const last = lastDay(series, said ?? asOf.written);
   if (last === undefined) return notCheckable('nothing is held of that day', '没有当日的数据');
   if (said !== undefined && frame.time?.kind === 'day' && series.days[rowAt(series.days, said)] !== said)
@@ -148,7 +166,8 @@ export function datedCandidates(
   const row = rowAt(series.days, last);
   const main = of(last);
   const before = Array.from(series.days.subarray(Math.max(0, row - LOOK_BACK), row)).toReversed() as Day[];
-  const role = said === undefined && !asOf.known ? 'reading' : 'earlier';
+  // "From 703 yuan" is of some day before, and of which it does not say.
+  const role = said === undefined && (!asOf.known || frame.lead === 'from') ? 'reading' : 'earlier';
   return {
     candidates: [
       ...(main === undefined ? [] : [{ role: 'main', ...main } as const]),
@@ -194,6 +213,60 @@ function tradedFigure(id: string, series: Series, day: Day): Figure | undefined 
   };
 }
 
+/** All that was traded in a window. */
+function tradedIn(
+  id: string,
+  series: Series,
+  time: Extract<Time, { kind: 'window' | 'closes' }>,
+): Candidates {
+  const window = windowOf(series, time);
+  const days = window === undefined ? [] : sessionsIn(series, window);
+  const inputs = days.flatMap((day) => tradedFigure(id, series, day)?.inputs ?? []);
+  if (window === undefined || inputs.length === 0 || inputs.length < days.length)
+    return notCheckable('the value traded in the whole window is not held', '没有覆盖整个期间的成交额');
+  const value = inputs.reduce((total, one) => total + one.value, 0);
+  return {
+    candidates: [
+      {
+        role: 'main',
+        figure: {
+          value,
+          unit: 'CNY',
+          asOf: window.to,
+          text: joined(
+            metricWords('tradedValue'),
+            ' ',
+            valueWords(value, 'CNY'),
+            overWindow(window.from, window.to),
+          ),
+          inputs,
+        },
+      },
+    ],
+  };
+}
+
+const sessionsIn = (series: Series, { from, to }: Window): Day[] =>
+  Array.from(series.days.subarray(rowAt(series.days, from) + 1, rowAt(series.days, to) + 1)) as Day[];
+
+/** "Above 25 billion for a second straight session": the session of the run that is hardest to square with it. */
+function everySession(frame: Frame, asOf: AsOf, id: string, series: Series, count: number): Candidates {
+  const said = frame.time?.kind === 'day' ? frame.time.day : asOf.written;
+  const last = rowAt(series.days, said);
+  const hedge = frame.quantity?.hedge;
+  if ((hedge !== 'over' && hedge !== 'under') || last < count - 1)
+    return notCheckable('what is said of each of the sessions is not clear', '句中看不出每个交易日各是多少');
+  const figures = Array.from(series.days.subarray(last - count + 1, last + 1)).flatMap((day) => {
+    const metric = askedMetric(frame);
+    return frame.metric === 'tradedValue'
+      ? (tradedFigure(id, series, day as Day) ?? [])
+      : (priceFigure(id, series, metric, day as Day) ?? []);
+  });
+  if (figures.length < count) return notCheckable('not all of the sessions are held', '没有全部交易日的数据');
+  const worst = figures.reduce((a, b) => (b.value < a.value === (hedge === 'over') ? b : a));
+  return { candidates: [{ role: 'main', figure: worst }] };
+}
+
 function marketValueFigure(data: ClaimData, id: string, series: Series, day: Day): Figure | undefined {
   const close = closeOn(series, day);
   const shares = sharesKnown(data, id, day);
@@ -236,7 +309,7 @@ function recordCandidates(
   const candidates = metrics.flatMap((metric, i): Candidate[] => {
     const column = columnOf(series, metric);
     if (column === undefined) return [];
-    const record = recordUntil(series, column, until);
+    const record = recordUntil(series, column, until, frame.since[0]);
     if (record === undefined) return [];
     const figure = priceFigure(id, series, metric, record.day);
     if (figure === undefined) return [];

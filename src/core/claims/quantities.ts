@@ -34,7 +34,7 @@ const hasMark = (token: Token | undefined, mark: Mark): boolean =>
 /** The quantity that starts at a token, hedges included. */
 export function quantityAt(tokens: readonly Token[], at: number): Quantity | undefined {
   let i = at;
-  let hedge: Hedge | undefined;
+  let hedge = ledBy(tokens[at - 1]);
   let currency: 'CNY' | 'USD' | 'HKD' | undefined;
   let sign: 1 | -1 | undefined;
   for (; i < tokens.length && i < at + 6; i++) {
@@ -52,7 +52,7 @@ export function quantityAt(tokens: readonly Token[], at: number): Quantity | und
       sign = token.text === '+' ? 1 : -1;
     else if (!isFiller(token) || i === at) break;
   }
-  const part = partAt(tokens, i);
+  const part = partAt(tokens, i, at);
   if (part !== undefined) {
     const said = hedge ?? part.hedge;
     return {
@@ -159,14 +159,25 @@ export function quantityAt(tokens: readonly Token[], at: number): Quantity | und
   }
 }
 
+/** "Closed above 1,500", "surpassed 1,500", 跌破1400: what a price passed. */
+function ledBy(token: Token | undefined): Hedge | undefined {
+  const event = find(token, 'event')?.event;
+  return event === 'passed' ? 'over' : event === 'below' ? 'under' : undefined;
+}
+
 const number = (token: Token | undefined): number | undefined => {
   if (token === undefined) return undefined;
   return token.number ?? find(token, 'number')?.value;
 };
 
 /** A share in words. `half` is one only with `of` and no time behind it, or after `by`: `half of its value`, but not `half a year`. */
-function partAt(tokens: readonly Token[], i: number): Extract<Meaning, { is: 'part' }> | undefined {
+function partAt(
+  tokens: readonly Token[],
+  i: number,
+  at: number,
+): Extract<Meaning, { is: 'part' }> | undefined {
   const part = find(tokens[i], 'part');
+  if (part?.verb === true) return ledByMove(tokens, at) ? part : undefined;
   if (part === undefined || find(tokens[i], 'number') === undefined) return part;
   if (find(tokens[i + 1], 'scale') !== undefined || find(tokens[i + 1], 'unit') !== undefined)
     return undefined;
@@ -177,6 +188,10 @@ function partAt(tokens: readonly Token[], i: number): Extract<Meaning, { is: 'pa
     (['month', 'relative', 'stretch', 'weekday'] as const).some((is) => find(whole, is) !== undefined);
   return timed ? undefined : part;
 }
+
+const ledByMove = (tokens: readonly Token[], at: number): boolean =>
+  find(tokens[at - 1], 'move') !== undefined ||
+  (hasMark(tokens[at - 1], 'by') && find(tokens[at - 2], 'move') !== undefined);
 
 const isArticle = (text: string): boolean => ['the', 'its', 'their', 'a'].includes(text.toLowerCase());
 

@@ -9,10 +9,11 @@ import {
   periodWords,
   yearBefore,
 } from '../statements/fiscalPeriod.js';
+import { isBalance } from '../statements/statement.js';
 import { type AsOf, type Candidate, type Candidates, notCheckable } from './candidates.js';
 import type { Figure, Input } from './claim.js';
 import type { ClaimData } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { growthCandidates, quarterBefore, singleQuarter } from './reportGrowth.js';
 import {
   type Amount,
@@ -59,14 +60,14 @@ function levelCandidates(
   frame: Frame,
   asOf: AsOf,
 ): Candidates {
-  const said = saidPeriod(frame) !== undefined;
+  const said = (frame.periodEnd ?? saidPeriod(frame)) !== undefined;
   const all = periodsKnown(reports, metric);
   // "2.88 bn from 64.8 m": the number after `from`, and one beside "a year earlier", are of the year before.
-  const yearAgo =
-    frame.base === 'year' && frame.lead !== 'to' && (frame.sign === undefined || frame.marks.has('loss'));
-  const before = frame.lead === 'from' || yearAgo;
-  const main =
-    before && amountOf(reports, metric, yearBefore(asked)) !== undefined ? yearBefore(asked) : asked;
+  const still = frame.sign === undefined || frame.quantity?.sign !== undefined || frame.marks.has('loss');
+  const ago = frame.baseNamed && still;
+  const earlier = frame.base === 'quarter' ? quarterBefore(asked) : yearBefore(asked);
+  const before = (frame.lead === 'from' && !frame.periodBeside) || ago;
+  const main = before && amountOf(reports, metric, earlier) !== undefined ? earlier : asked;
   const others = all.filter((period) => formatPeriod(period) !== formatPeriod(main));
   const list = (role: 'main' | 'earlier' | 'reading' | 'slip', period: FiscalPeriod): Candidate[] => {
     const found = amountOf(reports, metric, period);
@@ -78,6 +79,10 @@ function levelCandidates(
         ...(role === 'main' ? {} : { words: name }),
         figure: levelFigure(found),
         uncertainty: found.open,
+        ...(role === 'main' && {
+          before: valuesBefore(reports, metric, period),
+          after: valuesAfter(reports, metric, period),
+        }),
         ...(role === 'slip' ? { slip: 'date' as const } : {}),
       },
     ];
@@ -108,6 +113,27 @@ function levelCandidates(
     ],
   };
 }
+
+/** Of the year before, and of the quarter before where the figure is of one quarter or of its end. */
+function valuesBefore(reports: Reports, metric: Metric, period: FiscalPeriod): number[] {
+  const line = LINES[metric];
+  const balance = line !== undefined && isBalance(line);
+  const quarter = period.span.startsWith('Q') ? [quarterBefore(period)] : [];
+  const earlier = balance
+    ? periodsKnown(reports, metric)
+        .filter((one) => comparePeriods(one, period) < 0)
+        .slice(0, 4)
+    : [yearBefore(period), ...quarter];
+  return earlier.flatMap((one) => amountOf(reports, metric, one)?.value ?? []);
+}
+
+/** Of the year after, and of the quarter after, as far as known. */
+const valuesAfter = (reports: Reports, metric: Metric, period: FiscalPeriod): number[] =>
+  periodsKnown(reports, metric).flatMap((one) => {
+    const earlier = [yearBefore(one), ...(one.span.startsWith('Q') ? [quarterBefore(one)] : [])];
+    const next = earlier.some((before) => formatPeriod(before) === formatPeriod(period));
+    return next ? (amountOf(reports, metric, one)?.value ?? []) : [];
+  });
 
 /** Lines that are taken for one another. */
 function similar(metric: Metric): readonly Metric[] {
@@ -178,8 +204,12 @@ export function periodNotHeld(data: ClaimData, reports: Reports, metric: Metric,
 
 /** A company's own outlook for a year: the range, or one end of it. */
 export function guidanceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Candidates {
+  const year = saidPeriod(frame)?.year;
   const known = data.fundamentals.guidance.findLast(
-    (one) => one.company === frame.company && one.usableFrom <= addDays(asOf.written, 1),
+    (one) =>
+      one.company === frame.company &&
+      one.usableFrom <= addDays(asOf.written, 1) &&
+      (year === undefined || year === one.year),
   );
   if (known === undefined)
     return notCheckable('no outlook of the company is held', '没有该公司业绩指引的数据');

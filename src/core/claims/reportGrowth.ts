@@ -10,7 +10,7 @@ import {
 import { growthOf } from '../statements/growth.js';
 import { type Candidate, type Candidates, notCheckable } from './candidates.js';
 import type { Figure } from './claim.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { amountOf, type Reports } from './reportLines.js';
 import { inPeriod, joined, metricWords, valueWords, words } from './wording.js';
 import type { Metric } from './words/meaning.js';
@@ -72,7 +72,13 @@ export function growthCandidates(
   };
   const level: Candidate = {
     role: 'main',
-    figure: figure(levelMultiple ?? Number.NaN, 'times', words(' was of a year before', '为上年同期的')),
+    figure: figure(
+      levelMultiple ?? Number.NaN,
+      'times',
+      quarterly
+        ? words(' was of the quarter before', '为上季度的')
+        : words(' was of a year before', '为上年同期的'),
+    ),
     uncertainty,
     words: words('as a multiple of the level before', '按相对上期的倍数'),
   };

@@ -21,7 +21,7 @@ import { type AsOf, type Candidates, notCheckable } from './candidates.js';
 import type { FigureUnit, Input } from './claim.js';
 import type { ClaimData } from './claimData.js';
 import type { Time } from './time.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { inPeriod, joined, metricWords } from './wording.js';
 import type { Metric } from './words/meaning.js';
 
@@ -72,14 +72,15 @@ export const noReports = (data: ClaimData, id: string | undefined): Candidates =
 /** The period said, or the latest one known; behind it those that could be meant and the earlier ones. */
 export function periodsAsked(reports: Reports, metric: Metric, frame: Frame): FiscalPeriod[] {
   const all = periodsKnown(reports, metric);
-  const said = saidPeriod(frame);
+  const line = LINES[metric];
+  const balance = line !== undefined && isBalance(line);
+  const said = (balance ? frame.periodEnd : undefined) ?? saidPeriod(frame);
   if (said === undefined) {
     const latest = all.find(({ span }) => CUMULATIVE_SPANS.some((one) => one === span)) ?? all[0];
     return latest === undefined ? [] : [latest];
   }
   // A balance at the end of the third quarter is in the report of nine months.
-  const line = LINES[metric];
-  const asked = line !== undefined && isBalance(line) ? reportOf(said.stretch) : said.stretch;
+  const asked = balance ? reportOf(said.stretch === 'H2' ? 'Q4' : said.stretch) : said.stretch;
   return all
     .filter(({ year, span }) => span === asked && (said.year === undefined || year === said.year))
     .slice(0, 1);

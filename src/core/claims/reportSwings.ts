@@ -1,9 +1,9 @@
 /** Lines that went through zero: the figure of a period beside the one of a year before. */
-import { periodWords, yearBefore } from '../statements/fiscalPeriod.js';
+import { CUMULATIVE_SPANS, type FiscalPeriod, periodWords, yearBefore } from '../statements/fiscalPeriod.js';
 import { type AsOf, type Candidates, notCheckable } from './candidates.js';
 import type { Figure } from './claim.js';
 import type { ClaimData } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { periodNotHeld } from './reportFigures.js';
 import { quarterBefore } from './reportGrowth.js';
 import { amountOf, noReports, periodsAsked, reportsOf } from './reportLines.js';
@@ -18,12 +18,26 @@ interface Swing {
   readonly figure: Figure;
 }
 
+/** "Back into the red": against the report before, of the same kind of figure. */
+function reportBefore(period: FiscalPeriod): FiscalPeriod {
+  const place = CUMULATIVE_SPANS.findIndex((span) => span === period.span);
+  if (place < 0) return quarterBefore(period);
+  return place === 0
+    ? { year: period.year - 1, span: 'FY' }
+    : { year: period.year, span: CUMULATIVE_SPANS[place - 1] };
+}
+
 export function swingOf(data: ClaimData, frame: Frame, metric: Metric, asOf: AsOf): Swing | Candidates {
   const reports = frame.company === undefined ? undefined : reportsOf(data, frame.company, asOf);
   if (reports === undefined) return noReports(data, frame.company);
   const [asked] = periodsAsked(reports, metric, frame);
   if (asked === undefined) return periodNotHeld(data, reports, metric, frame);
-  const base = frame.base === 'quarter' ? quarterBefore(asked) : yearBefore(asked);
+  const base =
+    frame.base === 'quarter'
+      ? quarterBefore(asked)
+      : frame.marks.has('again')
+        ? reportBefore(asked)
+        : yearBefore(asked);
   const [after, before] = [amountOf(reports, metric, asked), amountOf(reports, metric, base)];
   if (after === undefined || before === undefined)
     return notCheckable(

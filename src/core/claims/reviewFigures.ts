@@ -3,7 +3,7 @@ import { addDays, formatDay } from '../calendar/day.js';
 import type { AsOf, Candidates } from './candidates.js';
 import { notCheckable } from './candidates.js';
 import type { ClaimData, ClaimReview } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { both, joined, metricWords, words } from './wording.js';
 
 /** The review that a sentence is about: of the day or month it names, else the newest announced. */

@@ -2,7 +2,7 @@
 import { indexOf } from './aboutIndex.js';
 import { type AsOf, type Candidates, notCheckable } from './candidates.js';
 import type { ClaimData } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { both, joined, metricWords, valueWords, words } from './wording.js';
 
 /** The rules in force on a day. */

@@ -57,14 +57,16 @@ export function lastDay(series: Series, at: Day): Day | undefined {
   return row < 0 ? undefined : (series.days[row] as Day);
 }
 
-/** Largest value up to and including a day, with its day. */
+/** Largest value up to and including a day, with its day; of the days since one, where it is said. */
 export function recordUntil(
   series: Series,
   column: Float64Array,
   at: Day,
+  since?: Day,
 ): { readonly day: Day; readonly value: number } | undefined {
   const last = rowAt(series.days, at);
   let best = -1;
-  for (let row = 0; row <= last; row++) if (best < 0 || column[row] > column[best]) best = row;
+  const first = since === undefined ? 0 : rowAt(series.days, addDays(since, -1)) + 1;
+  for (let row = first; row <= last; row++) if (best < 0 || column[row] > column[best]) best = row;
   return best < 0 ? undefined : { day: series.days[best] as Day, value: column[best] };
 }

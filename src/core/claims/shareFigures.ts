@@ -4,7 +4,7 @@ import type { AsOf, Candidate, Candidates } from './candidates.js';
 import { notCheckable } from './candidates.js';
 import type { Figure, Input } from './claim.js';
 import type { ClaimData } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { joined, metricWords, onDay, valueWords, words } from './wording.js';
 
 /** Smaller numbers beside such words are of something else: a lot, a holding. */

@@ -2,7 +2,7 @@
  * Names that no table knows. A word with a capital that stands between a known name and what is said may be another company's:
  * then nothing is said of the known one, and a claim that would be right of it must not be called right.
  */
-import { around, meaningOf, type Piece, type Sentence, type WordPiece } from './pieces.js';
+import { around, meaningOf, segmentOf, type Piece, type Sentence, type WordPiece } from './pieces.js';
 import { entityOf } from './tokens.js';
 
 /** Words written with a capital that are no names of companies. */
@@ -52,6 +52,8 @@ const CHINESE_ENDS = [
   '实业',
 ];
 
+const PLACED = ['-based', '-headquartered', 'shanghai-listed', 'shanghai-traded', 'mainland-listed'];
+
 function isName(sentence: Sentence, { token, at }: WordPiece): boolean {
   if (
     token.meanings.length === 0 &&
@@ -59,6 +61,8 @@ function isName(sentence: Sentence, { token, at }: WordPiece): boolean {
   )
     return true;
   if (token.proper !== true || COMMON.has(token.text.toLowerCase())) return false;
+  // A share listed in another city is another share.
+  if (PLACED.some((end) => token.text.toLowerCase().endsWith(end))) return false;
   // Any word begins a sentence with a capital; it is a name when what follows is a verb or another name.
   return at > 0 || says(sentence.pieces[1]);
 }
@@ -75,6 +79,33 @@ export function unheldNear(sentence: Sentence, piece: Piece): string | undefined
   return knownUnheld(sentence, piece) ?? strangerNear(sentence, piece);
 }
 
+/** "The STAR 50 ETF", 科创50ETF: a fund on the index, with a price of its own. */
+export function productNear({ names, pieces }: Sentence, entity: string | undefined): string | undefined {
+  const name = names.find(
+    ({ id, index, at }) => index && id === entity && PRODUCTS.has(textAt(pieces, at + 1)),
+  );
+  return name === undefined ? undefined : textAt(pieces, name.at + 1);
+}
+
+const PRODUCTS = new Set(['etf', 'etfs', 'fund', 'funds', 'futures', 'feeder', '基金', '期货', '联接']);
+
+function textAt(pieces: readonly Piece[], at: number): string {
+  const one = pieces[at];
+  return one?.kind === 'word' ? one.token.text.toLowerCase() : '';
+}
+
 /** The first of the two alone: whoever prints a figure about an index is not who it is about. */
 export const knownUnheld = (sentence: Sentence, piece: Piece): string | undefined =>
-  around(sentence, piece).find(({ token }) => meaningOf(token, 'unheld') !== undefined)?.token.text;
+  around(sentence, piece).find(
+    ({ token }) =>
+      meaningOf(token, 'unheld') !== undefined &&
+      !(OWNERS.has(token.text.toLowerCase()) && attributed(sentence, piece)),
+  )?.token.text;
+
+/** "Net income attributable to Cambricon shareholders". */
+const OWNERS = new Set(['shareholders', 'holders', 'equity']);
+
+const attributed = (sentence: Sentence, piece: Piece): boolean =>
+  segmentOf(sentence, piece).some(
+    (one) => one.kind === 'word' && one.token.text.toLowerCase().endsWith('attributable'),
+  );

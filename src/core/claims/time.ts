@@ -16,8 +16,20 @@ export type Time =
       readonly others?: readonly Days[];
     }
   /** From the close of one day to the close of another. */
-  | { readonly kind: 'closes'; readonly from: Day; readonly to: Day }
-  | { readonly kind: 'period'; readonly year: number | undefined; readonly stretch: Stretch };
+  | {
+      readonly kind: 'closes';
+      readonly from: Day;
+      readonly to: Day;
+      /** Two days are named, and the first may be meant whole: 9月1日至9月5日. */
+      readonly days?: true;
+    }
+  /** `days` are those of the calendar, up to the day of writing: prices have no business year. */
+  | {
+      readonly kind: 'period';
+      readonly year: number | undefined;
+      readonly stretch: Stretch;
+      readonly days: Days;
+    };
 
 type WindowName = 'week' | 'month' | 'part of month' | 'year' | 'year to date' | 'sessions' | 'quarter';
 

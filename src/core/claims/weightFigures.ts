@@ -5,7 +5,7 @@ import { companyIn, indexOf } from './aboutIndex.js';
 import { type AsOf, type Candidate, type Candidates, notCheckable } from './candidates.js';
 import type { Figure, Input } from './claim.js';
 import type { ClaimData, ClaimReview } from './claimData.js';
-import type { Frame } from './frames.js';
+import type { Frame } from './frame.js';
 import { both, joined, metricWords, onDay, valueWords, words } from './wording.js';
 
 /** What the reconstruction of the baskets leaves open in one weight: the largest error against 19 printed weights is 0.02 points. */
@@ -62,9 +62,10 @@ export function weightCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
     const before = at(weightOf(review.before), 'before the review', '调整前');
     const after = at(weightOf(review.after), 'after the review', '调整后');
     const moved = frame.sign !== undefined && aboutReview(review, frame);
+    const moves = { before: [before.figure.value] };
     if (frame.lead === 'from' && moved) return [{ ...before, role: 'main' }, after];
     if (frame.marks.has('after') || (frame.lead === 'to' && moved))
-      return [{ ...after, role: 'main' }, before];
+      return [{ ...after, role: 'main', ...moves }, before];
     if (frame.marks.has('before')) return [{ ...before, role: 'main' }, after];
     return [before, after];
   });
@@ -198,6 +199,8 @@ function printedCandidates(
     .toSorted((a, b) => b.day - a.day);
   const computed = data.weightDays.has(index);
   const said = frame.time?.kind === 'day' ? frame.time.day : undefined;
+  // What was printed of another day says nothing of this one where nothing can be computed.
+  if (!computed && said !== undefined && frame.timed && !rows.some(({ day }) => day === said)) return [];
   return rows.flatMap((row, i): Candidate[] => {
     const main = !computed && (said === undefined ? i === 0 : row.day === said);
     return [

@@ -23,7 +23,10 @@ const METRICS: readonly WordRow[] = [
     metric('marketCap'),
     'market capitalisation|market capitalization|market cap|market value|valued at|worth|valuation of|capitalisation|capitalization|total market value',
   ],
-  [metric('tradedValue'), 'turnover|trading value|value traded|traded value|trading turnover|daily turnover'],
+  [
+    metric('tradedValue'),
+    'turnover|trading value|value traded|traded value|trading turnover|daily turnover|changed hands|change hands|were traded|was traded|trading volume by value',
+  ],
   [
     metric('pe'),
     "price-to-earnings ratio|price-to-earnings|price-to-earnings multiple|price to earnings|price/earnings|p/e ratio|p/e multiple|p/e|pe ratio|pe multiple|pe|p/e of|earnings multiple|trailing p/e|trailing earnings|price-earnings ratio|price-earnings|price-earnings multiple|multiple of earnings|its earnings over the past year|last year's earnings|trailing twelve-month earnings|trailing 12-month earnings|past earnings",
@@ -31,7 +34,7 @@ const METRICS: readonly WordRow[] = [
   [metric('ps'), 'price-to-sales ratio|price-to-sales|price to sales|p/s ratio|p/s|trailing sales'],
   [
     metric('revenue'),
-    'operating revenue|operating income|total revenue|revenue|revenues|sales|turnover from operations|top line|top-line',
+    'rev|revs|operating revenue|operating income|total revenue|revenue|revenues|sales|turnover from operations|top line|top-line',
   ],
   [
     metric('netProfit'),
@@ -94,11 +97,11 @@ const METRICS: readonly WordRow[] = [
 const MOVES: readonly WordRow[] = [
   [
     move(1),
-    'rose|rise|rises|rising|risen|gained|gain|gains|gaining|climbed|climb|climbs|climbing|jumped|jump|jumps|jumping|surged|surge|surges|surging|soared|soar|soars|soaring|rallied|rally|rallies|rallying|advanced|advance|advances|increased|increase|increases|increasing|grew|grow|grows|grown|growing|growth|up|higher|added|adding|recovered|recover|recovering|recovery|rebounded|rebound|rebounding|rebounds|expanded|expansion|leapt|leaped|rocketed|skyrocketed|shot up|ballooned|bounced|bounced back|returned|return|returns|put on|rise of|swelled|multiplied|spiked|uptick|appreciated|upside',
+    'rose|rise|rises|rising|risen|gained|gain|gains|gaining|climbed|climb|climbs|climbing|jumped|jump|jumps|jumping|surged|surge|surges|surging|soared|soar|soars|soaring|rallied|rally|rallies|rallying|advanced|advance|advances|increased|increase|increases|increasing|grew|grow|grows|grown|growing|growth|up|higher|added|adding|recovered|recover|recovering|recovery|rebounded|rebound|rebounding|rebounds|expanded|expansion|leapt|leaped|rocketed|skyrocketed|shot up|ballooned|bounced|bounced back|clawed back|bounce|bounces|run-up|upswing|tacked on|zoomed|powered up|vaulted|returned|return|returns|put on|rise of|swelled|multiplied|spiked|uptick|appreciated|upside',
   ],
   [
     move(-1),
-    'fell|fall|falls|falling|fallen|dropped|drop|drops|dropping|declined|decline|declines|declining|lost|lose|loses|losing|slid|slide|slides|sliding|slipped|slips|sank|sink|sinks|sunk|tumbled|tumble|tumbles|tumbling|plunged|plunge|plunges|plunging|slumped|slump|slumps|retreated|retreat|decreased|decrease|decreases|down|lower|shed|sheds|shrank|shrink|shrinks|dived|dove|crashed|crash|eased|cut|reduced|tanked|weakened|gave up|contracted|plummeted|dipped|dip|cratered|pulled back|pullback|correction|corrected|wiped off',
+    'fell|fall|falls|falling|fallen|dropped|drop|drops|dropping|declined|decline|declines|declining|lost|lose|loses|losing|slid|slide|slides|sliding|slipped|slips|sank|sink|sinks|sunk|tumbled|tumble|tumbles|tumbling|plunged|plunge|plunges|plunging|slumped|slump|slumps|retreated|retreat|decreased|decrease|decreases|down|lower|shed|sheds|shrank|shrink|shrinks|dived|dove|crashed|crash|eased|cut|reduced|tanked|weakened|gave up|gave back|handed back|contracted|plummeted|dipped|dip|cratered|pulled back|pullback|skidded|nosedived|nosedive|rout|sell-off|selloff|backslid|correction|corrected|wiped off',
   ],
   [{ is: 'level', times: 2, sign: 1 }, 'doubled|doubling|doubles|double'],
   [{ is: 'level', times: 3, sign: 1 }, 'tripled|tripling|trebled|triple'],
@@ -137,6 +140,12 @@ const NUMBERS: readonly WordRow[] = [
   [{ is: 'number', value: 500 }, 'five hundred'],
   [{ is: 'number', value: 0.5 }, 'half'],
   [{ is: 'part', value: 0.5 }, 'half|one half|one-half'],
+  [{ is: 'part', value: 0.25, verb: true }, 'a quarter|one quarter|one-quarter'],
+  [{ is: 'part', value: 1 / 3, verb: true }, 'a third|one third|one-third'],
+  [{ is: 'part', value: 2 / 3, verb: true }, 'two thirds|two-thirds'],
+  [{ is: 'part', value: 0.75, verb: true }, 'three quarters|three-quarters'],
+  [{ is: 'part', value: 0.2, verb: true }, 'a fifth|one fifth|one-fifth'],
+  [{ is: 'part', value: 0.1, verb: true }, 'a tenth|one tenth|one-tenth'],
   [{ is: 'part', value: 0.25 }, 'a quarter of|one quarter of|one-quarter of'],
   [{ is: 'part', value: 0.75 }, 'three quarters of|three-quarters of'],
   [{ is: 'part', value: 1 / 3 }, 'a third of|one third of|one-third of'],
@@ -176,10 +185,10 @@ const HEDGES: readonly WordRow[] = [
   [hedge('nearly'), 'nearly|almost|just under|just below|just short of|not quite|a little under|shy of'],
   [
     hedge('over'),
-    'more than|over|above|exceeding|exceeded|in excess of|at least|topped|topping|upwards of|upward of|north of|surpassing|just over|slightly more than|a little over|>|no less than',
+    'more than|over|above|exceeding|exceeded|in excess of|at least|topped|topping|upwards of|upward of|north of|surpassing|just over|crossed|crossing|breached|broke through|breaking through|cleared|reclaimed|slightly more than|a little over|>|no less than',
   ],
   [hedge('upTo'), 'up to|as much as|as many as|at most|no more than|a maximum of|maximum of|as large as'],
-  [hedge('under'), 'less than|under|fewer than|<'],
+  [hedge('under'), 'less than|under|beneath|fewer than|<'],
 ];
 
 const TIMES: readonly WordRow[] = [
@@ -206,9 +215,9 @@ const TIMES: readonly WordRow[] = [
     'friday|fri',
     'saturday',
   ].map((names, i): WordRow => [{ is: 'weekday', weekday: i }, names]),
-  [monthPart('early'), 'early|the start|the beginning'],
+  [monthPart('early'), 'early|early-|the start|the beginning'],
   [monthPart('mid'), 'mid|mid-|the middle'],
-  [monthPart('late'), 'late|the tail end'],
+  [monthPart('late'), 'late|late-|the tail end'],
   [monthPart('first third'), 'first ten days|first 10 days'],
   [monthPart('last ten days'), 'last ten days|last 10 days|final ten days'],
   [monthPart('first half'), 'first half'],
@@ -243,7 +252,7 @@ const TIMES: readonly WordRow[] = [
   [relative('last month'), 'last month|the previous month|previous month|the month before'],
   [
     relative('year to date'),
-    'year to date|so far this year|since the start of the year|since the beginning of the year|ytd|year-to-date|since january 1|since the start of 2025|since the beginning of 2025|so far in 2025|this year so far',
+    'year to date|so far this year|since the start of the year|since the beginning of the year|ytd|year-to-date|since january 1|since the start of 2025|since the beginning of 2025|so far in 2025|this year so far|since the end of last year|since the end of 2024|from the start of the year',
   ],
   [relative('this year'), 'this year|the year|current year'],
   [relative('last year'), 'last year|the previous year|prior year'],
@@ -264,30 +273,38 @@ const TIMES: readonly WordRow[] = [
   ],
   [
     { is: 'base', base: 'year' },
-    "year-on-year|year on year|year over year|year-over-year|yoy|y/y|y-o-y|from a year earlier|from a year ago|than a year earlier|than a year ago|a year earlier|a year ago|compared with the same period last year|from the same period last year|from the same period a year earlier|same period last year|the same period a year earlier|the same period of last year|same period a year earlier|year earlier|the corresponding period|last year's first half|the first half of last year|the first half of 2024|the prior-year period",
+    'year-on-year|year on year|year over year|year-over-year|yoy|y/y|y-o-y|from a year earlier|from a year ago|than a year earlier|than a year ago|compared with the same period last year|from the same period last year|from the same period a year earlier',
+  ],
+  [
+    { is: 'base', base: 'year', named: true },
+    "a year earlier|a year ago|a year before|same period last year|the same period a year earlier|the same period of last year|same period a year earlier|the same period in 2024|the same period of 2024|year earlier|year-earlier|the corresponding period|last year's first half|the first half of last year|the first half of 2024|the prior-year period|the year-earlier period|the year-ago period|twelve months earlier",
   ],
   [
     { is: 'base', base: 'quarter' },
-    'quarter-on-quarter|quarter on quarter|quarter over quarter|quarter-over-quarter|qoq|q/q|q-o-q|from the previous quarter|from the prior quarter|sequentially|than the previous quarter',
+    'quarter-on-quarter|quarter on quarter|quarter over quarter|quarter-over-quarter|qoq|q/q|q-o-q|from the previous quarter|from the prior quarter|from the preceding quarter|from the previous three months|sequentially|than the previous quarter|sequential',
+  ],
+  [
+    { is: 'base', base: 'quarter', named: true },
+    'the previous quarter|the prior quarter|the preceding quarter|the quarter before|a quarter earlier|three months earlier|in the previous quarter|in the prior quarter',
   ],
 ];
 
 const EVENTS: readonly WordRow[] = [
   [
     event('passed'),
-    'past|over|passed|passing|overtook|overtake|overtaking|overtakes|surpassed|surpass|surpasses|exceeds|eclipsed|eclipse|eclipsing|topples|toppled|dethroned|dethroning|outranked|leapfrogged|beat|beats|above|higher than|more expensive than|pricier than|dearer than|exceed|moved past|rose above|climbed above|closed above|closing above|overtaken|over moutai|finished above|ended above|stayed above',
+    'past|over|passed|passing|overtook|overtake|overtaking|overtakes|surpassed|surpass|surpasses|exceeds|eclipsed|eclipse|eclipsing|topples|toppled|dethroned|dethroning|outranked|leapfrogged|beat|beats|above|higher than|more expensive than|pricier than|dearer than|exceed|moved past|rose above|climbed above|close above|closes above|finish above|end above|closed above|closing above|overtaken|over moutai|finished above|ended above|stayed above',
   ],
   [
     event('below'),
-    'below|lower than|cheaper than|fell below|closed below|fell back below|slipped below|finished below|fallen below|back below|ended below|under moutai|behind',
+    'below|lower than|cheaper than|fell below|close below|closes below|finish below|end below|closed below|fell back below|slipped below|finished below|fallen below|back below|ended below|under moutai|behind',
   ],
   [
     event('turnedPositive'),
-    'swung to a profit|swung to profit|swing to profit|swung to a net profit|turned profitable|turned positive|turned a profit|turned to profit|turned to a profit|returned to profit|returned to profitability|flipped from negative to positive|flipped to positive|turned from negative to positive|went from negative to positive|from negative to positive|swung into the black|moved into the black|from loss to profit|from a loss to a profit|from a loss|turnaround|flipped positive|became positive|swung to positive|swung into profit|returned to the black|became profitable|turned a loss into a profit|reversed a loss|moved from negative to positive|swung from negative to positive|swung from a loss to a profit|swung from loss to profit|turned loss into profit|swung to a positive|turning positive|swinging to profit',
+    'swung to a profit|swung to profit|swing to profit|swung to a net profit|turned profitable|turned positive|turned a profit|turned to profit|turned to a profit|returned to profit|returned to profitability|flipped from negative to positive|flipped to positive|turned from negative to positive|went from negative to positive|from negative to positive|swung into the black|moved into the black|from loss to profit|from a loss to a profit|from a loss|turnaround|flipped positive|became positive|swung to positive|swung into profit|returned to the black|became profitable|turned a loss into a profit|reversed a loss|moved from negative to positive|swung from negative to positive|swung from a loss to a profit|swung from loss to profit|turned loss into profit|swung to a positive|swung back to profit|swung back to a profit|back to profit|back in the black|back into the black|turning positive|swinging to profit',
   ],
   [
     event('turnedNegative'),
-    'swung to a loss|swung to loss|turned to a loss|turned negative|fell into the red|slipped into the red|from profit to loss|swung into the red|from positive to negative|flipped to negative|swung to a net loss|turned loss-making|became negative|went negative',
+    'swung to a loss|swung to loss|turned to a loss|turned negative|fell into the red|slipped into the red|from profit to loss|swung into the red|from positive to negative|flipped to negative|swung to a net loss|turned loss-making|became negative|went negative|slipped back into the red|fell back into the red|slid back into the red|back into the red|back in the red|returned to the red|swung back into the red|swung back to a loss|back to a loss|fell back to a loss|back into negative territory|slipped back into negative territory|fell into negative territory|slid into the red|dipped into the red|moved into the red',
   ],
   [
     event('lossNarrowed'),
@@ -317,7 +334,7 @@ const EVENTS: readonly WordRow[] = [
     event('removed'),
     'removed from|dropped from|deleted from|excluded from|left the index|leaves the|kicked out of|was removed|were removed|deletion of|was dropped|will be removed|leaving the index|was deleted|be removed|replaced by|was replaced',
   ],
-  [event('replaced'), 'replaces|replace|replacing'],
+  [event('replaced'), 'replaces|replace|replacing|replaced'],
   [event('announced'), 'announced|announcement|unveiled|disclosed|published'],
   [
     event('effective'),
@@ -336,6 +353,12 @@ const EVENTS: readonly WordRow[] = [
     event('reported'),
     'released its interim report|released its half-year report|published its interim report|published its half-year report|reported its results|released its results|reported results|released results|published results|announced its results|announced results|results were released|earnings were released|earnings report|interim report|half-year report|earnings release|filed its|report came out',
   ],
+  [event('limitUp'), 'limit-up|limit up|upper limit|upper circuit|upside limit|daily upper limit'],
+  [event('limitDown'), 'limit-down|limit down|lower limit|lower circuit|downside limit|daily lower limit'],
+  [
+    event('limit'),
+    'daily limit|daily trading limit|trading limit|price limit|exchange limit|exchange-imposed limit|daily price limit|maximum daily move|limit allowed',
+  ],
   [
     event('capped'),
     'limits|restricts|caps|capped at|capped|limited to|must not exceed|may not exceed|cannot exceed|not exceed|cannot be more than|may not be more than|no single stock|limit of',
@@ -350,7 +373,7 @@ const MARKS: readonly WordRow[] = [
   [mark('conditional'), 'if|would have|were it|suppose|assuming|hypothetically|unless|in case|would be'],
   [
     mark('forecast'),
-    'could|may|might|target price|price target|target|expected to|expects|forecast|forecasts|projected|is likely to|expect|expecting|anticipate|anticipates|anticipated|sees it|foresee|foresees|outlook|predicts|predicted|will reach|will fall|will rise|will drop|will gain|will lose|will climb|will decline|will double|will halve|will jump|will hit|will trade|will close|going to|next month|next week|next quarter|tomorrow|analysts see|is set to|should reach|is due to|aims|potential|next year|possible|consensus',
+    'fair value|fair valuation|intrinsic value|should be worth|fairly valued|could|may|might|target price|price target|target|expected to|expects|forecast|forecasts|projected|is likely to|expect|expecting|anticipate|anticipates|anticipated|sees it|foresee|foresees|outlook|predicts|predicted|will reach|will fall|will rise|will drop|will gain|will lose|will climb|will decline|will double|will halve|will jump|will hit|will trade|will close|going to|next month|next week|next quarter|tomorrow|analysts see|is set to|should reach|is due to|aims|potential|next year|possible|consensus',
   ],
   [
     mark('estimate'),
@@ -358,11 +381,11 @@ const MARKS: readonly WordRow[] = [
   ],
   [
     mark('atClose'),
-    'at the close|at close|closed|closing|close|by the close|closing basis|at the end of the day|ended the day|finished the day|on a closing basis|closed above|closed below|closing above|finished above|finished below|ended above|ended below|close above|close below',
+    'at the close|at close|closed|closing|close|by the close|closing basis|at the end of the day|ended the day|finished the day|ended|ending|ends|finished|on a closing basis|closed above|closed below|closing above|finished above|finished below|ended above|ended below|close above|close below',
   ],
   [
     mark('intraday'),
-    'intraday|intra-day|during the session|during the day|in intraday trading|briefly|at one point|during trading|in morning trade|in morning trading|in early trade|in the session|momentarily|within the session|for a moment|for a time',
+    'intraday|intra-day|during the session|during the day|in intraday trading|briefly|at one point|during trading|in morning trade|in morning trading|in early trade|in the session|momentarily|within the session|for a moment|for a time|for a few minutes|for several minutes|for some minutes|for minutes|at one stage|at its peak|at the peak',
   ],
   [
     mark('trailing'),
@@ -381,6 +404,11 @@ const MARKS: readonly WordRow[] = [
     mark('after'),
     'after the rebalance|after the review|after the rebalancing|after the change|after the adjustment|following the review|after rebalancing|post-review|post-rebalance|after capping|following the rebalance',
   ],
+  [
+    mark('again'),
+    'again|once more|slipped back into the red|fell back into the red|slid back into the red|back into the red|back in the red|returned to the red|swung back into the red|swung back to a loss|back to a loss|fell back to a loss|back into negative territory|slipped back into negative territory|swung back to profit|swung back to a profit|back to profit|back in the black|back into the black',
+  ],
+  [mark('throughout'), 'throughout|all day|all session|the whole session|the entire session'],
   [mark('since'), 'since'],
   [mark('from'), 'from'],
   [
@@ -390,7 +418,7 @@ const MARKS: readonly WordRow[] = [
   [mark('by'), 'by'],
   [mark('until'), 'through|until|till'],
   [mark('range'), 'and|-|to|–'],
-  [mark('of'), 'of|on|in'],
+  [mark('of'), 'of|on|in|worth of|end-'],
   [mark('is'), 'is|was|are|were|be'],
   [
     mark('break'),
@@ -408,13 +436,15 @@ const MARKS: readonly WordRow[] = [
     'third-largest|third largest|third-biggest|third biggest|third-heaviest|third heaviest|no. 3',
   ],
   [mark('ended'), 'ended|ending'],
+  [mark('limit'), 'limit|limits'],
   [mark('old'), 'old|previously|formerly'],
   [mark('past'), 'past|last|previous'],
   [mark('sessions'), 'sessions|trading days|trading sessions|session'],
   [mark('days'), 'days'],
-  [mark('day'), 'day|daily'],
+  [mark('week'), 'week'],
   [mark('weeks'), 'weeks'],
   [mark('months'), 'months'],
+  [mark('years'), 'years'],
   [mark('month'), 'month'],
   [mark('year'), 'year'],
   [mark('quarter'), 'quarter'],
@@ -429,7 +459,7 @@ const MARKS: readonly WordRow[] = [
 const UNHELD: readonly WordRow[] = [
   [
     { is: 'unheld', what: 'metric' },
-    'float|free float|free-float|floating shares|tradable shares|float shares|capital expenditure|capex|dividend|dividends|dividend yield|headcount|employees|staff|market share|ebitda|ebit|operating profit|gross profit|net assets|equity|debt|net debt|liabilities|total liabilities|return on equity|roe|book value|price-to-book|p/b|shipments|orders|backlog|customers|price target|target price|selling expenses|administrative expenses|expenses|tax|taxes|subsidies|government grants|short interest|margin financing|margin balance|margin debt|northbound holdings|holders|shareholders|stake|bond yield|yield|exports|imports|gdp|inflation|unemployment|temperature|unit price|chip sales|cloud sales|overseas revenue|overseas sales|customer concentration|net inflow|inflows|inflow|volume|trading volume|turnover rate|gross merchandise|users|downloads|compute|fundraising|placement|private placement|capital increase|free cash flow|ebitda margin|net margin|net profit margin|operating margin|tariff|tariffs|fund fee|management fee|volatility|beta|peg|peg ratio|ev/sales|enterprise value',
+    'short of|shy of|premium|premium to|discount to|average|averaged|averages|on average|median|float|free float|free-float|floating shares|tradable shares|float shares|capital expenditure|capex|dividend|dividends|dividend yield|headcount|employees|staff|market share|ebitda|ebit|operating profit|gross profit|net assets|equity|debt|net debt|liabilities|total liabilities|return on equity|roe|book value|price-to-book|p/b|shipments|orders|backlog|customers|price target|target price|selling expenses|administrative expenses|expenses|tax|taxes|subsidies|government grants|short interest|margin financing|margin balance|margin debt|northbound holdings|holders|shareholders|stake|bond yield|yield|exports|imports|gdp|inflation|unemployment|temperature|unit price|chip sales|cloud sales|overseas revenue|overseas sales|customer concentration|net inflow|inflows|inflow|volume|trading volume|turnover rate|gross merchandise|users|downloads|compute|fundraising|placement|private placement|capital increase|free cash flow|ebitda margin|net margin|net profit margin|operating margin|tariff|tariffs|fund fee|management fee|volatility|beta|peg|peg ratio|ev/sales|enterprise value',
   ],
   [
     { is: 'unheld', what: 'entity' },

@@ -99,7 +99,11 @@ export type Event =
   | 'outperformed'
   | 'underperformed'
   | 'reported'
-  | 'capped';
+  | 'capped'
+  | 'limitUp'
+  | 'limitDown'
+  | 'limit'
+  | 'streak';
 
 /** What changes the sense of a clause without a number of its own. */
 export type Mark =
@@ -111,6 +115,8 @@ export type Mark =
   | 'intraday'
   | 'trailing'
   | 'forward'
+  | 'again'
+  | 'throughout'
   | 'perShare'
   | 'before'
   | 'after'
@@ -147,7 +153,8 @@ export type Mark =
   | 'days'
   | 'weeks'
   | 'months'
-  | 'day'
+  | 'years'
+  | 'week'
   | 'month'
   | 'year'
   | 'quarter';
@@ -161,7 +168,8 @@ export type Meaning =
   | { readonly is: 'level'; readonly times: number; readonly sign: 1 | -1 }
   | { readonly is: 'number'; readonly value: number }
   /** A share of a whole in words: half, a quarter. */
-  | { readonly is: 'part'; readonly value: number; readonly hedge?: Hedge }
+  /** `verb`: only right after one, "gained a third". */
+  | { readonly is: 'part'; readonly value: number; readonly hedge?: Hedge; readonly verb?: true }
   /** What an index holds, as a noun: four stocks. */
   | { readonly is: 'members' }
   | { readonly is: 'monthPart'; readonly part: MonthPart }
@@ -182,7 +190,8 @@ export type Meaning =
         | 'members';
     }
   | { readonly is: 'hedge'; readonly hedge: Hedge }
-  | { readonly is: 'base'; readonly base: 'year' | 'quarter' }
+  /** `named`: the words name the period before itself, "a year earlier" and not "from a year earlier". */
+  | { readonly is: 'base'; readonly base: 'year' | 'quarter'; readonly named?: true }
   | { readonly is: 'month'; readonly month: number }
   | { readonly is: 'weekday'; readonly weekday: number }
   | { readonly is: 'relative'; readonly relative: Relative }
