@@ -740,10 +740,10 @@ export {
   type Input as ClaimInput,
   type Verdict,
 } from './claims/claim.js';
-export type { ClaimEntity, PrintedAmount, PrintedWeight } from './claims/claimData.js';
+export type { ClaimEntity, PrintedAmount, PrintedWeight } from './claims/figures/claimData.js';
 export type { Checked } from './claims/checkText.js';
 export type { WatchEntry } from './claims/watchList.js';
-export { valueWords } from './claims/wording.js';
+export { valueWords } from './claims/figures/wording.js';
 export { claimRunner, type ClaimRun, type ClaimSources, type LevelSeries } from './runs/claimRun.js';
 export { beneish, beneishFive, type Beneish } from './quality/beneish.js';
 export { flagsOf, type Flag } from './quality/flags.js';

@@ -4,13 +4,13 @@
  */
 import type { Words } from '../base/words.js';
 import { formatDay } from '../calendar/day.js';
-import type { Candidate, Candidates } from './candidates.js';
+import type { Candidate, Candidates } from './figures/candidates.js';
 import type { Figure, FigureUnit, OtherReading, Slip, Verdict } from './claim.js';
-import { isReported } from './frameMetrics.js';
-import type { Frame } from './frame.js';
+import { isReported } from './frames/frameMetrics.js';
+import type { Frame } from './frames/frame.js';
 import { matchOf, near, sameKind } from './matches.js';
-import type { Quantity } from './quantities.js';
-import { both, joined, valueWords, words } from './wording.js';
+import type { Quantity } from './text/quantities.js';
+import { both, joined, valueWords, words } from './figures/wording.js';
 
 export interface Judgement {
   readonly verdict: Verdict;

@@ -1,9 +1,9 @@
 /** Whether a printed number is what the data say: at the digits printed, widened by a hedge, and signed where the text has a sign. */
-import type { Candidate } from './candidates.js';
+import type { Candidate } from './figures/candidates.js';
 import type { Figure, FigureUnit } from './claim.js';
-import type { Frame } from './frame.js';
-import { isReported } from './frameMetrics.js';
-import type { Quantity } from './quantities.js';
+import type { Frame } from './frames/frame.js';
+import { isReported } from './frames/frameMetrics.js';
+import type { Quantity } from './text/quantities.js';
 
 type Match = 'exact' | 'rounded';
 

@@ -3,11 +3,11 @@ import type { Day } from '../base/brand.js';
 import type { Words } from '../base/words.js';
 import { civilOf, dayOf } from '../calendar/day.js';
 import type { Span } from './claim.js';
-import type { ClaimData } from './claimData.js';
-import { timeAt } from './dates.js';
-import type { Clock } from './time.js';
-import type { Token } from './tokens.js';
-import { words } from './wording.js';
+import type { ClaimData } from './figures/claimData.js';
+import { timeAt } from './time/dates.js';
+import type { Clock } from './time/time.js';
+import type { Token } from './text/tokens.js';
+import { words } from './figures/wording.js';
 import { longestPhrase, phraseTable } from './words/phraseTable.js';
 import { event, mark } from './words/meaning.js';
 

@@ -11,7 +11,7 @@ import type {
   PrintedAmount,
   PrintedWeight,
   Series,
-} from '../claims/claimData.js';
+} from '../claims/figures/claimData.js';
 import { EVERYDAY_NAMES, INDEX_NAMES } from '../claims/words/names.js';
 import { shareRatioBetween } from '../events/corporateActions.js';
 import type { Security } from '../market/market.js';

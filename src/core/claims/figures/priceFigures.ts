@@ -1,0 +1,334 @@
+/** Prices and levels on a day, market value, traded value, records; and changes over windows. */
+import type { Day } from '../../base/brand.js';
+import { formatDay } from '../../calendar/day.js';
+import { rowAt, sharesOn } from '../../statements/fundamentals.js';
+import type { AsOf, Candidate, Candidates } from './candidates.js';
+import { notCheckable } from './candidates.js';
+import type { Figure, Input } from '../claim.js';
+import type { ClaimData, Series } from './claimData.js';
+import type { Frame } from '../frames/frame.js';
+import { closeOn, lastDay, recordUntil, valueOn, windowOf, type Window } from './series.js';
+import type { Time } from '../time/time.js';
+import { joined, metricWords, onDay, overWindow, valueWords, words } from './wording.js';
+
+type PriceMetric = 'close' | 'open' | 'high' | 'low';
+
+/** How far back an undated price is looked for. */
+const LOOK_BACK = 260;
+
+export function noSeries(data: ClaimData, id: string): Candidates {
+  const name = data.entities.find((one) => one.id === id);
+  return notCheckable(`no prices of ${name?.nameEn ?? id} are held`, `没有${name?.nameZh ?? id}的价格数据`);
+}
+
+export function priceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Candidates {
+  const id = frame.entity;
+  if (id === undefined) return notCheckable('no name says whose price it is', '没有写明是谁的价格');
+  const series = data.series.get(id);
+  if (series === undefined) return noSeries(data, id);
+  if (frame.streak !== undefined) return everySession(frame, asOf, id, series, frame.streak.count);
+  if (frame.metric === 'tradedValue') {
+    const { time } = frame;
+    if (frame.timed && (time?.kind === 'window' || time?.kind === 'closes'))
+      return tradedIn(id, series, time);
+    return datedCandidates(frame, asOf, series, (day) => alone(tradedFigure(id, series, day)));
+  }
+  if (frame.metric === 'marketCap')
+    return datedCandidates(frame, asOf, series, (day) => alone(marketValueFigure(data, id, series, day)));
+  const asked = askedMetric(frame);
+  if (columnOf(series, asked) === undefined) {
+    return notCheckable(
+      'only closes of it are held, no prices within the session',
+      '只有其收盘价，没有盘中价格',
+    );
+  }
+  const figure = (metric: PriceMetric, day: Day): Figure | undefined => priceFigure(id, series, metric, day);
+  if (frame.events.has('record')) return recordCandidates(id, series, asked, frame, asOf);
+  const day = frame.time?.kind === 'day' ? frame.time.day : undefined;
+  if (day === undefined) return datedCandidates(frame, asOf, series, (on) => alone(figure(asked, on)));
+  const main = figure(asked, day);
+  if (main === undefined) return noSession(series, day);
+  const others = (['close', 'open', 'high', 'low'] as const).filter(
+    (one) => one !== asked && figure(one, day) !== undefined,
+  );
+  return {
+    candidates: [
+      { role: 'main', figure: main, before: closesBefore(series, day) },
+      ...others.map((one): Candidate => {
+        const reading = frame.metric === 'price' && one !== 'close';
+        return {
+          role: reading ? 'reading' : 'slip',
+          ...(reading ? {} : { slip: 'amount' as const }),
+          words: metricWords(one),
+          figure: figure(one, day) as Figure,
+        };
+      }),
+      ...nearDays(series, day).flatMap((other): Candidate[] => {
+        const found = figure(asked, other);
+        return found === undefined
+          ? []
+          : [
+              {
+                role: 'slip',
+                slip: 'date',
+                words: words(
+                  `it was the ${metricWords(asked).en} of ${formatDay(other)}`,
+                  `那是${formatDay(other)}的${metricWords(asked).zh}`,
+                ),
+                figure: found,
+              },
+            ];
+      }),
+    ],
+  };
+}
+
+/** Closes of the session before and of a week before. */
+const closesBefore = (series: Series, day: Day): number[] =>
+  [1, 5]
+    .map((back) => rowAt(series.days, day) - back)
+    .filter((row) => row >= 0)
+    .map((row) => series.close[row]);
+
+const alone = (figure: Figure | undefined): Pick<Candidate, 'figure'> | undefined =>
+  figure === undefined ? undefined : { figure };
+
+function askedMetric({ metric, marks, quantity, sign }: Frame): PriceMetric {
+  if (marks.has('throughout') && quantity?.hedge !== undefined)
+    return quantity.hedge === 'under' ? 'high' : 'low';
+  if (metric === 'open' || metric === 'high' || metric === 'low') return metric;
+  if (!marks.has('intraday') || marks.has('atClose')) return 'close';
+  return sign === -1 || quantity?.hedge === 'under' ? 'low' : 'high';
+}
+
+function columnOf(series: Series, metric: PriceMetric): Float64Array | undefined {
+  return series[metric];
+}
+
+export function priceFigure(id: string, series: Series, metric: PriceMetric, day: Day): Figure | undefined {
+  const value = valueOn(series, columnOf(series, metric), day);
+  if (Number.isNaN(value)) return undefined;
+  return {
+    value,
+    unit: series.unit,
+    asOf: day,
+    text: joined(metricWords(metric), ' ', valueWords(value, series.unit), onDay(day)),
+    inputs: [priceInput(id, series, metric, day)],
+  };
+}
+
+export function priceInput(id: string, series: Series, metric: PriceMetric, day: Day): Input {
+  return {
+    name: joined(`${id} `, metricWords(metric)),
+    value: valueOn(series, columnOf(series, metric), day),
+    unit: series.unit,
+    asOf: day,
+    source: { table: series.table },
+  };
+}
+
+export function noSession(series: Series, day: Day): Candidates {
+  const last = series.days[series.days.length - 1] as Day;
+  if (day > last)
+    return notCheckable(`prices are held up to ${formatDay(last)}`, `价格数据只到${formatDay(last)}`);
+  return notCheckable(
+    `it did not trade on ${formatDay(day)}, or no price of that day is held`,
+    `${formatDay(day)}没有交易，或没有当天的价格`,
+  );
+}
+
+const nearDays = (series: Series, day: Day): Day[] => {
+  const row = rowAt(series.days, day);
+  return Array.from(series.days.subarray(Math.max(0, row - 10), row + 11)).filter(
+    (other) => other !== day,
+  ) as Day[];
+};
+
+/** A number that is true of one day: of the day said, or of the last one known and, failing that, of one before. */
+export function datedCandidates(
+  frame: Frame,
+  asOf: AsOf,
+  series: Series,
+  of: (day: Day) => Pick<Candidate, 'figure' | 'uncertainty'> | undefined,
+): Candidates {
+  const said =
+    frame.time?.kind === 'day'
+      ? frame.time.day
+      : frame.time?.kind === 'closes' && frame.lead === 'from'
+        ? frame.time.from
+        : frame.time?.kind === 'window' || frame.time?.kind === 'closes'
+          ? frame.time.to
+          : undefined;
+  const last = lastDay(series, said ?? asOf.written);
+  if (last === undefined) return notCheckable('nothing is held of that day', '没有当日的数据');
+  if (said !== undefined && frame.time?.kind === 'day' && series.days[rowAt(series.days, said)] !== said)
+    return noSession(series, said);
+  const row = rowAt(series.days, last);
+  const main = of(last);
+  const before = Array.from(series.days.subarray(Math.max(0, row - LOOK_BACK), row)).toReversed() as Day[];
+  // "From 703 yuan" is of some day before, and of which it does not say.
+  const role = said === undefined && (!asOf.known || frame.lead === 'from') ? 'reading' : 'earlier';
+  return {
+    candidates: [
+      ...(main === undefined ? [] : [{ role: 'main', ...main } as const]),
+      ...before.flatMap((day, i): Candidate[] => {
+        const found = of(day);
+        if (found === undefined) return [];
+        if (said !== undefined && frame.timed)
+          return [
+            {
+              role: 'slip',
+              slip: 'date',
+              words: words(`it was so on ${formatDay(day)}`, `${formatDay(day)}才是如此`),
+              ...found,
+            },
+          ];
+        // A text of a day may have been written before its close.
+        if (i === 0 && said === undefined && asOf.known && last === asOf.written) {
+          return [{ role: 'main', words: words('at the close before the text', '发稿前一收盘'), ...found }];
+        }
+        return [{ role, words: words(`as of ${formatDay(day)}`, `以${formatDay(day)}计`), ...found }];
+      }),
+    ],
+  };
+}
+
+function tradedFigure(id: string, series: Series, day: Day): Figure | undefined {
+  const value = valueOn(series, series.value, day);
+  if (Number.isNaN(value)) return undefined;
+  return {
+    value,
+    unit: 'CNY',
+    asOf: day,
+    text: joined(metricWords('tradedValue'), ' ', valueWords(value, 'CNY'), onDay(day)),
+    inputs: [
+      {
+        name: joined(`${id} `, metricWords('tradedValue')),
+        value,
+        unit: 'CNY',
+        asOf: day,
+        source: { table: 'closes' },
+      },
+    ],
+  };
+}
+
+/** All that was traded in a window. */
+function tradedIn(
+  id: string,
+  series: Series,
+  time: Extract<Time, { kind: 'window' | 'closes' }>,
+): Candidates {
+  const window = windowOf(series, time);
+  const days = window === undefined ? [] : sessionsIn(series, window);
+  const inputs = days.flatMap((day) => tradedFigure(id, series, day)?.inputs ?? []);
+  if (window === undefined || inputs.length === 0 || inputs.length < days.length)
+    return notCheckable('the value traded in the whole window is not held', '没有覆盖整个期间的成交额');
+  const value = inputs.reduce((total, one) => total + one.value, 0);
+  return {
+    candidates: [
+      {
+        role: 'main',
+        figure: {
+          value,
+          unit: 'CNY',
+          asOf: window.to,
+          text: joined(
+            metricWords('tradedValue'),
+            ' ',
+            valueWords(value, 'CNY'),
+            overWindow(window.from, window.to),
+          ),
+          inputs,
+        },
+      },
+    ],
+  };
+}
+
+const sessionsIn = (series: Series, { from, to }: Window): Day[] =>
+  Array.from(series.days.subarray(rowAt(series.days, from) + 1, rowAt(series.days, to) + 1)) as Day[];
+
+/** "Above 25 billion for a second straight session": the session of the run that is hardest to square with it. */
+function everySession(frame: Frame, asOf: AsOf, id: string, series: Series, count: number): Candidates {
+  const said = frame.time?.kind === 'day' ? frame.time.day : asOf.written;
+  const last = rowAt(series.days, said);
+  const hedge = frame.quantity?.hedge;
+  if ((hedge !== 'over' && hedge !== 'under') || last < count - 1)
+    return notCheckable('what is said of each of the sessions is not clear', '句中看不出每个交易日各是多少');
+  const figures = Array.from(series.days.subarray(last - count + 1, last + 1)).flatMap((day) => {
+    const metric = askedMetric(frame);
+    return frame.metric === 'tradedValue'
+      ? (tradedFigure(id, series, day as Day) ?? [])
+      : (priceFigure(id, series, metric, day as Day) ?? []);
+  });
+  if (figures.length < count) return notCheckable('not all of the sessions are held', '没有全部交易日的数据');
+  const worst = figures.reduce((a, b) => (b.value < a.value === (hedge === 'over') ? b : a));
+  return { candidates: [{ role: 'main', figure: worst }] };
+}
+
+function marketValueFigure(data: ClaimData, id: string, series: Series, day: Day): Figure | undefined {
+  const close = closeOn(series, day);
+  const shares = sharesKnown(data, id, day);
+  if (Number.isNaN(close) || shares === undefined) return undefined;
+  const value = close * shares.value;
+  return {
+    value,
+    unit: 'CNY',
+    asOf: day,
+    text: joined(metricWords('marketCap'), ' ', valueWords(value, 'CNY'), onDay(day)),
+    inputs: [priceInput(id, series, 'close', day), shares],
+  };
+}
+
+export function sharesKnown(data: ClaimData, id: string, day: Day): Input | undefined {
+  if (!data.fundamentals.shares.some((one) => one.company === id && one.knownFrom <= day)) return undefined;
+  const { shares, source, knownFrom } = sharesOn(data.fundamentals, id, day);
+  return {
+    name: metricWords('totalShares'),
+    value: shares,
+    unit: 'shares',
+    asOf: knownFrom,
+    knownOn: knownFrom,
+    source: { table: 'shares', url: source },
+  };
+}
+
+/** A record is compared with the largest value up to the day said, or up to the day of writing. */
+function recordCandidates(
+  id: string,
+  series: Series,
+  asked: PriceMetric,
+  frame: Frame,
+  asOf: AsOf,
+): Candidates {
+  const said = frame.time?.kind === 'day' ? frame.time.day : undefined;
+  const metrics: readonly PriceMetric[] =
+    frame.metric === 'price' || frame.metric === undefined ? [asked, 'high'] : [asked];
+  const until = said ?? asOf.written;
+  const candidates = metrics.flatMap((metric, i): Candidate[] => {
+    const column = columnOf(series, metric);
+    if (column === undefined) return [];
+    const record = recordUntil(series, column, until, frame.since[0]);
+    if (record === undefined) return [];
+    const figure = priceFigure(id, series, metric, record.day);
+    if (figure === undefined) return [];
+    const dated = said === undefined || record.day === said;
+    const wordsOf = words(
+      `the record up to ${formatDay(until)} is of ${formatDay(record.day)}`,
+      `截至${formatDay(until)}的纪录出现在${formatDay(record.day)}`,
+    );
+    return [
+      dated
+        ? { role: i === 0 ? 'main' : 'reading', figure, words: wordsOf }
+        : { role: 'slip', slip: 'date', figure, words: wordsOf },
+    ];
+  });
+  return {
+    candidates,
+    note: words(
+      `records since ${formatDay(series.days[0] as Day)}, the first day held`,
+      `纪录自有数据的首日${formatDay(series.days[0] as Day)}起算`,
+    ),
+  };
+}

@@ -1,0 +1,177 @@
+/** What a frame says of a claim, and the parts of it that numbers and events share. */
+import type { Day } from '../../base/brand.js';
+import type { Span } from '../claim.js';
+import { entityNames, type Named } from './frameNames.js';
+import { metricOf } from './frameMetrics.js';
+import {
+  endNear,
+  type Period,
+  periodBeside,
+  periodNear,
+  pricesSaid,
+  quarterCompared,
+  timeNear,
+} from './frameTimes.js';
+import {
+  around,
+  isJoint,
+  isMarked,
+  meaningOf,
+  segmentOf,
+  type Lead,
+  type Piece,
+  type QuantityPiece,
+  type Sentence,
+  type WordPiece,
+} from '../text/pieces.js';
+import type { Quantity } from '../text/quantities.js';
+import { isUncountedRun, type Streak } from '../time/streaks.js';
+import { unheldNear } from './strangers.js';
+import type { Time } from '../time/time.js';
+import { entityOf } from '../text/tokens.js';
+import type { Event, Mark, Metric } from '../words/meaning.js';
+
+export interface Frame extends Span, Named {
+  readonly quantity: Quantity | undefined;
+  readonly event: Event | undefined;
+  readonly metric: Metric | undefined;
+  readonly sign: 1 | -1 | undefined;
+  readonly time: Time | undefined;
+  /** The sentence says its own time. */
+  readonly timed: boolean;
+  readonly period: Time | undefined;
+  readonly base: 'year' | 'quarter' | undefined;
+  /** The base is named as a period of its own: "64.8 m a year earlier". */
+  readonly baseNamed: boolean;
+  /** The number has its own period: "1.11 bn in the first quarter". */
+  readonly periodBeside: boolean;
+  readonly marks: ReadonlySet<Mark>;
+  readonly lead: Lead | undefined;
+  /** Events of the same segment, for numbers such as "a record close of". */
+  readonly events: ReadonlySet<Event>;
+  /** Something nobody holds data of, that the segment is about. */
+  readonly unheld: string | undefined;
+  /** Period whose end is said: "at the end of June", 一季度末. */
+  readonly periodEnd: Period | undefined;
+  /** Prices that a change runs between, of days that are not said. */
+  readonly between: readonly [from: Quantity, to: Quantity] | undefined;
+  /** "For a fourth straight session", in the segment. */
+  readonly streak: Streak | undefined;
+  /** First day that a record is of, by each meaning of the words: "highest close of 2025", 年内新高. */
+  readonly since: readonly Day[];
+  /** It says how often, how many in a row, or how nearly. */
+  readonly counted: boolean;
+}
+
+export function shared(sentence: Sentence, piece: Piece) {
+  const own = segmentOf(sentence, piece);
+  const base = own.flatMap((one) => (one.kind === 'word' ? (meaningOf(one.token, 'base') ?? []) : []))[0];
+  return {
+    ...timeNear(sentence, piece),
+    ...entityNames(sentence, piece),
+    marks: marksSaid(sentence, piece, own),
+    events: new Set(
+      own.flatMap((one) =>
+        one.kind === 'word'
+          ? one.token.meanings.flatMap((meaning) => (meaning.is === 'event' ? [meaning.event] : []))
+          : [],
+      ),
+    ),
+    period: periodNear(sentence, piece),
+    base: base?.base ?? (quarterCompared(sentence, piece) ? 'quarter' : undefined),
+    baseNamed: base?.named === true,
+    periodBeside: periodBeside(sentence, piece),
+    unheld: unheldNear(sentence, piece),
+    periodEnd: endNear(sentence, piece),
+    between: piece.kind === 'quantity' ? pricesSaid(sentence, piece) : undefined,
+    streak: own.flatMap((one) => (one.kind === 'streak' ? [one.streak] : []))[0],
+    since: sinceSaid(own),
+    counted: own.some(counts),
+    ...spanOf(sentence, piece),
+  };
+}
+
+const sinceSaid = (own: readonly Piece[]): Day[] =>
+  own.flatMap((one) => {
+    if (one.kind !== 'time' || one.time.kind === 'day' || one.time.kind === 'period') return [];
+    const others = one.time.kind === 'window' ? (one.time.others ?? []) : [];
+    return [one.time.from, ...others.map(({ from }) => from)];
+  });
+
+/** `两度`, `the second time`, a run of days, `距离`, "almost". */
+function counts(one: Piece): boolean {
+  if (one.kind === 'streak') return true;
+  if (one.kind !== 'word' || isMarked(one.token, 'again')) return false;
+  const text = one.token.text.toLowerCase();
+  const hedged = meaningOf(one.token, 'hedge')?.hedge;
+  return (
+    isUncountedRun(one.token) ||
+    TIMES.has(text) ||
+    /[次距]|^度|连板/u.test(text) ||
+    hedged === 'nearly' ||
+    hedged === 'about'
+  );
+}
+
+const TIMES = new Set(['time', 'times', 'twice', 'thrice', 'short of', 'shy of']);
+
+/** A condition holds for all that follows it in the sentence: "if it rose 10 %, it would be worth ...". */
+function marksSaid({ pieces }: Sentence, { at }: Piece, own: readonly Piece[]): Set<Mark> {
+  const marks = marksOf(own);
+  if (pieces.slice(0, at).some((one) => one.kind === 'word' && isMarked(one.token, 'conditional')))
+    marks.add('conditional');
+  return marks;
+}
+
+export const marksOf = (pieces: readonly Piece[]): Set<Mark> =>
+  new Set(
+    pieces.flatMap((one) =>
+      one.kind === 'word'
+        ? one.token.meanings.flatMap((meaning) => (meaning.is === 'mark' ? [meaning.mark] : []))
+        : [],
+    ),
+  );
+
+/** The segment as a quote, without the words that join it to others. */
+export function spanOf(sentence: Sentence, piece: Piece): Span {
+  const own = segmentOf(sentence, piece).filter((one) => !isJoint(one));
+  const [first, last] = [own[0] ?? piece, own[own.length - 1] ?? piece];
+  return { start: first.span.start, end: last.span.end };
+}
+
+/** Of the segment; a segment that says nothing but another number takes it from the one before: "rose 14 % and then 5 %". */
+/** "To 9.04 % from 9.57 %". */
+const arePair = (a: Piece, b: Piece): boolean =>
+  a.kind === 'quantity' &&
+  b.kind === 'quantity' &&
+  a.quantity.unit === b.quantity.unit &&
+  ((a.lead === 'to' && b.lead === 'from') || (a.lead === 'from' && b.lead === 'to'));
+
+/** "A is up 15 % and B 35 %": the verb of the clause before holds for a clause of nothing but a name and a number. */
+function gapped(sentence: Sentence, piece: Piece): boolean {
+  if (piece.kind !== 'quantity') return false;
+  const own = segmentOf(sentence, piece).filter((one) => !isJoint(one) && one !== piece);
+  return (
+    own.length > 0 &&
+    own.every(
+      (one) =>
+        one.kind === 'word' &&
+        (entityOf(one.token) !== undefined || ['the', 'by', 'index'].includes(one.token.text.toLowerCase())),
+    )
+  );
+}
+
+export function signNear(sentence: Sentence, piece: QuantityPiece | WordPiece): 1 | -1 | undefined {
+  const words = around(sentence, piece);
+  const signOf = (list: readonly WordPiece[]) =>
+    list.flatMap(({ token }) => meaningOf(token, 'move')?.sign ?? [])[0];
+  const own = signOf(words);
+  const silent =
+    words.every(({ token }) => metricOf(token) === undefined && entityOf(token) === undefined) ||
+    gapped(sentence, piece);
+  if (own !== undefined || !silent) return own;
+  const before = sentence.pieces.slice(0, piece.at).findLast((one) => one.kind === 'quantity');
+  if (before === undefined) return undefined;
+  const apart = before.segment !== piece.segment || arePair(before, piece);
+  return apart ? signOf(around(sentence, before)) : undefined;
+}

@@ -1,0 +1,260 @@
+/** When a number or event is: the time nearest in its segment, else of the segments and sentences before; and periods of reports. */
+import { addDays, addMonths, civilOf } from '../../calendar/day.js';
+import { isReported, metricOf } from './frameMetrics.js';
+import {
+  isJoint,
+  isMarked,
+  meaningOf,
+  segmentOf,
+  type Lead,
+  type Piece,
+  type QuantityPiece,
+  type Sentence,
+} from '../text/pieces.js';
+import type { Quantity } from '../text/quantities.js';
+import { dayIn, type Time } from '../time/time.js';
+import type { Stretch } from '../words/meaning.js';
+
+export type Period = Extract<Time, { kind: 'period' }>;
+
+/** In the segment, else the last one before, else one that follows in the sentence, else what the text named last. */
+export function timeNear(
+  sentence: Sentence,
+  piece: Piece,
+): { readonly time: Time | undefined; readonly timed: boolean } {
+  const { pieces, context } = sentence;
+  const timeOf = (one: Piece): Time[] =>
+    one.kind === 'time' && one.time.kind !== 'period' ? [one.time] : [];
+  const own = segmentOf(sentence, piece)
+    .flatMap((one) =>
+      timeOf(one).map((time) => ({
+        time,
+        distance:
+          (one.at > piece.at ? one.at - piece.at + 0.5 : piece.at - one.at) +
+          awayBy(sentence, piece.at, one.at),
+      })),
+    )
+    .toSorted((a, b) => a.distance - b.distance)[0]?.time;
+  const found =
+    own ?? pieces.slice(0, piece.at).flatMap(timeOf).at(-1) ?? pieces.slice(piece.at).flatMap(timeOf)[0];
+  return found === undefined ? { time: context.time, timed: false } : { time: found, timed: true };
+}
+
+/** `1.11 bn yuan in the first quarter`, `the second quarter's 683 million`. */
+export function periodBeside({ pieces }: Sentence, { at, segment }: Piece): boolean {
+  const [of, owner] = [pieces[at - 1], pieces[at - 2]];
+  const owned = of?.kind === 'word' && (of.token.text === '的' || isMarked(of.token, 'possessive'));
+  if (owned && owner?.kind === 'time' && owner.time.kind === 'period') return true;
+  const after = pieces.slice(at + 1, at + 4);
+  const place = after.findIndex((one) => one.kind === 'time');
+  const found = after[place];
+  return (
+    found?.kind === 'time' &&
+    found.time.kind === 'period' &&
+    found.segment === segment &&
+    !after.slice(0, place).some((one) => one.kind === 'quantity')
+  );
+}
+
+/** Periods, and months and days that end one, for what is held at an end: nearest in the segment, else the last before. */
+export function endNear(sentence: Sentence, piece: Piece): Period | undefined {
+  const ends = sentence.pieces.flatMap((one) => {
+    const end = one.kind === 'time' ? endOf(one.time) : undefined;
+    return end === undefined ? [] : [{ end, at: one.at, segment: one.segment }];
+  });
+  const own = ends.filter(({ segment }) => segment === piece.segment);
+  const nearest = own.toSorted((a, b) => Math.abs(a.at - piece.at) - Math.abs(b.at - piece.at))[0];
+  return (nearest ?? ends.findLast(({ at }) => at < piece.at))?.end;
+}
+
+function endOf(time: Time): Period | undefined {
+  if (time.kind === 'period') return time;
+  const last =
+    time.kind === 'day'
+      ? time.day
+      : time.kind === 'window' && time.name === 'month'
+        ? addDays(addMonths(time.from, 1), -1)
+        : undefined;
+  if (last === undefined) return undefined;
+  const { year, month, dayOfMonth } = civilOf(last);
+  const stretch = civilOf(addDays(last, 1)).month === month ? undefined : QUARTER_ENDS[month];
+  return stretch === undefined || dayOfMonth < 30
+    ? undefined
+    : { kind: 'period', year, stretch, days: { from: last, to: last } };
+}
+
+const QUARTER_ENDS: Readonly<Record<number, Stretch>> = { 3: 'Q1', 6: 'H1', 9: '9M', 12: 'FY' };
+
+/** Of the segment, the nearest one: "1.77 bn in the second quarter from 1.11 bn in the first". */
+function ownPeriod(sentence: Sentence, piece: Piece): Time | undefined {
+  return segmentOf(sentence, piece)
+    .flatMap((one) =>
+      one.kind === 'time' && one.time.kind === 'period' && !isCompared(sentence, one)
+        ? [
+            {
+              time: one.time,
+              distance:
+                (one.at > piece.at ? one.at - piece.at - 0.5 : piece.at - one.at) +
+                awayBy(sentence, piece.at, one.at),
+            },
+          ]
+        : [],
+    )
+    .toSorted((a, b) => a.distance - b.distance)[0]?.time;
+}
+
+/** A quarter that the one said is compared with: "almost doubled from Q1". */
+export const quarterCompared = (sentence: Sentence, piece: Piece): boolean =>
+  segmentOf(sentence, piece).some(
+    (one) =>
+      one.kind === 'time' &&
+      one.time.kind === 'period' &&
+      one.time.stretch.startsWith('Q') &&
+      isCompared(sentence, one),
+  );
+
+/** "Almost doubled from Q1", and not "1.11 bn from Q1 on". */
+function isCompared({ pieces }: Sentence, { at, segment }: Piece): boolean {
+  const [before, earlier] = [pieces[at - 1], pieces[at - 2]];
+  const word = before?.kind === 'word' && before.token.text.toLowerCase() === 'the' ? earlier : before;
+  const led = word?.kind === 'word' && COMPARING.has(word.token.text.toLowerCase());
+  return (
+    led &&
+    pieces.some(
+      (one) => one.at < at && one.segment === segment && one.kind === 'time' && one.time.kind === 'period',
+    )
+  );
+}
+
+const COMPARING = new Set(['from', 'than', 'versus', 'vs', '较', '比']);
+
+/** Another number between the two, or a word such as 涨至 that leads to one, keeps them apart. */
+const awayBy = ({ pieces }: Sentence, a: number, b: number): number =>
+  pieces
+    .slice(Math.min(a, b) + 1, Math.max(a, b))
+    .some(
+      (one) =>
+        one.kind === 'quantity' ||
+        (one.kind === 'word' && meaningOf(one.token, 'move') !== undefined && isMarked(one.token, 'to')),
+    )
+    ? OTHER_NUMBER
+    : 0;
+
+const OTHER_NUMBER = 20;
+
+/** "Down 6.3 % from its August 28 record close", 较8月28日高点: from that day to the other one said, or to the day of writing. */
+export function baseDaySaid(
+  sentence: Sentence,
+  piece: QuantityPiece,
+): { readonly time: Time; readonly timed: true } | undefined {
+  if (piece.quantity.unit !== 'fraction' && piece.quantity.unit !== 'times') return undefined;
+  const { pieces, written } = sentence;
+  const own = segmentOf(sentence, piece);
+  const base = pieces.find((one) => one.kind === 'time' && one.time.kind === 'day' && isBase(pieces, one.at));
+  if (base?.kind !== 'time' || base.time.kind !== 'day' || base.segment > piece.segment) return undefined;
+  const windowed = own.some((one) => one.kind === 'time' && one.time.kind !== 'day');
+  if (base.segment < piece.segment && windowed) return undefined;
+  const from = base.time.day;
+  const other = own.find(
+    (one) => one !== base && one.kind === 'time' && one.time.kind === 'day' && one.time.day > from,
+  );
+  const to = other?.kind === 'time' ? (dayIn(other.time) ?? written) : written;
+  return to <= from ? undefined : { time: { kind: 'closes', from, to }, timed: true };
+}
+
+/** `from its`, `since the close of`, 较. */
+function isBase(pieces: readonly Piece[], at: number): boolean {
+  for (let i = at - 1; i >= Math.max(0, at - 6); i--) {
+    const one = pieces[i];
+    if (one.kind !== 'word') return false;
+    const text = one.token.text.toLowerCase();
+    if (BASES.has(text)) return true;
+    if (
+      !BETWEEN.has(text) &&
+      metricOf(one.token) === undefined &&
+      meaningOf(one.token, 'event')?.event !== 'record'
+    )
+      return false;
+  }
+  return false;
+}
+
+const BASES = new Set(['from', 'since', 'compared with', '较', '比', '自', '从', '相比']);
+const BETWEEN = new Set(['its', 'the', 'a', 'of', 'on', 'hit', 'set', 'reached', '其', '的']);
+
+/** "From 601.5 at end-June to 1,587.91 on August 28, up 164 %": from the time of the one price to that of the other. */
+export function pairSaid(
+  sentence: Sentence,
+  piece: QuantityPiece,
+): { readonly time: Time; readonly timed: true } | undefined {
+  const prices = pairOf(sentence, piece);
+  if (prices === undefined) return undefined;
+  const [from, to] = prices.map((price) => dayIn(timeNear(sentence, price).time));
+  return from === undefined || to === undefined || to <= from
+    ? undefined
+    : { time: { kind: 'closes', from, to }, timed: true };
+}
+
+/** The prices a change runs between, where the text does not say when: "from 703 yuan to 1,587.91, up 125 %". */
+export function pricesSaid(
+  sentence: Sentence,
+  piece: QuantityPiece,
+): [from: Quantity, to: Quantity] | undefined {
+  const timed = sentence.pieces.some((one) => one.kind === 'time' && one.time.kind !== 'period');
+  const prices = timed ? undefined : pairOf(sentence, piece);
+  return prices && [prices[0].quantity, prices[1].quantity];
+}
+
+/** The prices that a change in percent or times runs between. */
+function pairOf({ pieces }: Sentence, piece: QuantityPiece): [QuantityPiece, QuantityPiece] | undefined {
+  if (piece.quantity.unit !== 'fraction' && piece.quantity.unit !== 'times') return undefined;
+  const led = (lead: Lead): QuantityPiece | undefined =>
+    pieces.find((one): one is QuantityPiece => one.kind === 'quantity' && one.lead === lead && isPrice(one));
+  const [from, to] = [led('from'), led('to')];
+  return from === undefined || to === undefined ? undefined : [from, to];
+}
+
+const isPrice = ({ quantity: { unit, high } }: QuantityPiece): boolean =>
+  high === undefined && (unit === 'none' || unit === 'CNY' || unit === 'USD' || unit === 'index points');
+
+export function periodNear(sentence: Sentence, piece: Piece): Time | undefined {
+  const { pieces, context } = sentence;
+  const periodOf = (one: Piece): Time[] =>
+    one.kind === 'time' && one.time.kind === 'period' && !isCompared(sentence, one) ? [one.time] : [];
+  return (
+    ownPeriod(sentence, piece) ??
+    pieces.slice(0, piece.at).flatMap(periodOf).at(-1) ??
+    pieces.flatMap(periodOf)[0] ??
+    context.period
+  );
+}
+
+/** "In the third quarter the shares gained 120 %": days of the calendar, where the clause names no other time. */
+export function stretchSaid(
+  sentence: Sentence,
+  piece: Piece,
+): { readonly time: Time; readonly timed: true } | undefined {
+  const own = segmentOf(sentence, piece);
+  const before = sentence.segments[piece.segment - 1] ?? [];
+  const said = before.every((one) => one.kind === 'time' || isJoint(one)) ? [...before, ...own] : own;
+  if (said.some((one) => one.kind === 'time' && one.time.kind !== 'period')) return undefined;
+  if (own.some((one) => one.kind === 'word' && meaningOf(one.token, 'base') !== undefined)) return undefined;
+  const found = said.find((one) => one.kind === 'time');
+  if (found?.kind !== 'time' || found.time.kind !== 'period' || ofReport(sentence, found)) return undefined;
+  return { time: { kind: 'window', ...found.time.days, name: 'quarter' }, timed: true };
+}
+
+/** "On first-half results", 三季报后: the report and not the months. */
+function ofReport({ pieces }: Sentence, { at, word }: Extract<Piece, { kind: 'time' }>): boolean {
+  if (/报|report|interim/iu.test(word ?? '')) return true;
+  const next = pieces[at + 1];
+  if (next?.kind !== 'word') return false;
+  const metric = metricOf(next.token);
+  return (
+    (metric !== undefined && isReported(metric)) ||
+    meaningOf(next.token, 'event')?.event === 'reported' ||
+    REPORTS.has(next.token.text.toLowerCase())
+  );
+}
+
+const REPORTS = new Set(['results', 'report', 'numbers', 'figures', 'print', '报告', '财报', '数据']);

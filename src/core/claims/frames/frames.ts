@@ -1,0 +1,138 @@
+/**
+ * Sentences to frames: what is said (a number or an event), of which metric, whom, when, and how. A word belongs to the
+ * nearest number of its segment; what a segment does not say, it takes from the segments and sentences before it.
+ */
+
+import { type Frame, shared, signNear } from './frame.js';
+import { elliptic, limitNamed, ofEvent, ofLimit, ofStreak, speaks } from './frameEvents.js';
+import { metricOfQuantity } from './frameMetrics.js';
+import { namesIn } from './frameNames.js';
+import { baseDaySaid, pairSaid, stretchSaid } from './frameTimes.js';
+import {
+  meaningOf,
+  piecesOf,
+  segmentOf,
+  segmentsOf,
+  type Context,
+  type QuantityPiece,
+  type Sentence,
+} from '../text/pieces.js';
+import type { Quantity } from '../text/quantities.js';
+import { knownUnheld, productNear } from './strangers.js';
+import type { Clock } from '../time/time.js';
+import type { Token } from '../text/tokens.js';
+import type { Metric } from '../words/meaning.js';
+
+interface FramedSentence {
+  readonly frames: readonly Frame[];
+  readonly context: Context;
+}
+
+/** @param indices ids that are indices, so that a name can be told to be one */
+export function framesOf(
+  tokens: readonly Token[],
+  clock: Clock,
+  context: Context,
+  indices: ReadonlySet<string>,
+): FramedSentence {
+  const pieces = piecesOf(tokens, { ...clock, ...(context.time && { named: context.time }) });
+  const sentence: Sentence = {
+    pieces,
+    segments: segmentsOf(pieces),
+    names: namesIn(pieces, indices),
+    context,
+    indices,
+    written: clock.written,
+  };
+  const frames = pieces.flatMap((piece): Frame[] => {
+    if (piece.kind === 'quantity') return ofQuantity(sentence, piece);
+    if (piece.kind === 'streak') return ofStreak(sentence, piece);
+    if (piece.kind !== 'word') return [];
+    const event = meaningOf(piece.token, 'event')?.event ?? limitNamed(sentence, piece);
+    return event === undefined ? [] : ofEvent(sentence, piece, event);
+  });
+  return { frames: [...frames, ...elliptic(sentence, frames)], context: contextAfter(sentence, frames) };
+}
+
+function contextAfter({ pieces, names, context }: Sentence, frames: readonly Frame[]): Context {
+  const times = pieces.flatMap((piece) => (piece.kind === 'time' ? [piece.time] : []));
+  const first = pieces.find(speaks)?.at ?? pieces.length;
+  // Who stands before what is said is the subject; who stands after it is what was compared, and stays aside.
+  const subject = names.find(({ index, at }) => !index && at < first)?.id;
+  return {
+    subject: subject ?? context.subject ?? names.find(({ index }) => !index)?.id,
+    index: names.findLast(({ index }) => index)?.id ?? context.index,
+    metric: frames.findLast(({ metric }) => metric !== undefined)?.metric,
+    time: times.findLast(({ kind }) => kind !== 'period') ?? context.time,
+    period: times.findLast(({ kind }) => kind === 'period') ?? context.period,
+  };
+}
+
+/** A bare number of nothing known is no claim. */
+function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
+  const { quantity, lead } = piece;
+  if (ofLimit(sentence, piece)) return [];
+  const metric = metricOfQuantity(sentence, piece);
+  if (metric === undefined && BARE.has(quantity.unit) && lead !== 'to') return [];
+  const apart = apartFrom(sentence, piece);
+  const sign = quantity.sign ?? signNear(sentence, piece) ?? apart?.sign;
+  const ofIndex = metric !== undefined && OF_INDEX.has(metric);
+  const base = shared(sentence, piece);
+  const priced = metric === undefined || PRICED.has(metric);
+  return [
+    {
+      ...base,
+      ...(priced &&
+        (pairSaid(sentence, piece) ?? baseDaySaid(sentence, piece) ?? stretchSaid(sentence, piece))),
+      ...(apart?.other !== undefined && { other: apart.other }),
+      ...(ofIndex && { unheld: knownUnheld(sentence, piece) }),
+      ...(priced && base.unheld === undefined && { unheld: productNear(sentence, base.entity) }),
+      quantity,
+      event: undefined,
+      metric,
+      sign,
+      lead,
+    },
+  ];
+}
+
+/** "Beat the CSI 300 by 20 points": which way, and against whom. */
+function apartFrom(
+  sentence: Sentence,
+  piece: QuantityPiece,
+): { readonly sign: 1 | -1; readonly other: string | undefined } | undefined {
+  if (piece.quantity.unit !== 'points' && piece.lead !== 'by') return undefined;
+  const event = segmentOf(sentence, piece)
+    .flatMap((one) => (one.kind === 'word' ? (meaningOf(one.token, 'event')?.event ?? []) : []))
+    .find((one) => one === 'outperformed' || one === 'underperformed');
+  if (event === undefined) return undefined;
+  const other = sentence.names.find(
+    ({ object, segment, at }) => object && segment === piece.segment && at < piece.at,
+  )?.id;
+  return { sign: event === 'outperformed' ? 1 : -1, other };
+}
+
+/** What is said of an index and not of a member. */
+export const OF_INDEX: ReadonlySet<Metric> = new Set<Metric>([
+  'flow',
+  'trackedAssets',
+  'cap',
+  'topFiveCap',
+  'topFive',
+  'topTen',
+  'additions',
+  'deletions',
+  'replacements',
+]);
+
+const PRICED: ReadonlySet<Metric> = new Set<Metric>([
+  'price',
+  'close',
+  'open',
+  'high',
+  'low',
+  'marketCap',
+  'tradedValue',
+]);
+
+const BARE: ReadonlySet<Quantity['unit']> = new Set(['none', 'count', 'shares']);
