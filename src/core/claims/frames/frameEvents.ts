@@ -27,16 +27,22 @@ const SWINGS: ReadonlySet<Event> = new Set<Event>([
 
 const LIMITS: ReadonlySet<Event> = new Set<Event>(['limitUp', 'limitDown', 'limit']);
 
-/** "Hit the 20 % limit": of a price, where no weight is spoken of. */
+/** "Hit the 20 % limit": of a price, where no weight is spoken of; in the rest of the sentence it may be, beside a verb of reaching. */
 export function limitNamed(sentence: Sentence, piece: WordPiece): Event | undefined {
   const before = sentence.pieces[piece.at - 1];
   if (!isMarked(piece.token, 'limit') || before?.kind !== 'quantity' || before.quantity.unit !== 'fraction')
     return undefined;
-  const ruled = segmentOf(sentence, piece).some((one) => {
-    const metric = one.kind === 'word' ? metricOf(one.token) : undefined;
-    return metric === 'cap' || metric === 'weight' || metric === 'topFive';
-  });
-  return ruled ? undefined : 'limit';
+  const own = segmentOf(sentence, piece);
+  if (own.some(weighs)) return undefined;
+  const reaches = own.some((one) => one.at < piece.at && REACHING.has(textOf(one)));
+  return reaches || !sentence.pieces.some(weighs) ? 'limit' : undefined;
+}
+
+const REACHING = new Set(['hit', 'hits', 'hitting', 'reached', 'reaches', 'touched', 'by', 'its']);
+
+function weighs(piece: Piece): boolean {
+  const metric = piece.kind === 'word' ? metricOf(piece.token) : undefined;
+  return metric === 'cap' || metric === 'weight' || metric === 'topFive';
 }
 
 /** "Its 20 % daily limit": the rule, and no change of its own. */

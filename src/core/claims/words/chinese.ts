@@ -233,6 +233,10 @@ const EVENTS: readonly WordRow[] = [
 
 const MARKS: readonly WordRow[] = [
   [mark('not'), '没有|并未|未能|未|不是|并非|没|并不|不曾|而非|尚未|绝非|不会|未曾|从未'],
+  [
+    mark('epithet'),
+    '中国英伟达|中国版英伟达|中国版的英伟达|中国的英伟达|国产英伟达|国产版英伟达|国内英伟达|a股英伟达|东方英伟达|英伟达平替|英伟达替代|英伟达挑战者|英伟达对手|英伟达竞争对手|英伟达的对手|小英伟达',
+  ],
   [mark('conditional'), '如果|假设|假如|倘若|若'],
   [
     mark('forecast'),

@@ -29,7 +29,7 @@ const METRICS: readonly WordRow[] = [
   ],
   [
     metric('pe'),
-    "price-to-earnings ratio|price-to-earnings|price-to-earnings multiple|price to earnings|price/earnings|p/e ratio|p/e multiple|p/e|pe ratio|pe multiple|pe|p/e of|earnings multiple|trailing p/e|trailing earnings|price-earnings ratio|price-earnings|price-earnings multiple|multiple of earnings|its earnings over the past year|last year's earnings|trailing twelve-month earnings|trailing 12-month earnings|past earnings",
+    "price-to-earnings ratio|price-to-earnings|price-to-earnings multiple|price to earnings|price/earnings|p/e ratio|p/e multiple|p/e|pe ratio|pe multiple|pe|p/e of|earnings multiple|trailing p/e|trailing earnings|price-earnings ratio|price-earnings|price-earnings multiple|multiple of earnings|multiple of|valuation multiple|its earnings over the past year|last year's earnings|trailing twelve-month earnings|trailing 12-month earnings|past earnings",
   ],
   [metric('ps'), 'price-to-sales ratio|price-to-sales|price to sales|p/s ratio|p/s|trailing sales'],
   [
@@ -437,6 +437,11 @@ const MARKS: readonly WordRow[] = [
   ],
   [mark('ended'), 'ended|ending'],
   [mark('limit'), 'limit|limits'],
+  // Another company's name that says what this one is like.
+  [
+    mark('epithet'),
+    "china's nvidia|chinese nvidia|china's answer to nvidia|answer to nvidia|nvidia of china|homegrown nvidia|home-grown nvidia|domestic nvidia|local nvidia|nvidia challenger|nvidia rival|nvidia competitor|nvidia alternative|nvidia substitute|nvidia clone|nvidia wannabe|would-be nvidia|little nvidia",
+  ],
   [mark('old'), 'old|previously|formerly'],
   [mark('past'), 'past|last|previous'],
   [mark('sessions'), 'sessions|trading days|trading sessions|session'],

@@ -142,6 +142,7 @@ export type Mark =
   | 'ended'
   | 'theOther'
   | 'limit'
+  | 'epithet'
   | 'both'
   | 'more'
   | 'passive'
