@@ -800,6 +800,7 @@ export {
   type LeadersRun,
   type Pass,
 } from './runs/leadersRun.js';
+export { basketInForce, type BasketOnDay } from './runs/basketInForce.js';
 export {
   FEEDER_WEIGHT,
   runHolders,

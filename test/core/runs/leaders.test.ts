@@ -207,6 +207,19 @@ describe('through funds', () => {
     expect(feeder?.routes[0].through).toEqual(['011612', '588000', 'star-50']);
   });
 
+  it('after a review of which no basket is held: in its members, each as the rules weigh it', () => {
+    const at = day('2025-12-15');
+    const { view, findings } = runLookThrough(data.index, funds, '588000', at);
+    const list = data.index.members.findLast(({ firstDay }) => firstDay <= at);
+    expect(view.exposures.map(({ id }) => id).toSorted()).toEqual(list?.ids.toSorted());
+    // Held to 10 % at the closes of 2025-12-08; in the basket before it Cambricon was still above.
+    expect(view.exposures[0].weight).toBeLessThan(0.1);
+    expect(findings.map(({ code }) => code)).toContain('basket_by_rules');
+    // At the swap close itself they hold what counts from the next session on.
+    const swap = runLookThrough(data.index, funds, '588000', day('2025-12-12')).view;
+    expect(swap.exposures.map(({ id }) => id).toSorted()).toEqual(list?.ids.toSorted());
+  });
+
   it('whose index is known in part say how much is unknown, and nothing before it was printed', () => {
     const at = (text: string) => runLookThrough(data.index, funds, '588750', day(text));
     expect(at('2025-09-04').view.exposures).toMatchObject([{ id: '688256', weight: 0.1637 }]);
