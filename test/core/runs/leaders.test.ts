@@ -105,6 +105,16 @@ describe('the highest-priced share', () => {
   });
 });
 
+it('ranks a share whose closes end before those of others, and says so', () => {
+  const { leaders: ranked, findings } = leaders({ at: day('2026-02-11'), most: 3 });
+  expect(ranked.slice(0, 2).map(({ id, day: of }) => [id, formatDay(of)])).toEqual([
+    ['600519', '2026-01-20'],
+    ['688256', '2026-01-23'],
+  ]);
+  expect(findings.map(({ code }) => code)).toContain('leaders_stale');
+  expect(leaders({}).findings.map(({ code }) => code)).not.toContain('leaders_stale');
+});
+
 it('by size: close times shares, 664.3 bn CNY for Cambricon on 2025-08-28 as printed', () => {
   const own = leaders({ by: 'cap', most: 10 }).leaders.find(({ id }) => id === '688256');
   expect(((own?.value ?? 0) / 1e9).toFixed(1)).toBe('664.3');
