@@ -468,6 +468,11 @@ const CATALOGUE: Readonly<Record<string, Words>> = {
   needs_shares: { zh: '提前卖出需要持有或借入股份；借券成本未计入收益' },
 
   // Costs of an order
+  impact_from_reference: { zh: '冲击为每笔成交价与随其给出的参照价之差' },
+  impact_from_vwap: { zh: '冲击为每笔成交价与当日成交均价（VWAP）之差，均价中含该笔本身' },
+  impact_from_model: {
+    zh: '成交明细没有参照价与成交均价；冲击取平方根律的预期及其区间，其余计入择时',
+  },
   arrival_assumed: { zh: '以首笔成交前一收盘价代替委托到达时的价格' },
   fees_modelled: { zh: '费用按当日费率计算，同日成交视为一笔委托；如有实际费用请提供' },
 
@@ -652,4 +657,10 @@ export function findingText({ code, message }: Finding, language: Language): str
   for (const [pattern, text] of words.forms ?? [])
     if (pattern.test(message)) return message.replace(pattern, text);
   return words.quotes === true ? `${words.zh}（${message}）` : words.zh;
+}
+
+/** A kind of finding in a few words, as a heading of many of it. */
+export function findingKind(code: string, language: Language): string {
+  const words = CATALOGUE[code];
+  return language === 'zh' && words !== undefined ? words.zh : code.replaceAll('_', ' ');
 }

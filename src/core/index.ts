@@ -2,7 +2,7 @@
 export { indexId, securityId, type Day, type IndexId, type SecurityId } from './base/brand.js';
 export { assert, Bug, InputError, OperationalError, Refusal, type Issue } from './base/errors.js';
 export { distinctFindings, type Finding } from './base/finding.js';
-export { FINDING_CODES, findingText } from './findingWords.js';
+export { FINDING_CODES, findingKind, findingText } from './findingWords.js';
 export { contentHash, type HashPart } from './base/hash.js';
 export { dot, sum } from './base/sum.js';
 export { ENGINE_VERSION } from './base/version.js';
