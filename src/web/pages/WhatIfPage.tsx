@@ -8,13 +8,14 @@ import { DataTable, type Column } from '../components/DataTable.js';
 import { LabelledSlider } from '../components/LabelledSlider.js';
 import { ReviewHead } from '../components/ReviewHead.js';
 import type { Named } from '../api/types.js';
-import { days, money, percent, plain, points, shareCount } from '../format.js';
+import { money, percent, plain, points } from '../format.js';
 import { changedQuery, navigate } from '../state/route.js';
 import { useHeldQuery } from '../state/useHeldQuery.js';
 import { useWords } from '../words/useWords.js';
 import type { WhatIfMember, WhatIfOutcome, WhatIfRequest } from '../worker/runCase.js';
 import { useCase, type CaseState } from '../worker/useCase.js';
 import { ChancePanel } from './ChancePanel.js';
+import { forcedTradeSentence } from './forcedTradeSentence.js';
 import { useIndexHead } from './ReviewPage.js';
 import { useReviewAsked } from './useReviewAsked.js';
 import { capParameter, nothingChanged, priceParameter, requestOf } from './whatIfQuery.js';
@@ -283,12 +284,7 @@ function Outcome({ state, base, names, focus: chosen, index }: OutcomeProps) {
     };
   });
   const stages = [w('before'), w('uncapped'), w('atPricing'), w('after')];
-  const trade = w(member.value < 0 ? 'flowSell' : 'flowBuy', {
-    name: names(member.id),
-    value: money(Math.abs(member.value), language),
-    shares: shareCount(Math.abs(member.shares), language, false),
-    days: days(member.daysToTrade),
-  });
+  const trade = forcedTradeSentence({ ...member, name: names(member.id) }, { w, language });
   return (
     <>
       <section className="panel summary outcome" aria-live="polite">

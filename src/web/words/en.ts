@@ -208,6 +208,10 @@ export const EN = {
   flows: 'Flows',
   flowsAhead: 'Largest forced trades of the next review',
   flowsAheadNote: '{index}, swap close {swap}',
+  flowBuyThin:
+    '{name}: trackers must buy {value} ({shares} shares; how much of it trades a day is not known)',
+  flowSellThin:
+    '{name}: trackers must sell {value} ({shares} shares; how much of it trades a day is not known)',
   flowSell: '{name}: trackers must sell {value} ({shares} shares, {days} days of the market’s turnover)',
   forecast: 'Forecast',
   forecastAbout: 'It gives the probability of every addition, deletion and cap, and the range of each flow.',

@@ -201,6 +201,8 @@ export const ZH: Readonly<Record<WordKey, string>> = {
   flows: '资金流',
   flowsAhead: '下次调整的最大被动交易',
   flowsAheadNote: '{index}，换样收盘 {swap}',
+  flowBuyThin: '{name}：跟踪资金须买入 {value}（{shares} 股；日均成交额未知）',
+  flowSellThin: '{name}：跟踪资金须卖出 {value}（{shares} 股；日均成交额未知）',
   flowSell: '{name}：跟踪资金须卖出 {value}（{shares} 股，相当于市场 {days} 天成交额）',
   forecast: '预测',
   forecastAbout: '给出每次调入、调出、触发上限的概率，以及每笔资金流的区间。',
