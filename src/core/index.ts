@@ -747,7 +747,7 @@ export { valueWords } from './claims/wording.js';
 export { claimRunner, type ClaimRun, type ClaimSources, type LevelSeries } from './runs/claimRun.js';
 export { beneish, beneishFive, type Beneish } from './quality/beneish.js';
 export { flagsOf, type Flag } from './quality/flags.js';
-export { type LineName, type Lines, type Score, type ScoreTerm } from './quality/score.js';
+export { LINE_NAMES, type LineName, type Lines, type Score, type ScoreTerm } from './quality/score.js';
 export {
   altman,
   altmanNonManufacturer,
@@ -820,4 +820,4 @@ export {
   type PassDay,
   type Ranked,
 } from './valuation/leaders.js';
-export { figureWord, inputWord } from './statements/figureWords.js';
+export { figureWord, formulaWord, inputWord } from './statements/figureWords.js';
