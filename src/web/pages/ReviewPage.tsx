@@ -273,7 +273,7 @@ function useColumns(review: ReviewDocument, flows: FlowsDocument | undefined): C
     const weight = (
       id: 'weightBefore' | 'weightUncapped' | 'weightAtPricing' | 'weightAfter',
       title: string,
-    ): Column<ReviewMember> => weightColumn({ id, title, width: 88 }, (member) => member[id]);
+    ): Column<ReviewMember> => weightColumn({ id, title, width: 76 }, (member) => member[id]);
     return [
       codeColumn(words),
       nameColumn(words, 140, review.findings),
