@@ -22,6 +22,7 @@ import type { StudyOptions } from './commands/study.js';
 import type { TcaOptions } from './commands/tca.js';
 import type { WeighOptions } from './commands/weigh.js';
 import { ioError } from '../data/files.js';
+import { spokenLanguage } from './context.js';
 import { reportFailure } from './errors.js';
 import { addFix } from './fixCommands.js';
 import type { ReviewOptions } from './session.js';
@@ -477,7 +478,7 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stderr.write(help);
       return 2;
     }
-    return reportFailure(error, json);
+    return reportFailure(error, json, spokenLanguage(argv));
   }
 }
 
@@ -488,7 +489,10 @@ function everyCommand(command: Command): Command[] {
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // A reader that stops early (`| head`) is no failure; a full disk is.
-    if (error.code !== 'EPIPE') process.exitCode = reportFailure(ioError(error, 'the output'), false);
+    if (error.code !== 'EPIPE') {
+      const language = spokenLanguage(process.argv);
+      process.exitCode = reportFailure(ioError(error, 'the output'), false, language);
+    }
   });
 }
 

@@ -2,6 +2,7 @@
 export { indexId, securityId, type Day, type IndexId, type SecurityId } from './base/brand.js';
 export { assert, Bug, InputError, OperationalError, Refusal, type Issue } from './base/errors.js';
 export { distinctFindings, type Finding } from './base/finding.js';
+export { expectedText, FAILURE_CODES, failureText } from './failureWords.js';
 export { FINDING_CODES, findingKind, findingText } from './findingWords.js';
 export { contentHash, type HashPart } from './base/hash.js';
 export { dot, sum } from './base/sum.js';

@@ -51,7 +51,7 @@ const CASES: Readonly<Record<string, Case>> = {
     words: ['review', 'star-50'],
     exit: 2,
     code: 'invalid_argument',
-    says: ["required option '--effective <date>' not specified"],
+    says: ['a required option is missing', '<date>; --help after the command says more'],
   },
   'too many words': {
     words: september('review', 'star-100'),

@@ -1,5 +1,6 @@
 /** A review with something changed. The core runs beside the page, so the picture follows the hand. */
 import { useDeferredValue, useMemo } from 'react';
+import { failureText } from '../../core/index.js';
 import { useFlows } from '../api/queries.js';
 import { ChartFrame } from '../charts/ChartFrame.js';
 import { SlopeChart } from '../charts/SlopeChart.js';
@@ -21,7 +22,7 @@ import { useReviewAsked } from './useReviewAsked.js';
 import { capParameter, nothingChanged, priceParameter, requestOf } from './whatIfQuery.js';
 
 export function WhatIfPage({ parts: [, index, effective] }: { readonly parts: readonly string[] }) {
-  const { w, of } = useWords();
+  const { w, of, language } = useWords();
   const asked = useReviewAsked(index, effective);
   const head = useIndexHead(index);
   const wish = useWish(effective);
@@ -48,7 +49,7 @@ export function WhatIfPage({ parts: [, index, effective] }: { readonly parts: re
             {state.failure !== undefined && (
               <div className="failure" role="alert">
                 <strong>{w('refused')}</strong> <code>{state.failure.code}</code>
-                <p>{state.failure.message}</p>
+                <p>{failureText(state.failure, language)}</p>
               </div>
             )}
             <Outcome state={state} base={state.base} names={names} focus={wish.focus} index={index} />
@@ -110,12 +111,12 @@ function useNames(
 }
 
 function Waiting({ state: { failure } }: { readonly state: CaseState }) {
-  const { w } = useWords();
+  const { w, language } = useWords();
   if (failure !== undefined) {
     return (
       <div className="failure" role="alert">
         <strong>{w('refused')}</strong> <code>{failure.code}</code>
-        <p>{failure.message}</p>
+        <p>{failureText(failure, language)}</p>
       </div>
     );
   }
