@@ -83,6 +83,12 @@ const CASES: Readonly<Record<string, Case>> = {
     code: 'no_basket',
     says: ['no basket of star-50'],
   },
+  'levels of a holiday': {
+    words: ['level', 'star-50', '--from', '2025-10-01', '--to', '2025-10-05'],
+    exit: 3,
+    code: 'no_session',
+    says: ['the market was closed from 2025-10-01 to 2025-10-05'],
+  },
   'a year beyond the calendar': {
     words: review('--effective', '2027-03-15'),
     exit: 3,
