@@ -143,6 +143,7 @@ function AlertForm({ indices, onAdd }: AlertFormProps) {
           className="input small"
           aria-label={w('code')}
           pattern="[0-9]{6}"
+          title={w('codeHint')}
           required
           size={7}
           value={security}

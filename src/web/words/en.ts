@@ -127,6 +127,7 @@ export const EN = {
   chanceOut: 'Out afterwards',
   chanceCapped: 'At the single cap',
   chanceFinding: '{name}: nine in ten trades between {low} and {high}',
+  codeHint: 'six digits, such as 688256',
   dayExpected: 'a day as YYYY-MM-DD, such as 2025-09-12',
   deletionsFinding: '{n} deletions: {car} ({low} to {high}) up to {day} sessions after the {zero}',
   forecastOn: 'Forecast on the evening of',

@@ -122,6 +122,7 @@ export const ZH: Readonly<Record<WordKey, string>> = {
   chanceOut: '调整后在外',
   chanceCapped: '触及单只上限',
   chanceFinding: '{name}：九成情形下交易额在 {low} 与 {high} 之间',
+  codeHint: '六位数字，例如 688256',
   dayExpected: '日期，格式为 YYYY-MM-DD，例如 2025-09-12',
   deletionsFinding: '{n} 次调出：{zero}后 {day} 个交易日累计 {car}（{low} 至 {high}）',
   forecastOn: '预测所在的收盘日',

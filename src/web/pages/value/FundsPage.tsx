@@ -163,9 +163,9 @@ function Holders({ security, at, before }: HoldersProps) {
             {fund.id} {of(fund.name)}
           </Link>
         ),
-        width: 210,
+        width: 180,
       },
-      { id: 'follows', title: w('follows'), value: ({ fund }) => fund.follows, width: 104 },
+      { id: 'follows', title: w('follows'), value: ({ fund }) => fund.follows, width: 98 },
       weightColumn({ id: 'weight', title: w('weight'), width: 80 }, ({ weight }) => weight),
       ...(before === undefined
         ? []
@@ -187,7 +187,7 @@ function Holders({ security, at, before }: HoldersProps) {
               <Source source={source} />{' '}
             </span>
           )),
-        width: 150,
+        width: 110,
       },
     ],
     [w, of, security, before],
