@@ -225,6 +225,14 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
     '只有 $1 的规则，没有样本；有样本的指数：$2',
   ],
   [/^no basket of (\S+) before (\S+) is known$/, '没有 $1 在 $2 之前的样本'],
+  [
+    /^no basket of (\S+) before (\S+) is known on (\S+); the first one held is of (\S+), known from (\S+)$/,
+    '$3 时没有 $1 在 $2 之前的样本；所持最早的样本生效于 $4，自 $5 起可知',
+  ],
+  [
+    /^only the rules of (\S+) are held, no basket, so its reviews cannot be run$/,
+    '只有 $1 的规则，没有样本，无法推算其定期调整',
+  ],
   [/^no basket of (\S+) was known on (\S+)$/, '$2 时没有 $1 的样本'],
   [/^no clause of (\S+) is in force on (\S+)$/, '$1 的规则在 $2 尚未生效'],
   [

@@ -81,7 +81,7 @@ const CASES: Readonly<Record<string, Case>> = {
     words: review('--effective', '2021-03-15'),
     exit: 3,
     code: 'no_basket',
-    says: ['no basket of star-50'],
+    says: ['no basket of star-50 before 2021-03-15', 'the first one held is of 2025-06-16'],
   },
   'levels of a holiday': {
     words: ['level', 'star-50', '--from', '2025-10-01', '--to', '2025-10-05'],

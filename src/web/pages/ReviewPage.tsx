@@ -69,14 +69,17 @@ interface AskedProps {
 function Asked({ index, effective, known }: AskedProps) {
   const flows = useFlows(index, effective, known);
   const rulebook = useRulebook(index);
+  const asked = useReview(index, effective, known);
   return (
     <>
-      <Loaded asked={useReview(index, effective, known)} shape="chart">
+      <Loaded asked={asked} shape="chart">
         {(review) => (
           <Review review={review} flows={flows.data} clauses={clausesOn(rulebook.data?.clauses, effective)} />
         )}
       </Loaded>
-      <Readings index={index} effective={effective} known={known} clauses={rulebook.data?.clauses ?? []} />
+      {asked.error === null && (
+        <Readings index={index} effective={effective} known={known} clauses={rulebook.data?.clauses ?? []} />
+      )}
     </>
   );
 }
