@@ -61,9 +61,15 @@ function checkOutputs({ json, csv, xlsx, data }: GlobalOptions): void {
   }
 }
 
+/** The language a failure is said in: even a wrong `--lang` must be told in one. */
+export function spokenLanguage(argv: readonly string[]): Language {
+  const asked = argv[argv.indexOf('--lang') + 1];
+  return argv.includes('--lang') && (asked === 'en' || asked === 'zh') ? asked : languageOf(undefined);
+}
+
 function languageOf(asked: string | undefined): Language {
   if (asked === undefined) {
-    const locale = process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '';
+    const locale = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '';
     return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en';
   }
   if (asked === 'en' || asked === 'zh') return asked;

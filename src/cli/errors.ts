@@ -1,6 +1,14 @@
 /** Failures on their way out: one clear line each, a count, the exit code; or one JSON document. */
 import { CommanderError } from 'commander';
-import { InputError, OperationalError, Refusal, type Issue } from '../core/index.js';
+import {
+  expectedText,
+  failureText,
+  InputError,
+  OperationalError,
+  Refusal,
+  type Issue,
+  type Language,
+} from '../core/index.js';
 import { shown } from '../data/csvIssues.js';
 import { jsonText } from './json.js';
 import { printable } from './printable.js';
@@ -8,10 +16,10 @@ import { printable } from './printable.js';
 const EXIT = { ok: 0, input: 2, refusal: 3, operational: 4, bug: 70 } as const;
 
 /** Writes the failure where it belongs and returns the exit code. */
-export function reportFailure(error: unknown, json: boolean): number {
+export function reportFailure(error: unknown, json: boolean, language: Language): number {
   const failure = failureOf(error);
   if (json) process.stdout.write(jsonText(documentOf(failure)));
-  else process.stderr.write(`${failureLines(failure).map(printable).join('\n')}\n`);
+  else process.stderr.write(`${failureLines(failure, language).map(printable).join('\n')}\n`);
   return failure.exit;
 }
 
@@ -80,7 +88,14 @@ function failureOf(error: unknown): Failure {
   }
   if (error instanceof CommanderError) {
     const message = shortened(error.message.replace(/^error: /, '').replaceAll('\n', ' '));
-    return { kind: 'input', exit: EXIT.input, code: 'invalid_argument', message, issues: [] };
+    const missing = /^required option '(--\S+) (<[^>]+>)' not specified$/.exec(message);
+    return {
+      kind: 'input',
+      exit: EXIT.input,
+      ...(missing === null
+        ? { code: 'invalid_argument', message, issues: [] }
+        : missingOption(missing[1], missing[2])),
+    };
   }
   const stack = error instanceof Error ? error.stack : undefined;
   return {
@@ -93,6 +108,12 @@ function failureOf(error: unknown): Failure {
   };
 }
 
+const missingOption = (path: string, expected: string) => ({
+  code: 'invalid_argument',
+  message: 'a required option is missing',
+  issues: [{ code: 'invalid_argument', path, expected: `${expected}; --help after the command says more` }],
+});
+
 /** Commander repeats what was typed, whole; nobody reads a megabyte of it. */
 const LONGEST_MESSAGE = 300;
 
@@ -100,25 +121,37 @@ function shortened(message: string): string {
   return message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE)}…`;
 }
 
-function failureLines(failure: Failure): string[] {
+function failureLines(failure: Failure, language: Language): string[] {
+  const zh = language === 'zh';
   if (failure.kind === 'bug') {
     return [
-      'this is a mistake in Counterweight, not in your input; please report it with these lines:',
+      zh
+        ? '这是 Counterweight 的错误，不是您的输入有误；请附以下内容报告：'
+        : 'this is a mistake in Counterweight, not in your input; please report it with these lines:',
       ...(failure.stack ?? failure.message).split('\n'),
     ];
   }
-  const lines = [failure.message, ...failure.issues.map(issueLine)];
-  if (failure.issues.length > 1) lines.push(`${failure.issues.length} problems`);
-  if (failure.retry === true) lines.push('trying again may help');
+  const count = failure.issues.length;
+  const lines = [
+    failureText(failure, language),
+    ...failure.issues.map((issue) => issueLine(issue, language)),
+  ];
+  if (count > 1) lines.push(zh ? `共 ${count} 处问题` : `${count} problems`);
+  if (failure.retry === true) lines.push(zh ? '可以重试' : 'trying again may help');
   return lines;
 }
 
-/** `file:line column: value - expected ...`: place, value, what was expected. */
-function issueLine(issue: Issue): string {
+/** `file:line column is value, expected ...`: place, value, what was expected. */
+function issueLine(issue: Issue, language: Language): string {
   const place =
     issue.file === undefined ? '' : `${issue.file}${issue.line === undefined ? '' : `:${issue.line}`} `;
-  const value = issue.value === undefined ? '' : ` is ${shown(JSON.stringify(issue.value))},`;
-  return `  ${place}${issue.path === '' ? issue.code : issue.path}${value} expected ${issue.expected} [${issue.code}]`;
+  const what = issue.path === '' ? issue.code : issue.path;
+  const expected = expectedText(issue, language);
+  const value = issue.value === undefined ? undefined : shown(JSON.stringify(issue.value));
+  if (language === 'zh') {
+    return `  ${place}${what}${value === undefined ? ' ' : ` 为 ${value}，`}应为：${expected} [${issue.code}]`;
+  }
+  return `  ${place}${what}${value === undefined ? '' : ` is ${value},`} expected ${expected} [${issue.code}]`;
 }
 
 interface IssueJson {

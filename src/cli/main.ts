@@ -10,6 +10,7 @@ import type { DemoOptions } from './commands/demo.js';
 import type { ImportOptions } from './commands/import.js';
 import type { ServeCommandOptions } from './commands/serve.js';
 import { ioError } from '../data/files.js';
+import { spokenLanguage } from './context.js';
 import { reportFailure } from './errors.js';
 import { addDecisions } from './program/decisionCommands.js';
 import { addFix } from './program/fixCommands.js';
@@ -113,7 +114,7 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stderr.write(help);
       return 2;
     }
-    return reportFailure(error, json);
+    return reportFailure(error, json, spokenLanguage(argv));
   }
 }
 
@@ -124,7 +125,10 @@ function everyCommand(command: Command): Command[] {
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // A reader that stops early (`| head`) is no failure; a full disk is.
-    if (error.code !== 'EPIPE') process.exitCode = reportFailure(ioError(error, 'the output'), false);
+    if (error.code !== 'EPIPE') {
+      const language = spokenLanguage(process.argv);
+      process.exitCode = reportFailure(ioError(error, 'the output'), false, language);
+    }
   });
 }
 

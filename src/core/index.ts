@@ -2,7 +2,8 @@
 export { indexId, securityId, type Day, type IndexId, type SecurityId } from './base/brand.js';
 export { assert, Bug, InputError, OperationalError, Refusal, type Issue } from './base/errors.js';
 export { distinctFindings, type Finding } from './base/finding.js';
-export { FINDING_CODES, findingText } from './findings/findingWords.js';
+export { expectedText, FAILURE_CODES, failureText } from './findings/failureWords.js';
+export { FINDING_CODES, findingKind, findingText } from './findings/findingWords.js';
 export { contentHash, type HashPart } from './base/hash.js';
 export { dot, sum } from './base/sum.js';
 export { ENGINE_VERSION } from './base/version.js';
@@ -747,7 +748,7 @@ export { valueWords } from './claims/figures/wording.js';
 export { claimRunner, type ClaimRun, type ClaimSources, type LevelSeries } from './runs/claimRun.js';
 export { beneish, beneishFive, type Beneish } from './quality/beneish.js';
 export { flagsOf, type Flag } from './quality/flags.js';
-export { type LineName, type Lines, type Score, type ScoreTerm } from './quality/score.js';
+export { LINE_NAMES, type LineName, type Lines, type Score, type ScoreTerm } from './quality/score.js';
 export {
   altman,
   altmanNonManufacturer,
@@ -800,6 +801,7 @@ export {
   type LeadersRun,
   type Pass,
 } from './runs/leadersRun.js';
+export { basketInForce, type BasketOnDay } from './runs/basketInForce.js';
 export {
   FEEDER_WEIGHT,
   runHolders,
@@ -819,4 +821,4 @@ export {
   type PassDay,
   type Ranked,
 } from './valuation/leaders.js';
-export { figureWord, inputWord } from './statements/figureWords.js';
+export { figureWord, formulaWord, inputWord } from './statements/figureWords.js';

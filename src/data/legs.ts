@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Day, SecurityId } from '../core/index.js';
 import { openParquet } from './parquet.js';
 
-interface PublishedLeg {
+export interface PublishedLeg {
   readonly index: string;
   readonly effective: Day;
   readonly knownOn: Day;

@@ -21,6 +21,7 @@ import { importRoutes } from './resources/imports.js';
 import { indexRoutes } from './resources/indices.js';
 import { jobRoutes } from './resources/jobs.js';
 import { levelsRoute } from './resources/levels.js';
+import { netRoute } from './resources/net.js';
 import { openApiRoutes } from './resources/openApi.js';
 import { claimsRoute } from './resources/claims.js';
 import { chancesRoute } from './resources/chances.js';
@@ -44,6 +45,7 @@ const RESOURCES = [
   indexRoutes,
   reviewsRoute,
   flowsRoute,
+  netRoute,
   readingsRoute,
   impactRoutes,
   replayedSessionRoute,

@@ -71,19 +71,26 @@ const SHARES: Readonly<Record<Language, Units>> = {
   ],
 };
 
-/** Money in the reader's units, `6.29 bn` or `62.86 亿`; signed where it is a flow. */
+/** Money in the reader's units, `6.29 bn` or `62.86 亿`, in the largest from a tenth of it on; signed where it is a flow. */
 export const money = (amount: Missing, language: Language, signed = false): string =>
-  inUnits(amount, MONEY[language], signed);
+  inUnits(amount, MONEY[language], { signed, from: 0.0995 });
 
 /** Share count in the reader's units, `−4.22 m` or `−422.4 万`. */
 export const shareCount = (count: Missing, language: Language, signed = true): string =>
-  inUnits(count, SHARES[language], signed);
+  inUnits(count, SHARES[language], { signed, from: WHOLE });
 
-function inUnits(amount: Missing, units: Units, signed: boolean): string {
+/** From where on a number shows as one of a unit. */
+const WHOLE = 0.9995;
+
+function inUnits(
+  amount: Missing,
+  units: Units,
+  { signed, from }: { readonly signed: boolean; readonly from: number },
+): string {
   if (missing(amount)) return NONE;
   const size = Math.abs(amount);
   const [unit, suffix, digits] =
-    units.find(([least], i) => size >= least * (i === 0 ? 0.0995 : 0.9995)) ?? units[units.length - 1];
+    units.find(([least], i) => size >= least * (i === 0 ? from : WHOLE)) ?? units[units.length - 1];
   const text = (size / unit).toFixed(digits);
   const sign = signOf(amount, text);
   return `${sign === '+' && !signed ? '' : sign}${text}${suffix}`;

@@ -51,7 +51,7 @@ const CASES: Readonly<Record<string, Case>> = {
     words: ['review', 'star-50'],
     exit: 2,
     code: 'invalid_argument',
-    says: ["required option '--effective <date>' not specified"],
+    says: ['a required option is missing', '<date>; --help after the command says more'],
   },
   'too many words': {
     words: september('review', 'star-100'),
@@ -81,7 +81,13 @@ const CASES: Readonly<Record<string, Case>> = {
     words: review('--effective', '2021-03-15'),
     exit: 3,
     code: 'no_basket',
-    says: ['no basket of star-50'],
+    says: ['no basket of star-50 before 2021-03-15', 'the first one held is of 2025-06-16'],
+  },
+  'levels of a holiday': {
+    words: ['level', 'star-50', '--from', '2025-10-01', '--to', '2025-10-05'],
+    exit: 3,
+    code: 'no_session',
+    says: ['the market was closed from 2025-10-01 to 2025-10-05'],
   },
   'a year beyond the calendar': {
     words: review('--effective', '2027-03-15'),

@@ -7,6 +7,7 @@ import {
   contentHash,
   crps,
   forecastsOf,
+  formatDay,
   type Day,
   type IndexData,
   type RecordEntry,
@@ -222,6 +223,13 @@ describe('the committed record', () => {
       );
     },
   );
+
+  it('says so where nothing is scored, and of which reviews something is recorded', async () => {
+    const { stdout } = await run(['record', 'score', 'star-50', '--effective', '2025-09-16']);
+    const reviews = new Set(entries.map(({ effective }) => formatDay(effective)));
+    expect(stdout).toContain('No forecast of this review');
+    expect(stdout).toContain([...reviews].toSorted().join(', '));
+  });
 
   it.each([172.879e9, 189.03e9])('and so it does when what came is worked out on %d', (total) => {
     const change = entries

@@ -14,6 +14,7 @@ import { valueResult } from '../../src/cli/results/valueResult.js';
 import {
   claimRunner,
   DEFAULT_ASSUMPTIONS,
+  formulaWord,
   parseDay,
   parsePeriod,
   runEarnings,
@@ -175,6 +176,14 @@ describe('every number has a source', () => {
         .map((row) => `${name}: ${JSON.stringify(row)}`),
     );
     expect(bare).toEqual([]);
+  });
+
+  it('and every formula can be read in Chinese', () => {
+    const formulas = documents.flatMap(([, document]) =>
+      [...JSON.stringify(document).matchAll(/"formula":"([^"]*)"/g)].map(([, formula]) => formula),
+    );
+    expect(formulas.length).toBeGreaterThan(20);
+    expect(formulas.filter((one) => !/\p{Script=Han}/u.test(formulaWord(one, 'zh')))).toEqual([]);
   });
 
   it('and the walk sees those that have none', () => {

@@ -15,7 +15,7 @@ const WRITTEN = [
 ];
 
 /** Codes that are put together; what comes after is a quality of the data. */
-const PUT_TOGETHER = ['weights_', 'fact_', 'rows_', 'clause_'];
+const PUT_TOGETHER = ['weights_', 'fact_', 'rows_', 'clause_', 'impact_from_'];
 
 const written = new Set([
   ...Object.keys(MARKS),
@@ -57,6 +57,7 @@ const COMMANDS = [
   'forecast star-50 --effective 2026-03-16 --known-at 2026-02-11 --paths 100',
   'study star-50',
   'net --security 688256 --effective 2025-09-15',
+  'tca examples/fills.csv --security 688256 --shares 40000 --decided 2025-08-29',
 ];
 
 describe('what the results say', async () => {

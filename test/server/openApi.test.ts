@@ -3,7 +3,9 @@
  * stack, and names every part of a wrong request that is wrong.
  */
 import fc from 'fast-check';
+import { Type } from 'typebox';
 import { describe, expect, test } from 'vitest';
+import { schemaIssues } from '../../src/server/http/validation.js';
 import { ask, errorOf, get, testServer } from './server.js';
 
 const server = await testServer({ limits: { rate: { perSecond: 1e6, burst: 1e6 } } });
@@ -84,6 +86,11 @@ const BY_PATTERN: Readonly<Record<string, fc.Arbitrary<string>>> = {
   '^([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$': fc.constantFrom('09:30', '14:57:30', '3:00', '23:59'),
   '^[a-z0-9.-]{1,60}$': fc.constantFrom('caps.single', 'caps.top-five', 'caps.none'),
 };
+
+test.each(Object.keys(BY_PATTERN))('a text that is not %s is told what it should be in words', (pattern) => {
+  const [{ expected }] = schemaIssues(Type.String({ pattern }), '\u0000');
+  expect(expected).not.toContain('pattern');
+});
 
 function right(schema: Schema, name: string, url: string): fc.Arbitrary<unknown> {
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);

@@ -26,6 +26,13 @@ describe('the documents are those of the command line', () => {
       'reviews/2025-09-15?knownAt=2025-08-20',
       ['review', 'star-50', '--effective', '2025-09-15', '--known-at', '2025-08-20'],
     ],
+    ['reviews/2025-09-15/net/688256', ['net', '--security', '688256', '--effective', '2025-09-15']],
+    [
+      'reviews/2025-09-15/net/688256.SH?knownAt=2025-09-11&enhanced=12000000000&fraction=0.8',
+      words(
+        'net --security 688256 --effective 2025-09-15 --known-at 2025-09-11 --enhanced 12bn --fraction 0.8',
+      ),
+    ],
     ['reviews/2025-12-15/readings', ['readings', 'star-50', '--effective', '2025-12-15']],
     [
       'levels?from=2025-09-12&to=2025-10-16&return=gross',

@@ -38,6 +38,8 @@ describe('numbers', () => {
   test('shares, days and probabilities', () => {
     expect(shareCount(-4_224_373, 'en')).toBe(`${MINUS}4.22 m`);
     expect(shareCount(-4_224_373, 'zh')).toBe(`${MINUS}422.4 万`);
+    expect(shareCount(23_472_000, 'zh')).toBe('+2347.2 万');
+    expect(shareCount(180_000_000, 'zh')).toBe('+1.80 亿');
     expect(days(0.31)).toBe('0.3');
     expect(days(0.01)).toBe('<0.1');
     expect([0, 0.004, 0.5, 0.996, 1].map((p) => chance(p))).toEqual([

@@ -141,9 +141,19 @@ export function recordScoreResult(
         ),
       },
     ],
-    lines: scores.flatMap((score, i) => scoreLines(data, score, followed[i], language)),
+    lines:
+      scores.length === 0
+        ? nothingLines(entries, language)
+        : scores.flatMap((score, i) => scoreLines(data, score, followed[i], language)),
     findings,
   };
+}
+
+/** Instead of scores: that there are none, and of which reviews there are some. */
+function nothingLines(entries: readonly RecordEntry[], language: Language): string[] {
+  const reviews = [...new Set(entries.map(({ effective }) => formatDay(effective)))].toSorted();
+  const held = reviews.length === 0 ? '-' : reviews.join(', ');
+  return [word('nothingScored', language), `${word('reviewsRecorded', language)}: ${held}`];
 }
 
 function scoreLines(

@@ -136,6 +136,11 @@ export const DECISIONS: Readonly<Record<string, CodeWords>> = {
   needs_shares: { zh: '提前卖出需要持有或借入股份；借券成本未计入收益' },
 
   // Costs of an order
+  impact_from_reference: { zh: '冲击为每笔成交价与随其给出的参照价之差' },
+  impact_from_vwap: { zh: '冲击为每笔成交价与当日成交均价（VWAP）之差，均价中含该笔本身' },
+  impact_from_model: {
+    zh: '成交明细没有参照价与成交均价；冲击取平方根律的预期及其区间，其余计入择时',
+  },
   arrival_assumed: { zh: '以首笔成交前一收盘价代替委托到达时的价格' },
   fees_modelled: { zh: '费用按当日费率计算，同日成交视为一笔委托；如有实际费用请提供' },
 };

@@ -36,3 +36,9 @@ export function findingText({ code, message }: Finding, language: Language): str
     if (pattern.test(message)) return message.replace(pattern, text);
   return words.quotes === true ? `${words.zh}（${message}）` : words.zh;
 }
+
+/** A kind of finding in a few words, as a heading of many of it. */
+export function findingKind(code: string, language: Language): string {
+  const words = CATALOGUE[code];
+  return language === 'zh' && words !== undefined ? words.zh : code.replaceAll('_', ' ');
+}

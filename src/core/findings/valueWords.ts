@@ -86,6 +86,15 @@ export const VALUE: Readonly<Record<string, CodeWords>> = {
       [/^covers the STAR market;.*$/, '覆盖科创板；没有其他板块的逐日股本'],
     ],
   },
+  leaders_stale: {
+    zh: '部分名次依据较早的收盘价',
+    forms: [
+      [
+        /^(\d+) of (\d+) rank by a close more than (\d+) days old, the oldest of (\S+)$/,
+        '$2 只中有 $1 只按 $3 天以前的收盘价排名，最早为 $4',
+      ],
+    ],
+  },
   intraday_from_bars: {
     zh: '日线无法说明盘中先后；“确定”指最高价高于对方最高价',
   },

@@ -56,7 +56,7 @@ export interface KnownLevels {
   readonly findings: readonly Finding[];
 }
 
-/** @throws Refusal `no_basket` or `no_prices` where the data does not reach */
+/** @throws Refusal `no_basket` or `no_prices` where the data does not reach, `no_session` in a holiday */
 export function knownLevels(input: KnownLevelsInput, from: Day, to: Day, kind: ReturnKind): KnownLevels {
   refuseOutside(input, from, to);
   const { calendar, baskets, published, decimals } = input;
@@ -108,7 +108,7 @@ const memberColumns = (
   factors: cappingFactors,
 });
 
-function refuseOutside({ baskets, nextSwap, prices }: KnownLevelsInput, from: Day, to: Day): void {
+function refuseOutside({ baskets, nextSwap, prices, calendar }: KnownLevelsInput, from: Day, to: Day): void {
   const first = baskets[0].swap;
   const { last } = panelRange(prices);
   const numbers = { from: formatDay(first), to: formatDay(Math.min(nextSwap, last) as Day) };
@@ -123,6 +123,13 @@ function refuseOutside({ baskets, nextSwap, prices }: KnownLevelsInput, from: Da
     throw new Refusal(
       'no_prices',
       `there is no close after ${formatDay(last)}; import later closes (import prices FILE), or ask up to ${numbers.to}`,
+      numbers,
+    );
+  }
+  if (sessionsBetween(calendar, from, to).length === 0) {
+    throw new Refusal(
+      'no_session',
+      `the market was closed from ${formatDay(from)} to ${formatDay(to)}; take in a session`,
       numbers,
     );
   }

@@ -25,7 +25,7 @@ export interface Score {
 /** Figures of one year by name; a line that is not there is missing, never zero. */
 export type Lines = Readonly<Partial<Record<LineName, number | undefined>>>;
 
-const LINE_NAMES = [
+export const LINE_NAMES = [
   'sales',
   'cost',
   'sga',

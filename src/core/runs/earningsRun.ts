@@ -136,10 +136,11 @@ function reportDay({ facts }: Fundamentals, { company, period }: EarningsRequest
   const own = facts.filter((fact) => fact.company === company);
   const of = own.filter((fact) => comparePeriods(fact.period, period) === 0);
   if (of.length === 0) {
-    const periods = [...new Set(own.map((fact) => formatPeriod(fact.period)))];
+    const periods = own.map((fact) => fact.period).toSorted(comparePeriods);
+    const held = [...new Set(periods.map(formatPeriod))];
     throw new Refusal(
       'no_report',
-      `no figures of ${company} for ${periodWords(period)} are held; there are ${periods.join(', ')}`,
+      `no figures of ${company} for ${periodWords(period)} are held; there are ${held.join(', ')}`,
       { asked: formatPeriod(period) },
     );
   }

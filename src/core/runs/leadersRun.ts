@@ -108,18 +108,21 @@ export function runLeaders(data: LeadersData, request: LeadersRequest): LeadersR
       reading: {},
       engine: ENGINE_VERSION,
     },
-    findings: findingsOf(request, leaders),
+    findings: [...coverageFindings(request, leaders), ...staleFindings(request, leaders)],
   };
 }
 
-/** Days without trading after which a close no longer ranks. */
+/** Days without a close after which a share is taken to have left; the closes of some end weeks before those of others. */
+const GONE_DAYS = 60;
+
+/** Days after which a close that ranks is called old: longer than a holiday. */
 const STALE_DAYS = 10;
 
 /** Closes of the STAR market and of the shares with daily bars in CNY. */
 function closesOn({ index: { market }, fundamentals }: LeadersData, at: Day): Ranked[] {
   const star = market.prices.ids.flatMap((id, i): Ranked[] => {
     const row = lastRow(market.prices, i, at);
-    if (row < 0 || at - market.prices.day[row] > STALE_DAYS) return [];
+    if (row < 0 || at - market.prices.day[row] > GONE_DAYS) return [];
     const [value, day] = [market.prices.close[row], market.prices.day[row] as Day];
     return [{ id, value, day, inputs: [input('close', value, 'CNY', day, 'observed', 'closes.parquet')] }];
   });
@@ -127,13 +130,7 @@ function closesOn({ index: { market }, fundamentals }: LeadersData, at: Day): Ra
   const others = fundamentals.companies.flatMap(({ id, currency }): Ranked[] => {
     const bars = fundamentals.bars.get(id);
     const row = bars ? rowAt(bars.day, at) : -1;
-    if (
-      bars === undefined ||
-      row < 0 ||
-      currency !== 'CNY' ||
-      held.has(id) ||
-      at - bars.day[row] > STALE_DAYS
-    )
+    if (bars === undefined || row < 0 || currency !== 'CNY' || held.has(id) || at - bars.day[row] > GONE_DAYS)
       return [];
     const [value, day] = [bars.close[row], bars.day[row] as Day];
     return [
@@ -147,7 +144,7 @@ function closesOn({ index: { market }, fundamentals }: LeadersData, at: Day): Ra
 function valuesOn({ index: { market }, fundamentals }: LeadersData, at: Day): Ranked[] {
   return market.prices.ids.flatMap((id, i): Ranked[] => {
     const row = lastRow(market.prices, i, at);
-    if (row < 0 || at - market.prices.day[row] > STALE_DAYS) return [];
+    if (row < 0 || at - market.prices.day[row] > GONE_DAYS) return [];
     const shares = sharesKnown(fundamentals, market, id, at);
     if (shares === undefined) return [];
     const [close, day] = [market.prices.close[row], market.prices.day[row] as Day];
@@ -216,8 +213,18 @@ function returnsOf({ levels }: LeadersData, { from, at, against }: LeadersReques
     .toSorted((a, b) => b.return - a.return || (a.id < b.id ? -1 : 1));
 }
 
-function findingsOf({ by }: LeadersRequest, leaders: readonly Ranked[]): Finding[] {
-  const finding = (code: string, subject: string, message: string): Finding => ({ code, subject, message });
+const finding = (code: string, subject: string, message: string): Finding => ({ code, subject, message });
+
+/** Whether names stand at closes older than the day asked for, as where the data of some end earlier. */
+function staleFindings({ by, at }: LeadersRequest, leaders: readonly Ranked[]): Finding[] {
+  const old = leaders.map(({ day }) => day).filter((day) => at - day > STALE_DAYS);
+  if (old.length === 0) return [];
+  const oldest = formatDay(Math.min(...old) as Day);
+  const message = `${old.length} of ${leaders.length} rank by a close more than ${STALE_DAYS} days old, the oldest of ${oldest}`;
+  return [finding('leaders_stale', by, message)];
+}
+
+function coverageFindings({ by }: LeadersRequest, leaders: readonly Ranked[]): Finding[] {
   if (by === 'price') {
     return [
       finding(

@@ -10,6 +10,7 @@ import { Refusal } from '../base/errors.js';
 import { sum } from '../base/sum.js';
 import { ENGINE_VERSION } from '../base/version.js';
 import { formatDay } from '../calendar/day.js';
+import { shiftSessions } from '../calendar/sessions.js';
 import {
   basketKnown,
   type Basket,
@@ -18,9 +19,10 @@ import {
   type HoldingRow,
 } from '../lookthrough/holdings.js';
 import { lookThrough, type Exposure, type LookThrough, type Route } from '../lookthrough/lookThrough.js';
-import { lastRow } from '../market/prices.js';
+import { lastRow, panelRange } from '../market/prices.js';
 import { adjustedSharesOn } from '../review/composition.js';
 import { orUndefined } from '../valuation/figureOr.js';
+import { basketInForce } from './basketInForce.js';
 import type { IndexData } from './indexData.js';
 import type { Provenance } from './provenance.js';
 
@@ -56,13 +58,36 @@ export interface LookThroughRun {
 
 /** @throws Refusal `unknown_fund`, `unknown_holder`, `holds_itself` */
 export function runLookThrough(data: IndexData, funds: FundData, id: string, at: Day): LookThroughRun {
+  return seenThrough({ data, funds, at, baskets: basketsOn(data, funds, at) }, id);
+}
+
+/** One day, and what each holder holds on it, for however many funds. */
+interface DayOfFunds {
+  readonly data: IndexData;
+  readonly funds: FundData;
+  readonly at: Day;
+  readonly baskets: Baskets;
+}
+
+type Baskets = (holder: string) => HeldBasket | undefined;
+
+interface HeldBasket {
+  readonly basket: Basket;
+  /** About how it came to be known. */
+  readonly findings: readonly Finding[];
+}
+
+interface UsedBasket extends HeldBasket {
+  readonly holder: string;
+}
+
+function seenThrough({ data, funds, at, baskets }: DayOfFunds, id: string): LookThroughRun {
   const fund = fundOf(funds, id);
-  const baskets = basketsOn(data, funds, at);
-  const used: { holder: string; basket: Basket }[] = [];
+  const used: UsedBasket[] = [];
   const opened = (holder: string): Basket | undefined => {
-    const basket = baskets(holder);
-    if (basket !== undefined) used.push({ holder, basket });
-    return basket;
+    const held = baskets(holder);
+    if (held !== undefined) used.push({ holder, ...held });
+    return held?.basket;
   };
   const view = lookThrough(
     id,
@@ -125,9 +150,12 @@ export function runHolders(
   at: Day,
   before?: Day,
 ): HoldersRun {
+  const day = { data, funds, at, baskets: basketsOn(data, funds, at) };
+  const earlier =
+    before === undefined ? undefined : { ...day, at: before, baskets: basketsOn(data, funds, before) };
   const seen = funds.funds.map((fund) => {
     try {
-      return { fund, run: runLookThrough(data, funds, fund.id, at), why: '' };
+      return { fund, run: seenThrough(day, fund.id), why: '' };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return { fund, run: undefined, why: error.message };
@@ -143,8 +171,7 @@ export function runHolders(
         fund,
         weight,
         routes,
-        before:
-          before === undefined ? undefined : exposureIn(data, funds, { fund: fund.id, security, at: before }),
+        before: earlier && exposureIn(earlier, fund.id, security),
         unknown: view.unknown,
         weightsOf,
         assets,
@@ -175,12 +202,8 @@ export function runHolders(
 }
 
 /** A security in a fund; undefined when nothing is known of the fund on the day. */
-function exposureIn(
-  data: IndexData,
-  funds: FundData,
-  { fund, security, at }: { readonly fund: string; readonly security: string; readonly at: Day },
-): Exposure | undefined {
-  const run = orUndefined(() => runLookThrough(data, funds, fund, at));
+function exposureIn(day: DayOfFunds, fund: string, security: string): Exposure | undefined {
+  const run = orUndefined(() => seenThrough(day, fund));
   return run?.view.exposures.find((one) => one.id === security);
 }
 
@@ -198,23 +221,22 @@ function fundOf({ funds }: FundData, id: string): Fund {
 }
 
 /** What each holder holds on the day: a fund its index or its fund, an index its basket or the printed weights. */
-function basketsOn(
-  data: IndexData,
-  { funds, holdings }: FundData,
-  at: Day,
-): (holder: string) => Basket | undefined {
+function basketsOn(data: IndexData, { funds, holdings }: FundData, at: Day): Baskets {
   const byId = new Map(funds.map((fund) => [fund.id, fund]));
-  const known = new Map<string, Basket | undefined>();
-  const basketOf = (holder: string): Basket | undefined => {
+  const known = new Map<string, HeldBasket | undefined>();
+  const printed = (holder: string): HeldBasket | undefined => {
+    const basket = basketKnown(holdings, holder, at);
+    return basket && { basket, findings: [] };
+  };
+  const basketOf = (holder: string): HeldBasket | undefined => {
     const fund = byId.get(holder);
     if (fund !== undefined) {
-      const own = basketKnown(holdings, holder, at);
       const weight = fund.kind === 'feeder' ? FEEDER_WEIGHT : 1;
       const quality = fund.kind === 'feeder' ? 'assumed' : 'follows';
-      return own ?? { asOf: at, lines: [{ id: fund.follows, weight, quality, source: fund.source }] };
+      const line = { id: fund.follows, weight, quality, source: fund.source };
+      return printed(holder) ?? { basket: { asOf: at, lines: [line] }, findings: [] };
     }
-    if (holder === data.rulebook.id) return indexBasket(data, at);
-    return basketKnown(holdings, holder, at);
+    return holder === data.rulebook.id ? indexBasket(data, at) : printed(holder);
   };
   return (holder) => {
     if (!known.has(holder)) known.set(holder, basketOf(holder));
@@ -222,25 +244,29 @@ function basketsOn(
   };
 }
 
-/** Weights of the index at the last closes by the day, from the basket known then; undefined before the first. */
-function indexBasket({ market, baskets, actions }: IndexData, at: Day): Basket | undefined {
-  const basket = baskets.findLast(
-    ({ knownOn, composition }) => knownOn <= at && composition.swap <= at,
-  )?.composition;
-  if (basket === undefined) return undefined;
+/** Weights of the index at the last closes by the day, in the basket its funds then go on with; undefined before the first. */
+function indexBasket(data: IndexData, asked: Day): HeldBasket | undefined {
+  const { market, baskets, actions } = data;
+  const at = Math.min(asked, panelRange(market.prices).last) as Day;
+  if (!baskets.some(({ knownOn, composition }) => knownOn <= at && composition.swap <= at)) return undefined;
+  // At a swap close the funds have traded already: they hold what counts from the next session on.
+  const { basket, findings } = basketInForce(data, shiftSessions(market.calendar, at, 1), at);
   const shares = adjustedSharesOn(basket, actions, at);
   const rows = basket.ids.map((id) => lastRow(market.prices, market.prices.ids.indexOf(id), at));
   const values = rows.map((row, i) => market.prices.close[row] * shares[i] * basket.cappingFactors[i]);
   const total = sum(values);
   const day = Math.max(...rows.map((row) => market.prices.day[row])) as Day;
   return {
-    asOf: day,
-    lines: basket.ids.map((id: SecurityId, i) => ({
-      id,
-      weight: values[i] / total,
-      quality: basket.quality,
-      source: 'index_shares.parquet',
-    })),
+    findings,
+    basket: {
+      asOf: day,
+      lines: basket.ids.map((id: SecurityId, i) => ({
+        id,
+        weight: values[i] / total,
+        quality: basket.quality,
+        source: 'index_shares.parquet',
+      })),
+    },
   };
 }
 
@@ -258,12 +284,7 @@ function industriesOf(exposures: readonly Exposure[], industry: ReadonlyMap<stri
 /** Weights older than this say little about prices of today. */
 const STALE_DAYS = 45;
 
-function findingsOf(
-  fund: Fund,
-  { unknown }: LookThrough,
-  used: readonly { readonly holder: string; readonly basket: Basket }[],
-  at: Day,
-): Finding[] {
+function findingsOf(fund: Fund, { unknown }: LookThrough, used: readonly UsedBasket[], at: Day): Finding[] {
   const lines = used.flatMap(({ holder, basket }) => basket.lines.map((line) => ({ holder, basket, line })));
   const finding = (code: string, subject: string, message: string): Finding => ({ code, subject, message });
   return distinctFindings([
@@ -303,11 +324,6 @@ function findingsOf(
           ),
         ]
       : []),
-    ...lines
-      .filter(({ line }) => line.quality === 'reconstructed')
-      .slice(0, 1)
-      .map(({ holder }) =>
-        finding('weights_reconstructed', holder, 'basket solved from the published levels'),
-      ),
+    ...used.flatMap(({ findings }) => findings),
   ]);
 }

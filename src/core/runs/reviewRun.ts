@@ -102,6 +102,17 @@ export function provenanceOf(run: ReviewRun): Provenance {
   };
 }
 
+/** Refuses a review without a basket to start from, and says from when on there is one. */
+function noBasket({ rulebook: { id }, baskets }: IndexData, effective: string, knownAt: string): Refusal {
+  const first = baskets.at(0);
+  const message =
+    first === undefined
+      ? `only the rules of ${id} are held, no basket, so its reviews cannot be run`
+      : `no basket of ${id} before ${effective} is known on ${knownAt}; the first one held is of ` +
+        `${formatDay(first.composition.effective)}, known from ${formatDay(first.knownOn)}`;
+  return new Refusal('no_basket', message, { effective, knownAt });
+}
+
 /**
  * The basket in force before a review: the latest one known, carried through every review since by the rulebook
  * itself when none was published.
@@ -110,15 +121,7 @@ function basketBefore(data: IndexData, dates: ReviewDates, request: ReviewReques
   const known = data.baskets.findLast(
     ({ knownOn, composition }) => knownOn <= request.knownAt && composition.swap < dates.swap,
   );
-  if (!known) {
-    throw new Refusal(
-      'no_basket',
-      `no basket of ${data.rulebook.id} before ${formatDay(dates.effective)} is known`,
-      {
-        effective: formatDay(dates.effective),
-      },
-    );
-  }
+  if (!known) throw noBasket(data, formatDay(dates.effective), formatDay(request.knownAt));
   const { calendar } = data.market;
   const methodology = methodologyOfReview(data.rulebook, calendar, request.effective, request.readings);
   const cycles = cyclesAround(methodology, calendar, dates.effective);

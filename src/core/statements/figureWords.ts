@@ -35,6 +35,26 @@ const NAMES: Readonly<Record<string, Words>> = {
   total_liabilities: { en: 'total liabilities', zh: '总负债' },
   retained_earnings: { en: 'retained earnings', zh: '未分配利润' },
   total_equity: { en: 'equity', zh: '净资产' },
+  // Lines that scores are made of, where they are not called as in a report
+  sales: { en: 'sales', zh: '营业收入' },
+  cost: { en: 'cost of sales', zh: '营业成本' },
+  sga: { en: 'selling and administration', zh: '销售及管理费用' },
+  netIncome: { en: 'net profit', zh: '净利润' },
+  incomeContinuing: { en: 'profit of continuing business', zh: '持续经营净利润' },
+  cashFlow: { en: 'operating cash flow', zh: '经营现金流净额' },
+  receivables: { en: 'receivables', zh: '应收账款' },
+  currentAssets: { en: 'current assets', zh: '流动资产' },
+  securities: { en: 'securities held', zh: '有价证券' },
+  totalAssets: { en: 'total assets', zh: '总资产' },
+  currentLiabilities: { en: 'current liabilities', zh: '流动负债' },
+  shortTermDebt: { en: 'short-term debt', zh: '短期借款' },
+  taxesPayable: { en: 'taxes payable', zh: '应交税费' },
+  longTermDebt: { en: 'long-term debt', zh: '长期借款' },
+  totalLiabilities: { en: 'total liabilities', zh: '总负债' },
+  retainedEarnings: { en: 'retained earnings', zh: '未分配利润' },
+  bookEquity: { en: 'equity', zh: '净资产' },
+  marketValue: { en: 'market value', zh: '总市值' },
+  sharesOutstanding: { en: 'shares outstanding', zh: '总股本' },
   // Multiples
   'pe-ttm': { en: 'P/E, twelve months', zh: '市盈率（滚动）' },
   'pe-excl-non-recurring': { en: 'P/E, recurring profit', zh: '市盈率（扣非）' },
@@ -83,3 +103,36 @@ export function inputWord(name: string, language: Language): string {
   const [, sign, id, rest] = /^(- )?(\S+)(.*)$/.exec(name) ?? ['', '', name, ''];
   return `${sign ?? ''}${figureWord(id, language)}${withPeriodWords(rest ?? '')}`;
 }
+
+/** Formulas as results say them, in Chinese. */
+const FORMULAS: Readonly<Record<string, string>> = {
+  'market value / net profit, trailing': '总市值 / 滚动净利润',
+  'market value / net profit without non-recurring items, trailing': '总市值 / 滚动扣非净利润',
+  'market value / (4 x net profit of the latest quarter)': '总市值 / (4 x 最近一季净利润)',
+  'market value / (sales as the company expects them x net margin, trailing)':
+    '总市值 / (公司指引收入 x 滚动净利率)',
+  'net profit, trailing / market value': '滚动净利润 / 总市值',
+  'P/E / (100 x growth a year)': '市盈率 / (100 x 年增速)',
+  'market value / sales, trailing': '总市值 / 滚动营业收入',
+  '(market value + debt + minority + preferred - cash) / sales, trailing':
+    '(总市值 + 有息负债 + 少数股东权益 + 优先股 - 货币资金) / 滚动营业收入',
+  'market value / equity': '总市值 / 净资产',
+  'price / earnings per share, trailing': '股价 / 滚动每股收益',
+  'as the vendor printed it': '数据商所列',
+  'the first of the multiples': '第一个估值倍数',
+  'the growth at which the discounted earnings are worth the price': '使盈利折现值等于股价的增速',
+  'the years of growth, the margin and the sales at which the cash flow is worth the price':
+    '使现金流折现值等于股价的增长年数、利润率与收入',
+  'profit = sales x margin; price = multiple x profit / shares; return = price / close - 1':
+    '净利润 = 收入 x 净利率；股价 = 倍数 x 净利润 / 总股本；回报 = 股价 / 收盘价 - 1',
+  'M / (1 + g)^n; return = (exit (1 + g)^n / M)^(1/n) - 1':
+    'M / (1 + g)^n；回报 = (退出倍数 (1 + g)^n / M)^(1/n) - 1',
+  '1 - sum of the weights of all exposures': '1 - 全部持仓权重之和',
+  '1 / sum of squared weights; least with the unknown part in one name':
+    '1 / 权重平方和；下限假设未知部分集中于一只证券',
+  'sum of the weights by industry of the security': '按证券所属行业加总权重',
+};
+
+/** A formula in the reader's language. */
+export const formulaWord = (formula: string, language: Language): string =>
+  language === 'zh' ? (FORMULAS[formula] ?? formula) : formula;

@@ -99,10 +99,25 @@ function issueOf({ keyword, instancePath, params, message }: SchemaError, value:
 
 const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');
 
+/** What a text of each pattern is, for whoever does not read patterns. */
+const PATTERN_WORDS: Readonly<Record<string, string>> = {
+  '^[0-9]{6}$': 'a code such as 688256',
+  '^[0-9]{6}(\\.(SH|SZ|BJ))?$': 'a code such as 688256 or 688256.SH',
+  '^[A-Za-z0-9.-]{1,16}$': 'a code such as 688256 or NVDA',
+  '^[0-9A-Za-z]{1,8}$': 'a year and a span, such as 2025H1',
+  '^[A-Za-z0-9_-]{1,64}$': 'a name of 1 to 64 letters, digits, - and _',
+  '^[1-9][0-9]{0,8}$': 'the number of an order, from 1 on',
+  '^([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$': 'a time of day such as 14:57',
+  '^[a-z0-9.-]{1,60}$': 'the id of a clause, such as caps.single',
+  '^[a-z0-9][a-z0-9 -]{0,30}$': 'a name of 1 to 31 small letters, digits, spaces and -',
+};
+
 function expectedWords(keyword: string, params: Record<string, unknown>, message: string): string {
   if (keyword === 'enum') return `one of ${(params.allowedValues as unknown[]).join(', ')}`;
   if (keyword === 'const') return JSON.stringify(params.allowedValue);
   if (keyword === 'type') return `a value of type ${String(params.type)}`;
+  const words = keyword === 'pattern' ? PATTERN_WORDS[String(params.pattern)] : undefined;
+  if (words !== undefined) return words;
   if (keyword === 'format') return 'an existing date as YYYY-MM-DD';
   return message.replace(/^must /, 'it must ');
 }

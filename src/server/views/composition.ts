@@ -1,16 +1,13 @@
 /** The basket of an index as it was known on a day: weights, room to the cap, concentration. */
 import {
   adjustedSharesOn,
+  basketInForce,
   capsOf,
-  cyclesAround,
   dot,
-  formatDay,
   markFindings,
   MARKS,
   panelRange,
-  Refusal,
   resolveRulebook,
-  runReview,
   sessionOnOrBefore,
   takeSnapshot,
   type Composition,
@@ -60,7 +57,7 @@ export function compositionOn(data: IndexData, knownAt: Day): CompositionView {
   const { last } = panelRange(market.prices);
   const day = sessionOnOrBefore(market.calendar, Math.min(knownAt, last) as Day);
   const methodology = resolveRulebook(rulebook, day);
-  const { basket, findings } = basketInForce(data, methodology, day, knownAt);
+  const { basket, findings } = basketInForce(data, day, knownAt);
   const snapshot = takeSnapshot(market, { day, knownAt });
   const rows = new Map(snapshot.securities.map(({ id }, row) => [id, row]));
   const memberRows = basket.ids.map((id) => rows.get(id) as number);
@@ -94,49 +91,6 @@ export function compositionOn(data: IndexData, knownAt: Day): CompositionView {
     published: publishedOn(data.levels, day),
     findings: [...findings, ...markFindings(snapshot, memberRows, Object.keys(MARKS) as Mark[])],
   };
-}
-
-/** The latest basket held, or what the rules make of it where a later review has taken effect since. */
-function basketInForce(
-  data: IndexData,
-  methodology: Methodology,
-  day: Day,
-  knownAt: Day,
-): { basket: Composition; findings: Finding[] } {
-  const known = data.baskets.findLast(
-    ({ knownOn, composition }) => knownOn <= knownAt && composition.effective <= day,
-  );
-  if (known === undefined) {
-    const [first] = data.baskets;
-    throw new Refusal('no_basket', `no basket of ${data.rulebook.id} was known on ${formatDay(knownAt)}`, {
-      knownAt: formatDay(knownAt),
-      first: formatDay(first.composition.effective),
-    });
-  }
-  const { composition } = known;
-  const since = cyclesAround(methodology, data.market.calendar, day).findLast(
-    ({ effective }) => effective <= day && effective > composition.effective,
-  );
-  const finding = (code: string, message: string): Finding => ({ code, subject: data.rulebook.id, message });
-  const held = finding(
-    `weights_${composition.quality}`,
-    `basket of ${formatDay(composition.swap)}: ${composition.note}`,
-  );
-  if (since === undefined)
-    return { basket: composition, findings: composition.quality === 'reported' ? [] : [held] };
-  const effective = formatDay(since.effective);
-  try {
-    const { proForma } = runReview(data, { effective: since.effective, knownAt });
-    const made = finding(
-      'basket_by_rules',
-      `the basket of ${effective} is not held; it was made by the rules from the one before`,
-    );
-    return { basket: proForma.after, findings: [made, held] };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const message = `the basket of ${effective} is not held and cannot be made (${error.code}); this is the one before`;
-    return { basket: composition, findings: [finding('basket_outdated', message), held] };
-  }
 }
 
 function singleCap(methodology: Methodology): number | undefined {

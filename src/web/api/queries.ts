@@ -13,6 +13,7 @@ import type {
   IndicesDocument,
   JobDocument,
   LevelsDocument,
+  NetDocument,
   PricesDocument,
   ReadingsDocument,
   RecordDocument,
@@ -60,6 +61,13 @@ export const useFlows = (
   known: Parameters,
   options?: Options,
 ): Asked<FlowsDocument> => useDocument(`/indices/${id}/reviews/${effective}/flows`, known, options);
+
+export const useNet = (
+  id: string,
+  effective: string,
+  security: string,
+  known: Parameters,
+): Asked<NetDocument> => useDocument(`/indices/${id}/reviews/${effective}/net/${security}`, known);
 
 export const useImpact = (
   id: string,

@@ -152,6 +152,18 @@ export interface CutOnDay {
   readonly ruleValue: Money;
 }
 
+/** One security over all indices of which a trade is known. */
+export interface NetDocument {
+  readonly legs: readonly {
+    readonly index: string;
+    readonly shares: number;
+    readonly value: Money;
+    readonly basis: 'computed' | 'published' | 'assumed';
+    readonly source: string;
+  }[];
+  readonly net: { readonly shares: number; readonly value: Money; readonly daysToTrade: number | null };
+}
+
 export interface FlowsDocument {
   readonly index: string;
   readonly dates: Dates;

@@ -2,7 +2,7 @@
 import { useCallback } from 'react';
 import type { CutOnDay, EstimateRow, FanDocument } from '../api/types.js';
 import { useWords } from '../words/useWords.js';
-import { monthDay } from './isoTicks.js';
+import { monthDay, tickEvery } from './isoTicks.js';
 import { PlotFigure } from './PlotFigure.js';
 
 interface CutHistoryProps {
@@ -16,6 +16,28 @@ interface CutHistoryProps {
 }
 
 const FAN_LEAD_MS = 28 * 86_400_000;
+
+interface Dated {
+  readonly date: Date;
+}
+
+const CLOSE_BY_MS = 4 * 86_400_000;
+
+/** Whether a printed figure is named on its left: at the end, where the lines are named, and just before the next figure. */
+function besides(printed: readonly Dated[], i: number, days: readonly Dated[]): boolean {
+  const next = printed[i + 1]?.date ?? days[days.length - 1]?.date;
+  const gap = (next?.getTime() ?? Number.POSITIVE_INFINITY) - printed[i].date.getTime();
+  return gap < CLOSE_BY_MS;
+}
+
+/** Whether a printed figure is not above the line of that evening, so that its name stands clear of it underneath. */
+function isBelow(
+  { date, value }: Dated & { readonly value: number },
+  days: readonly (Dated & { readonly rule: number })[],
+): boolean {
+  const evening = days.find((one) => one.date.getTime() === date.getTime());
+  return evening !== undefined && value <= evening.rule;
+}
 
 export function CutHistory({ history, estimates, fan, came, pricing }: CutHistoryProps) {
   const { w, language } = useWords();
@@ -32,6 +54,15 @@ export function CutHistory({ history, estimates, fan, came, pricing }: CutHistor
         value: publishedValue.amount / unit,
         who,
       }));
+      const printedLabels = [false, true].flatMap((left) =>
+        [false, true].map((below) => ({
+          left,
+          below,
+          labels: printed.filter(
+            (one, i) => besides(printed, i, days) === left && isBelow(one, days) === below,
+          ),
+        })),
+      );
       // Four weeks before the first evening of the history: earlier ones would squeeze what is compared.
       const first = days[0].date.getTime() - FAN_LEAD_MS;
       const bands = fan
@@ -45,12 +76,21 @@ export function CutHistory({ history, estimates, fan, came, pricing }: CutHistor
         }));
       const outcome = came === undefined ? [] : [-came / unit];
       const end = days[days.length - 1];
+      const right = width < 480 ? 70 : 118;
+      const evenings = [...bands, ...days]
+        .map(({ date }) => date)
+        .toSorted((a, b) => a.getTime() - b.getTime());
       return {
         marginLeft: 46,
-        marginRight: width < 480 ? 70 : 118,
+        marginRight: right,
         marginTop: 26,
         marginBottom: 42,
-        x: { type: 'utc' as const, label: null, ticks: width < 480 ? 4 : 7, tickFormat: monthDay },
+        x: {
+          type: 'utc' as const,
+          label: null,
+          ticks: tickEvery('weeks', evenings, { width: width - 46 - right, room: 46 }),
+          tickFormat: monthDay,
+        },
         y: {
           label: language === 'zh' ? '亿元' : 'bn CNY',
           zero: true,
@@ -86,15 +126,17 @@ export function CutHistory({ history, estimates, fan, came, pricing }: CutHistor
             stroke: 'var(--hue-3)',
             strokeWidth: 2,
           }),
-          plot.text(printed, {
-            x: 'date',
-            y: 'value',
-            text: ({ value }: { value: number }) => value.toFixed(language === 'zh' ? 1 : 2),
-            dx: 8,
-            dy: -10,
-            textAnchor: 'start' as const,
-            fill: 'var(--hue-3)',
-          }),
+          ...printedLabels.map(({ left, below, labels }) =>
+            plot.text(labels, {
+              x: 'date',
+              y: 'value',
+              text: ({ value }: { value: number }) => value.toFixed(language === 'zh' ? 1 : 2),
+              dx: left ? -8 : 8,
+              dy: below ? 14 : -10,
+              textAnchor: left ? ('end' as const) : ('start' as const),
+              fill: 'var(--hue-3)',
+            }),
+          ),
           plot.text(end === undefined ? [] : [end], {
             x: 'date',
             y: 'rule',

@@ -1,7 +1,7 @@
 /** Level of an index, computed from its known baskets, with the published closes as points. */
 import { useCallback } from 'react';
 import type { LevelsDocument } from '../api/types.js';
-import { yearMonth } from './isoTicks.js';
+import { tickEvery, yearMonth } from './isoTicks.js';
 import { PlotFigure } from './PlotFigure.js';
 
 interface LevelChartProps {
@@ -17,7 +17,16 @@ export function LevelChart({ levels, effectives }: LevelChartProps) {
         marginLeft: 52,
         marginRight: 16,
         marginTop: 22,
-        x: { type: 'utc' as const, label: null, ticks: width < 480 ? 4 : 7, tickFormat: yearMonth },
+        x: {
+          type: 'utc' as const,
+          label: null,
+          ticks: tickEvery(
+            'months',
+            rows.map(({ date }) => date),
+            { width: width - 68, room: 64 },
+          ),
+          tickFormat: yearMonth,
+        },
         y: { grid: true, ticks: 4, label: null },
         marks: [
           plot.ruleX(

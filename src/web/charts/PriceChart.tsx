@@ -5,6 +5,7 @@
 import type { IChartApi, UTCTimestamp } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
 import type { PriceRow } from '../api/types.js';
+import { plain } from '../format.js';
 
 export interface PriceMark {
   readonly date: string;
@@ -72,6 +73,12 @@ function drawn(
     bottomColor: `${colour('--hue-1')}05`,
     lineWidth: 2,
     priceLineVisible: false,
+    // The room under the line for the bars of value traded would be marked with prices below zero.
+    priceFormat: {
+      type: 'custom',
+      minMove: 0.01,
+      formatter: (price: number) => (price < 0 ? '' : plain(price, 2)),
+    },
   });
   line.priceScale().applyOptions({ scaleMargins: { top: 0.1, bottom: 0.28 } });
   line.setData(prices.map(({ date, close }) => ({ time: time(date), value: close })));

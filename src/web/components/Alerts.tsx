@@ -32,10 +32,13 @@ const SIDES: readonly (readonly [Side, WordKey])[] = [
   ['capped', 'chanceCapped'],
 ];
 
+const NONE: readonly [] = [];
+
 export function Alerts({ indices }: AlertsProps) {
   const { w } = useWords();
   const queries = useQueryClient();
-  const alerts = useAlerts().data?.alerts ?? [];
+  const asked = useAlerts();
+  const alerts = asked.data?.alerts ?? NONE;
   const states = useStates(alerts, indices);
   const [failure, setFailure] = useState<ApiFailure>();
   const write = async (method: 'PUT' | 'DELETE', id: string, body?: AlertBody): Promise<void> => {
@@ -53,7 +56,8 @@ export function Alerts({ indices }: AlertsProps) {
       <header className="panel-head">
         <h2>{w('alerts')}</h2>
       </header>
-      {alerts.length === 0 && <div className="empty">{w('alertsEmpty')}</div>}
+      {asked.error !== null && <Failure failure={asked.error} onRetry={() => void asked.refetch()} />}
+      {asked.data?.alerts.length === 0 && <div className="empty">{w('alertsEmpty')}</div>}
       <ul className="alerts">
         {alerts.map(({ id, body }, i) => (
           <li key={id} className={states[i]?.met === true ? 'met' : ''}>
@@ -139,6 +143,7 @@ function AlertForm({ indices, onAdd }: AlertFormProps) {
           className="input small"
           aria-label={w('code')}
           pattern="[0-9]{6}"
+          title={w('codeHint')}
           required
           size={7}
           value={security}

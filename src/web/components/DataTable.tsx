@@ -380,12 +380,16 @@ const cellId = (grid: string, { row, column }: Place): string => `${grid}${row}-
 const cellClass = <Row,>({ numeric }: Column<Row>, active: boolean): string =>
   `grid-cell${numeric === true ? ' numeric' : ''}${active ? ' active' : ''}`;
 
+/** About what a title takes with its padding, pixels: a Chinese character is as wide as the type is high. */
+const titleWidth = (title: string): number =>
+  [...title].reduce((total, character) => total + (character > '\u2e80' ? 12 : 8), 20);
+
 function gridStyle<Row>(columns: readonly Column<Row>[], rows: number, maxHeight: number) {
-  const widths = columns.map(({ width }) => `minmax(${width}px, ${width}fr)`);
-  const least = columns.reduce((total, { width }) => total + width, 0);
+  const least = columns.map(({ width, title }) => Math.max(width, titleWidth(title)));
+  const widths = least.map((width) => `minmax(${width}px, ${width}fr)`);
   return {
     '--columns': widths.join(' '),
-    '--least': `${least}px`,
+    '--least': `${least.reduce((total, width) => total + width, 0)}px`,
     height: Math.min(maxHeight, rows * ROW_HEIGHT + HEADER_HEIGHT + 14),
   };
 }

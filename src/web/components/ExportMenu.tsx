@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
+import { failureText } from '../../core/index.js';
 import { ApiFailure } from '../api/client.js';
 import { useWords } from '../words/useWords.js';
 import { saveTable, tableText, type ExportedTable, type TableFormat } from './exportTable.js';
@@ -14,14 +15,14 @@ const FORMATS: readonly (readonly [TableFormat, string])[] = [
 ];
 
 export function ExportMenu({ table }: { readonly table: () => ExportedTable }) {
-  const { w } = useWords();
+  const { w, language } = useWords();
   const [said, say] = useState('');
   const save = async (format: TableFormat): Promise<void> => {
     try {
       await saveTable(table(), format);
       say(w('saved'));
     } catch (error) {
-      say(error instanceof ApiFailure ? `${error.code}: ${error.message}` : String(error));
+      say(error instanceof ApiFailure ? `${error.code}: ${failureText(error, language)}` : String(error));
     }
   };
   const copy = async (): Promise<void> => {

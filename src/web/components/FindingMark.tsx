@@ -2,7 +2,7 @@
 import { Button } from 'react-aria-components/Button';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
-import { findingText, type Finding } from '../../core/index.js';
+import { findingKind, findingText, type Finding } from '../../core/index.js';
 import { useLanguage, useWords } from '../words/useWords.js';
 
 interface FindingsProps {
@@ -41,10 +41,13 @@ function FindingItems({ findings }: FindingsProps) {
 
 /** Every doubt of a result behind one line that says how many of which kind. */
 export function FindingsPanel({ findings }: FindingsProps) {
-  const { w } = useWords();
+  const { w, language } = useWords();
   if (findings.length === 0) return null;
   const codes = [...new Set(findings.map(({ code }) => code))];
-  const kinds = codes.map((kind) => `${kind} ${findings.filter(({ code }) => code === kind).length}`);
+  const kinds = codes.map((kind) => {
+    const count = findings.filter(({ code }) => code === kind).length;
+    return count === 1 ? findingKind(kind, language) : `${findingKind(kind, language)} \u00d7 ${count}`;
+  });
   return (
     <details className="panel findings-panel">
       <summary>

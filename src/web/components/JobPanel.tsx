@@ -1,6 +1,7 @@
 /** Long work: not computed yet, with a button; then progress, time left, cancel; it goes on when the page is closed. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
+import { failureText } from '../../core/index.js';
 import { ApiFailure, sendJson, urlOf } from '../api/client.js';
 import { useJob, useJobs } from '../api/queries.js';
 import type { JobDocument } from '../api/types.js';
@@ -18,7 +19,7 @@ interface JobPanelProps {
 }
 
 export function JobPanel({ kind, parameters, title, about, children }: JobPanelProps) {
-  const { w } = useWords();
+  const { w, language } = useWords();
   const queries = useQueryClient();
   const found = newestJob(useJobs().data?.jobs ?? [], kind, parameters);
   const live = useLiveJob(found);
@@ -70,7 +71,7 @@ export function JobPanel({ kind, parameters, title, about, children }: JobPanelP
       )}
       {live?.error !== undefined && (
         <p className="failure" role="alert">
-          <code>{live.error.code}</code> {live.error.message}
+          <code>{live.error.code}</code> {failureText(live.error, language)}
         </p>
       )}
       {failure !== undefined && <Failure failure={failure} />}

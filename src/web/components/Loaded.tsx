@@ -1,5 +1,6 @@
 /** The four states of anything that is read: its shape while it loads, stale with its age, an error with its remedy, itself. */
 import type { ReactNode } from 'react';
+import { expectedText, failureText } from '../../core/index.js';
 import type { ApiFailure } from '../api/client.js';
 import type { Asked } from '../api/queries.js';
 import { useWords } from '../words/useWords.js';
@@ -43,12 +44,12 @@ interface FailureProps {
 
 /** Code, message, every issue, and what can be done. */
 export function Failure({ failure, onRetry }: FailureProps) {
-  const { w } = useWords();
+  const { w, language } = useWords();
   const again = failure.kind === 'operational' && onRetry !== undefined;
   return (
     <div className="failure" role="alert">
       <strong>{w(failure.kind === 'refusal' ? 'refused' : 'failed')}</strong> <code>{failure.code}</code>
-      <p>{failure.message}</p>
+      <p>{failureText(failure, language)}</p>
       <IssueList failure={failure} />
       {again && (
         <button type="button" className="button" onClick={onRetry}>
@@ -60,14 +61,15 @@ export function Failure({ failure, onRetry }: FailureProps) {
 }
 
 function IssueList({ failure }: { readonly failure: ApiFailure }) {
-  const { w } = useWords();
+  const { w, language } = useWords();
   if (failure.issues.length === 0) return null;
   return (
     <ul className="issues">
       {failure.issues.map(({ code, path, line, value, expected }) => (
         <li key={`${code} ${path} ${line ?? ''}`}>
           <code>{line === null ? path : `${w('line')} ${line}, ${path}`}</code>
-          {value !== null && <> {JSON.stringify(value)}</>} {'\u2192'} {w('expected')}: {expected}
+          {value !== null && <> {JSON.stringify(value)}</>} {'\u2192'} {w('expected')}:{' '}
+          {expectedText({ expected }, language)}
         </li>
       ))}
     </ul>

@@ -120,7 +120,7 @@ export const daysColumn = <Row,>({ w }: Words, take: Take<Row>): Column<Row> =>
 
 export const factorColumn = <Row,>({ w }: Words, take: Take<Row>): Column<Row> =>
   numberColumn(
-    { id: 'cappingFactor', title: w('cappingFactor'), width: 76, about: w('aboutFactor') },
+    { id: 'cappingFactor', title: w('cappingFactor'), width: 72, about: w('aboutFactor') },
     take,
     (value) => plain(value, 4),
   );

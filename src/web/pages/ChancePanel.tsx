@@ -1,5 +1,6 @@
 /** Chances of coming in, leaving and being capped, and what may have to be traded, while prices, assets and caps are turned. */
 import { useMemo } from 'react';
+import { failureText } from '../../core/index.js';
 import { ChartFrame } from '../charts/ChartFrame.js';
 import { FlowFan, type FanRow } from '../charts/FlowFan.js';
 import { LabelledSlider } from '../components/LabelledSlider.js';
@@ -25,7 +26,7 @@ const DRAWN = 8;
 
 export function ChancePanel(props: ChancePanelProps) {
   const { index, request, evening, onEvening, assets, focus } = props;
-  const { w, name } = useWords();
+  const { w, name, language } = useWords();
   const { effective, prices, caps, assets: given, reading } = request;
   const wish = useMemo(
     (): ChanceRequest => ({
@@ -59,7 +60,7 @@ export function ChancePanel(props: ChancePanelProps) {
         {failure !== undefined && (
           <div className="failure" role="alert">
             <strong>{w('refused')}</strong> <code>{failure.code}</code>
-            <p>{failure.message}</p>
+            <p>{failureText(failure, language)}</p>
           </div>
         )}
         {evenings.length > 1 && (

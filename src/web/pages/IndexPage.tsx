@@ -184,13 +184,13 @@ function useColumns(index: IndexDocument): Column<Constituent>[] {
     const { w } = words;
     return [
       codeColumn(words),
-      nameColumn(words, 112, index.findings),
+      nameColumn(words, 104, index.findings),
       weightColumn(
-        { id: 'weight', title: w('weight'), width: 74, about: w('aboutWeight') },
+        { id: 'weight', title: w('weight'), width: 84, about: w('aboutWeight') },
         ({ weight }) => weight,
       ),
       roomColumn(
-        { id: 'roomToCap', title: w('roomToCap'), width: 88, about: w('aboutRoom') },
+        { id: 'roomToCap', title: w('roomToCap'), width: 104, about: w('aboutRoom') },
         ({ roomToCap }) => roomToCap,
       ),
       factorColumn(words, ({ cappingFactor }) => cappingFactor),
@@ -204,9 +204,9 @@ function useColumns(index: IndexDocument): Column<Constituent>[] {
           </span>
         ),
         numeric: true,
-        width: 78,
+        width: 72,
       },
-      { id: 'closeDate', title: w('closeDate'), value: ({ closeDate }) => closeDate, width: 88 },
+      { id: 'closeDate', title: w('closeDate'), value: ({ closeDate }) => closeDate, width: 98 },
     ];
   }, [index, words]);
 }

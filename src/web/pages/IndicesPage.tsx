@@ -12,6 +12,10 @@ type Row = IndicesDocument['indices'][number];
 
 const pathOf = ({ id, reviews }: Row): string => (reviews ? `/indices/${id}` : `/rulebooks/${id}`);
 
+/** Those that reviews can be run for first; otherwise as they come. */
+const dataFirst = (indices: readonly Row[]): readonly Row[] =>
+  indices.toSorted((a, b) => Number(b.reviews) - Number(a.reviews));
+
 export function IndicesPage() {
   const { w } = useWords();
   const columns = useColumns();
@@ -26,7 +30,7 @@ export function IndicesPage() {
           <DataTable
             name="indices"
             title={w('indices')}
-            rows={indices}
+            rows={dataFirst(indices)}
             columns={columns}
             rowKey={({ id }) => id}
             onOpen={(row) => navigate(hrefOf(pathOf(row)))}

@@ -69,14 +69,17 @@ interface AskedProps {
 function Asked({ index, effective, known }: AskedProps) {
   const flows = useFlows(index, effective, known);
   const rulebook = useRulebook(index);
+  const asked = useReview(index, effective, known);
   return (
     <>
-      <Loaded asked={useReview(index, effective, known)} shape="chart">
+      <Loaded asked={asked} shape="chart">
         {(review) => (
           <Review review={review} flows={flows.data} clauses={clausesOn(rulebook.data?.clauses, effective)} />
         )}
       </Loaded>
-      <Readings index={index} effective={effective} known={known} clauses={rulebook.data?.clauses ?? []} />
+      {asked.error === null && (
+        <Readings index={index} effective={effective} known={known} clauses={rulebook.data?.clauses ?? []} />
+      )}
     </>
   );
 }
@@ -273,7 +276,7 @@ function useColumns(review: ReviewDocument, flows: FlowsDocument | undefined): C
     const weight = (
       id: 'weightBefore' | 'weightUncapped' | 'weightAtPricing' | 'weightAfter',
       title: string,
-    ): Column<ReviewMember> => weightColumn({ id, title, width: 88 }, (member) => member[id]);
+    ): Column<ReviewMember> => weightColumn({ id, title, width: 76 }, (member) => member[id]);
     return [
       codeColumn(words),
       nameColumn(words, 140, review.findings),

@@ -1,8 +1,16 @@
 /** One security: its prices with the marks of reviews, the indices it is in, the trade it faces next, the facts held. */
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
-import { useCalendar, useFlows, useIndices, usePrices, useSecurity } from '../api/queries.js';
+import { useCalendar, useFlows, useIndices, useNet, usePrices, useSecurity } from '../api/queries.js';
+import type { Parameters as Known } from '../api/client.js';
 import { useCompanies } from '../api/valueQueries.js';
-import type { FlowsDocument, PriceRow, PricesDocument, SecurityDocument, TradeRow } from '../api/types.js';
+import type {
+  FlowsDocument,
+  NetDocument,
+  PriceRow,
+  PricesDocument,
+  SecurityDocument,
+  TradeRow,
+} from '../api/types.js';
 import { ChartFrame } from '../charts/ChartFrame.js';
 import { PriceChart, type PriceMark } from '../charts/PriceChart.js';
 import { roomColumn, weightColumn } from '../components/columns.js';
@@ -289,16 +297,43 @@ function Leg({ security, index, effective }: LegProps) {
       {(document) => {
         const trade = document.trades.find(({ id }) => id === security.id);
         if (trade === undefined) return <div className="empty">{w('noTrade', { date: effective })}</div>;
-        return <Legs flows={document} trade={trade} />;
+        return <Netted flows={document} trade={trade} known={known ?? {}} />;
       }}
     </Loaded>
   );
 }
 
-function Legs({ flows, trade }: { readonly flows: FlowsDocument; readonly trade: TradeRow }) {
-  const { w, language } = useWords();
+interface NettedProps {
+  readonly flows: FlowsDocument;
+  readonly trade: TradeRow;
+  readonly known: Known;
+}
+
+function Netted({ flows, trade, known }: NettedProps) {
+  const { index, dates } = flows;
+  return (
+    <Loaded asked={useNet(index, dates.effective, trade.id, known)} shape="text">
+      {(netted) => <Legs flows={flows} trade={trade} netted={netted} />}
+    </Loaded>
+  );
+}
+
+interface LegsProps {
+  readonly flows: FlowsDocument;
+  readonly trade: TradeRow;
+  readonly netted: NetDocument;
+}
+
+function Legs({ flows, trade, netted: { legs, net } }: LegsProps) {
+  const { w, of, language } = useWords();
   const { index, dates, knownAt } = flows;
+  const heads = useIndices().data?.indices;
+  const nameOf = (id: string): string => {
+    const head = heads?.find((one) => one.id === id);
+    return head === undefined ? id : of(head.names);
+  };
   const [low, high] = trade.valueRange;
+  const printed = legs.filter(({ basis }) => basis === 'published');
   return (
     <>
       <div className="plain-scroll" tabIndex={0} role="region" aria-label={w('nextFlow')}>
@@ -316,7 +351,7 @@ function Legs({ flows, trade }: { readonly flows: FlowsDocument; readonly trade:
           <tbody>
             <tr>
               <th scope="row">
-                <Link href={hrefOf(flowsPath(index, dates.effective))}>{index}</Link>
+                <Link href={hrefOf(flowsPath(index, dates.effective))}>{nameOf(index)}</Link>
               </th>
               <td>
                 <Points value={trade.weightAfter - trade.weightBefore} />
@@ -329,22 +364,39 @@ function Legs({ flows, trade }: { readonly flows: FlowsDocument; readonly trade:
               </td>
               <td>{days(trade.daysToTrade)}</td>
             </tr>
+            {printed.map((leg) => (
+              <tr key={leg.index}>
+                <th scope="row">
+                  <a href={leg.source} target="_blank" rel="noopener noreferrer">
+                    {nameOf(leg.index)} {w('asPrinted')}
+                  </a>
+                </th>
+                <td />
+                <td>
+                  <Shares value={leg.shares} />
+                </td>
+                <td>
+                  <Amount value={leg.value.amount} flow />
+                </td>
+                <td />
+              </tr>
+            ))}
             <tr className="net">
               <th scope="row">{w('net')}</th>
               <td />
               <td>
-                <Shares value={trade.shares} />
+                <Shares value={net.shares} />
               </td>
               <td>
-                <Amount value={trade.value.amount} flow />
+                <Amount value={net.value.amount} flow />
               </td>
-              <td>{days(trade.daysToTrade)}</td>
+              <td>{days(net.daysToTrade)}</td>
             </tr>
           </tbody>
         </table>
       </div>
       <p className="muted note">
-        {w('oneIndexOnly')}{' '}
+        {w(printed.length === 0 ? 'oneIndexOnly' : 'othersPrinted')}{' '}
         <Link href={hrefOf(reviewPath(index, dates.effective), { why: trade.id })}>
           {w('why')}: {percent(trade.weightBefore)} {'\u2192'} {percent(trade.weightAfter)}
         </Link>
@@ -372,7 +424,7 @@ function Facts({ security }: { readonly security: SecurityDocument }) {
       },
       {
         id: 'value',
-        title: w('value'),
+        title: w('figureValue'),
         value: ({ value }) => value,
         cell: ({ value }) => (
           <span title={String(value)}>{plain(value, Number.isInteger(value) ? 0 : 4)}</span>

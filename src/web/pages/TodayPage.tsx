@@ -61,13 +61,14 @@ export function TodayPage() {
 
 interface NearRow extends Constituent {
   readonly index: string;
+  readonly indexNames: IndexDocument['names'];
 }
 
 const NEAREST = 8;
 
 function NearCap({ indices: { indices } }: { readonly indices: IndicesDocument }) {
   const words = useWords();
-  const { w } = words;
+  const { w, of } = words;
   const knownAt = useKnownAt();
   const documents = useQueries({
     queries: indices
@@ -79,7 +80,9 @@ function NearCap({ indices: { indices } }: { readonly indices: IndicesDocument }
   });
   const rows = documents
     .flatMap(({ data }) =>
-      data === undefined ? [] : data.constituents.map((one) => ({ ...one, index: data.id })),
+      data === undefined
+        ? []
+        : data.constituents.map((one) => ({ ...one, index: data.id, indexNames: data.names })),
     )
     .toSorted((a, b) => (a.roomToCap ?? 1) - (b.roomToCap ?? 1))
     .slice(0, NEAREST);
@@ -87,7 +90,7 @@ function NearCap({ indices: { indices } }: { readonly indices: IndicesDocument }
     (): Column<NearRow>[] => [
       codeColumn(words),
       nameColumn(words, 130),
-      { id: 'index', title: w('index'), value: ({ index }) => index, width: 90 },
+      { id: 'index', title: w('index'), value: ({ indexNames }) => of(indexNames), width: 130 },
       weightColumn(
         { id: 'weight', title: w('weight'), width: 84, about: w('aboutWeight') },
         ({ weight }) => weight,
@@ -97,7 +100,7 @@ function NearCap({ indices: { indices } }: { readonly indices: IndicesDocument }
         ({ roomToCap }) => roomToCap,
       ),
     ],
-    [w, words],
+    [w, of, words],
   );
   return (
     <DataTable

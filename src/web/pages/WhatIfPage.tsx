@@ -1,5 +1,6 @@
 /** A review with something changed. The core runs beside the page, so the picture follows the hand. */
 import { useDeferredValue, useMemo } from 'react';
+import { failureText } from '../../core/index.js';
 import { useFlows } from '../api/queries.js';
 import { ChartFrame } from '../charts/ChartFrame.js';
 import { SlopeChart } from '../charts/SlopeChart.js';
@@ -8,19 +9,20 @@ import { DataTable, type Column } from '../components/DataTable.js';
 import { LabelledSlider } from '../components/LabelledSlider.js';
 import { ReviewHead } from '../components/ReviewHead.js';
 import type { Named } from '../api/types.js';
-import { days, money, percent, plain, points, shareCount } from '../format.js';
+import { money, percent, plain, points } from '../format.js';
 import { changedQuery, navigate } from '../state/route.js';
 import { useHeldQuery } from '../state/useHeldQuery.js';
 import { useWords } from '../words/useWords.js';
 import type { WhatIfMember, WhatIfOutcome, WhatIfRequest } from '../worker/runCase.js';
 import { useCase, type CaseState } from '../worker/useCase.js';
 import { ChancePanel } from './ChancePanel.js';
+import { forcedTradeSentence } from './forcedTradeSentence.js';
 import { useIndexHead } from './ReviewPage.js';
 import { useReviewAsked } from './useReviewAsked.js';
 import { capParameter, nothingChanged, priceParameter, requestOf } from './whatIfQuery.js';
 
 export function WhatIfPage({ parts: [, index, effective] }: { readonly parts: readonly string[] }) {
-  const { w, of } = useWords();
+  const { w, of, language } = useWords();
   const asked = useReviewAsked(index, effective);
   const head = useIndexHead(index);
   const wish = useWish(effective);
@@ -47,7 +49,7 @@ export function WhatIfPage({ parts: [, index, effective] }: { readonly parts: re
             {state.failure !== undefined && (
               <div className="failure" role="alert">
                 <strong>{w('refused')}</strong> <code>{state.failure.code}</code>
-                <p>{state.failure.message}</p>
+                <p>{failureText(state.failure, language)}</p>
               </div>
             )}
             <Outcome state={state} base={state.base} names={names} focus={wish.focus} index={index} />
@@ -109,12 +111,12 @@ function useNames(
 }
 
 function Waiting({ state: { failure } }: { readonly state: CaseState }) {
-  const { w } = useWords();
+  const { w, language } = useWords();
   if (failure !== undefined) {
     return (
       <div className="failure" role="alert">
         <strong>{w('refused')}</strong> <code>{failure.code}</code>
-        <p>{failure.message}</p>
+        <p>{failureText(failure, language)}</p>
       </div>
     );
   }
@@ -283,12 +285,7 @@ function Outcome({ state, base, names, focus: chosen, index }: OutcomeProps) {
     };
   });
   const stages = [w('before'), w('uncapped'), w('atPricing'), w('after')];
-  const trade = w(member.value < 0 ? 'flowSell' : 'flowBuy', {
-    name: names(member.id),
-    value: money(Math.abs(member.value), language),
-    shares: shareCount(Math.abs(member.shares), language, false),
-    days: days(member.daysToTrade),
-  });
+  const trade = forcedTradeSentence({ ...member, name: names(member.id) }, { w, language });
   return (
     <>
       <section className="panel summary outcome" aria-live="polite">

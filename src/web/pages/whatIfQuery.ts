@@ -7,9 +7,9 @@ const CAP = 'cap.';
 export function requestOf(query: URLSearchParams, effective: string): WhatIfRequest {
   return {
     effective,
-    prices: numbersUnder(query, PRICE),
-    caps: numbersUnder(query, CAP),
-    assets: numberOf(query.get('assets')),
+    prices: numbersUnder(query, PRICE, 100),
+    caps: numbersUnder(query, CAP, 1),
+    assets: numberOf(query.get('assets'), MOST_ASSETS),
     knownAt: query.get('knownAt') ?? undefined,
     reading: query.get('reading') ?? undefined,
   };
@@ -33,9 +33,12 @@ export function nothingChanged(query: URLSearchParams): Record<string, undefined
   return Object.fromEntries(changes.map((name) => [name, undefined]));
 }
 
-function numbersUnder(query: URLSearchParams, prefix: string): Record<string, number> {
+/** An amount the server takes. */
+const MOST_ASSETS = 1e18;
+
+function numbersUnder(query: URLSearchParams, prefix: string, most: number): Record<string, number> {
   const found = [...query].flatMap(([name, text]) => {
-    const number = numberOf(text);
+    const number = numberOf(text, most);
     return name.startsWith(prefix) && number !== undefined
       ? [[name.slice(prefix.length), number] as const]
       : [];
@@ -43,7 +46,8 @@ function numbersUnder(query: URLSearchParams, prefix: string): Record<string, nu
   return Object.fromEntries(found);
 }
 
-function numberOf(text: string | null): number | undefined {
+/** A number above 0 that the server would take; anything else in an address changes nothing. */
+function numberOf(text: string | null, most: number): number | undefined {
   const number = text === null || text === '' ? Number.NaN : Number(text);
-  return Number.isFinite(number) ? number : undefined;
+  return number > 0 && number <= most ? number : undefined;
 }

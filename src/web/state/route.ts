@@ -19,10 +19,22 @@ function currentRoute(): Route {
   const { pathname, search } = window.location;
   const address = pathname + search;
   if (address !== shown.address) {
-    const path = pathname.split('/').filter(Boolean).map(decodeURIComponent);
-    shown = { address, route: { path, query: new URLSearchParams(search) } };
+    shown = { address, route: { path: partsOf(pathname), query: new URLSearchParams(search) } };
   }
   return shown.route;
+}
+
+/** What no code, day or name holds; a part with one of these would ask the server for something else. */
+const FOREIGN = /[/\\?#%\p{Cc}]/u;
+
+/** Decoded parts; of an address that cannot be one of ours the address itself, which is no page. */
+export function partsOf(pathname: string): readonly string[] {
+  try {
+    const parts = pathname.split('/').filter(Boolean).map(decodeURIComponent);
+    return parts.some((part) => FOREIGN.test(part)) ? [pathname] : parts;
+  } catch {
+    return [pathname];
+  }
 }
 
 export function navigate(href: string, how: 'push' | 'replace' = 'push'): void {

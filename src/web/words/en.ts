@@ -127,6 +127,8 @@ export const EN = {
   chanceOut: 'Out afterwards',
   chanceCapped: 'At the single cap',
   chanceFinding: '{name}: nine in ten trades between {low} and {high}',
+  codeHint: 'six digits, such as 688256',
+  dayExpected: 'a day as YYYY-MM-DD, such as 2025-09-12',
   deletionsFinding: '{n} deletions: {car} ({low} to {high}) up to {day} sessions after the {zero}',
   forecastOn: 'Forecast on the evening of',
   groupBandNote:
@@ -208,6 +210,10 @@ export const EN = {
   flows: 'Flows',
   flowsAhead: 'Largest forced trades of the next review',
   flowsAheadNote: '{index}, swap close {swap}',
+  flowBuyThin:
+    '{name}: trackers must buy {value} ({shares} shares; how much of it trades a day is not known)',
+  flowSellThin:
+    '{name}: trackers must sell {value} ({shares} shares; how much of it trades a day is not known)',
   flowSell: '{name}: trackers must sell {value} ({shares} shares, {days} days of the market’s turnover)',
   forecast: 'Forecast',
   forecastAbout: 'It gives the probability of every addition, deletion and cap, and the range of each flow.',
@@ -322,7 +328,9 @@ export const EN = {
   ofDayVolume: 'of a day',
   ofSlotVolume: 'of the volume',
   oneDay: '1 day',
-  oneIndexOnly: 'Data of one index are held, so its leg is the net.',
+  oneIndexOnly: 'Data of one index are held and no trade of another was printed: its leg is the net.',
+  othersPrinted: 'Data of one index are held; of others only what was printed is in the net.',
+  asPrinted: '(as printed)',
   oneRow: '{n} row',
   order: 'The order',
   orderDays: 'Spread over days',

@@ -12,7 +12,8 @@ export const OWN_ORDER_EN = {
   ownOutstanding: 'Shares outstanding',
   ownPrice: 'Price',
   ownRange: 'a number from {low} to {high}',
-  ownSell: 'Selling {part} of a day’s volume presses the price {peak} and costs {cost} ({low} to {high})',
+  ownSell:
+    'Selling {part} of a day’s volume pushes the price down by {peak} and costs {cost} ({low} to {high})',
   ownShares: 'Shares of the order',
   ownSide: 'Side',
   ownSpread: 'Full spread, bp',

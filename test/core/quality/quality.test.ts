@@ -7,6 +7,8 @@ import {
   balanceSheetAccruals,
   beneish,
   beneishFive,
+  figureWord,
+  LINE_NAMES,
   piotroski,
   Refusal,
   sloan,
@@ -183,4 +185,11 @@ describe('standardised surprise', () => {
     expect(codeOf(quarters.slice(1))).toBe('short_history');
     expect(codeOf([1, 1, 1, 1, 2, 2, 2, 2, 9])).toBe('no_variation');
   });
+});
+
+it('the lines of all scores have names in both languages', () => {
+  for (const name of LINE_NAMES) {
+    expect(figureWord(name, 'zh')).toMatch(/\p{Script=Han}/u);
+    expect(figureWord(name, 'en')).not.toMatch(/[a-z][A-Z]/);
+  }
 });

@@ -105,6 +105,16 @@ describe('the highest-priced share', () => {
   });
 });
 
+it('ranks a share whose closes end before those of others, and says so', () => {
+  const { leaders: ranked, findings } = leaders({ at: day('2026-02-11'), most: 3 });
+  expect(ranked.slice(0, 2).map(({ id, day: of }) => [id, formatDay(of)])).toEqual([
+    ['600519', '2026-01-20'],
+    ['688256', '2026-01-23'],
+  ]);
+  expect(findings.map(({ code }) => code)).toContain('leaders_stale');
+  expect(leaders({}).findings.map(({ code }) => code)).not.toContain('leaders_stale');
+});
+
 it('by size: close times shares, 664.3 bn CNY for Cambricon on 2025-08-28 as printed', () => {
   const own = leaders({ by: 'cap', most: 10 }).leaders.find(({ id }) => id === '688256');
   expect(((own?.value ?? 0) / 1e9).toFixed(1)).toBe('664.3');
@@ -205,6 +215,19 @@ describe('through funds', () => {
     const feeder = of('011612', '2025-09-03');
     expect(feeder?.weight).toBeCloseTo(0.95 * direct, 12);
     expect(feeder?.routes[0].through).toEqual(['011612', '588000', 'star-50']);
+  });
+
+  it('after a review of which no basket is held: in its members, each as the rules weigh it', () => {
+    const at = day('2025-12-15');
+    const { view, findings } = runLookThrough(data.index, funds, '588000', at);
+    const list = data.index.members.findLast(({ firstDay }) => firstDay <= at);
+    expect(view.exposures.map(({ id }) => id).toSorted()).toEqual(list?.ids.toSorted());
+    // Held to 10 % at the closes of 2025-12-08; in the basket before it Cambricon was still above.
+    expect(view.exposures[0].weight).toBeLessThan(0.1);
+    expect(findings.map(({ code }) => code)).toContain('basket_by_rules');
+    // At the swap close itself they hold what counts from the next session on.
+    const swap = runLookThrough(data.index, funds, '588000', day('2025-12-12')).view;
+    expect(swap.exposures.map(({ id }) => id).toSorted()).toEqual(list?.ids.toSorted());
   });
 
   it('whose index is known in part say how much is unknown, and nothing before it was printed', () => {

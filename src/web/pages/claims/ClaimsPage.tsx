@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent } from 'react';
 import { sendJson, type ApiFailure } from '../../api/client.js';
 import type { ClaimsDocument } from '../../api/claimTypes.js';
+import { DayField } from '../../components/DayField.js';
 import { FindingsPanel } from '../../components/FindingMark.js';
 import { Empty, Failure } from '../../components/Loaded.js';
 import { ProvenanceLine } from '../../components/ProvenanceLine.js';
@@ -80,14 +81,11 @@ export function ClaimsPage() {
             onChange={(event) => setAsked({ ...asked, text: event.target.value })}
           />
           <div className="claim-actions">
-            <label>
-              {w('writtenOn')}{' '}
-              <input
-                type="date"
-                value={asked.date}
-                onChange={(event) => setAsked({ ...asked, date: event.target.value })}
-              />
-            </label>
+            <DayField
+              label={w('writtenOn')}
+              day={asked.date}
+              onDay={(day) => setAsked({ ...asked, date: day ?? '' })}
+            />
             <button type="submit" className="button primary" disabled={isPending || asked.text.trim() === ''}>
               {w('checkNow')}
             </button>

@@ -5,8 +5,9 @@ import { FindingsPanel } from '../../components/FindingMark.js';
 import { Loaded } from '../../components/Loaded.js';
 import { ProvenanceLine } from '../../components/ProvenanceLine.js';
 import { ReviewHead } from '../../components/ReviewHead.js';
-import { days, exact, money, percent, shareCount } from '../../format.js';
+import { exact, money, percent } from '../../format.js';
 import { useWords } from '../../words/useWords.js';
+import { forcedTradeSentence } from '../forcedTradeSentence.js';
 import { useIndexHead } from '../ReviewPage.js';
 import { useReviewAsked } from '../useReviewAsked.js';
 import { Forecast } from './Forecast.js';
@@ -67,12 +68,15 @@ function Flows({ flows, title }: FlowsProps) {
     <>
       <section className="panel summary">
         <p className="headline">
-          {w(largest.side === 'sell' ? 'flowSell' : 'flowBuy', {
-            name: name(largest),
-            value: money(Math.abs(largest.value.amount), language),
-            shares: shareCount(Math.abs(largest.shares), language, false),
-            days: days(largest.daysToTrade),
-          })}
+          {forcedTradeSentence(
+            {
+              name: name(largest),
+              value: largest.value.amount,
+              shares: largest.shares,
+              daysToTrade: largest.daysToTrade,
+            },
+            { w, language },
+          )}
         </p>
         <dl className="stats">
           <div>

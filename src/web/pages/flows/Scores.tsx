@@ -1,6 +1,7 @@
 /** How the recorded forecasts of a review turned out. */
 import { useRecord } from '../../api/queries.js';
 import type { FlowsDocument, RecordDocument } from '../../api/types.js';
+import { Loaded } from '../../components/Loaded.js';
 import { chance, percent, plain } from '../../format.js';
 import { useWords } from '../../words/useWords.js';
 
@@ -9,18 +10,21 @@ type ReviewScores = RecordDocument['scores'][number];
 /** How the forecasts of this review turned out; nothing before the first was published. */
 export function Scores({ flows }: { readonly flows: FlowsDocument }) {
   const { w } = useWords();
-  const { data } = useRecord(flows.index, flows.dates.effective, flows.knownAt);
-  const scores = data?.scores[0];
+  const asked = useRecord(flows.index, flows.dates.effective, flows.knownAt);
   return (
     <section className="panel">
       <header className="panel-head">
         <h2>{w('record')}</h2>
       </header>
-      {scores === undefined ? (
-        <div className="empty">{w('recordEmpty')}</div>
-      ) : (
-        <ScoreList scores={scores} flows={flows} />
-      )}
+      <Loaded asked={asked} shape="text">
+        {({ scores: [scores] }) =>
+          scores === undefined ? (
+            <div className="empty">{w('recordEmpty')}</div>
+          ) : (
+            <ScoreList scores={scores} flows={flows} />
+          )
+        }
+      </Loaded>
     </section>
   );
 }

@@ -128,7 +128,7 @@ export function Together({ document, flows }: TogetherProps) {
   const columns = useMemo(
     (): Column<TogetherRow>[] => [
       codeColumn(words),
-      nameColumn(words, 110),
+      nameColumn(words, 100),
       flowColumn({ id: 'value', title: w('value'), width: 90, about: w('aboutValue') }, ({ value }) => value),
       returnColumn(
         { id: 'event_return', title: w('eventReturn'), width: 90, about: w('aboutEvent') },

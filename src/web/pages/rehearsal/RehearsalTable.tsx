@@ -31,7 +31,7 @@ export function Spreads({ document }: { readonly document: RehearsalDocument }) 
   );
   const columns = useMemo(
     (): Column<SpreadRow>[] => [
-      { id: 'what', title: w('whatMoves'), value: ({ what }) => what, width: 270 },
+      { id: 'what', title: w('whatMoves'), value: ({ what }) => what, width: 250 },
       ...LEVELS.map((level, i): Column<SpreadRow> => ({
         id: `p${level}`,
         title: level,

@@ -1,5 +1,6 @@
 /** What is behind a fund, route by route, and which funds a name is in. */
 import { useMemo } from 'react';
+import { formulaWord } from '../../../core/index.js';
 import { useFunds, useHolders, useLookThrough, useValueDay } from '../../api/valueQueries.js';
 import type { HoldersDocument, LookThroughDocument } from '../../api/valueTypes.js';
 import { DayField } from '../../components/DayField.js';
@@ -95,7 +96,7 @@ function Behind({ document, chosen }: { readonly document: LookThroughDocument; 
   return (
     <div>
       <section className="panel summary outcome" aria-live="polite">
-        <p className="headline" title={document.derived.effectiveN.formula}>
+        <p className="headline" title={formulaWord(document.derived.effectiveN.formula, language)}>
           {w(unknown < KNOWN ? 'fundWhole' : 'fundFinding', {
             fund: of(fund.name),
             n: plain(effectiveN.least, 1),
@@ -112,7 +113,7 @@ function Behind({ document, chosen }: { readonly document: LookThroughDocument; 
             </>
           )}
         </p>
-        <p className="muted" title={document.derived.themes.formula}>
+        <p className="muted" title={formulaWord(document.derived.themes.formula, language)}>
           {themes.industries
             .filter(({ theme }) => theme !== '')
             .slice(0, 5)
@@ -162,9 +163,9 @@ function Holders({ security, at, before }: HoldersProps) {
             {fund.id} {of(fund.name)}
           </Link>
         ),
-        width: 210,
+        width: 180,
       },
-      { id: 'follows', title: w('follows'), value: ({ fund }) => fund.follows, width: 104 },
+      { id: 'follows', title: w('follows'), value: ({ fund }) => fund.follows, width: 98 },
       weightColumn({ id: 'weight', title: w('weight'), width: 80 }, ({ weight }) => weight),
       ...(before === undefined
         ? []
@@ -186,7 +187,7 @@ function Holders({ security, at, before }: HoldersProps) {
               <Source source={source} />{' '}
             </span>
           )),
-        width: 150,
+        width: 110,
       },
     ],
     [w, of, security, before],

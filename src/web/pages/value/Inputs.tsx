@@ -1,6 +1,6 @@
 /** What a number is made of: every input with its day and its source, one click away. */
 import { useState, type ReactNode } from 'react';
-import { figureWord, inputWord, withPeriodWords } from '../../../core/index.js';
+import { figureWord, formulaWord, inputWord, withPeriodWords } from '../../../core/index.js';
 import { exact, money, plain } from '../../format.js';
 import { useWords, type Words } from '../../words/useWords.js';
 
@@ -30,7 +30,7 @@ export function Inputs({ title, formula, inputs, children }: InputsProps) {
         <h2>
           {w('why')}: {title}
         </h2>
-        {formula !== undefined && <code>{formula}</code>}
+        {formula !== undefined && <code>{formulaWord(formula, language)}</code>}
       </header>
       {children}
       <ul className="findings">

@@ -1,6 +1,6 @@
 /** The quality of a report: flags with their numbers, thresholds and known false alarms; scores with their terms. */
 import { useMemo, useState } from 'react';
-import { withPeriodWords } from '../../../core/index.js';
+import { inputWord, withPeriodWords, type Language } from '../../../core/index.js';
 import { useKnownAt } from '../../api/queries.js';
 import { useEarnings } from '../../api/valueQueries.js';
 import type { EarningsDocument } from '../../api/valueTypes.js';
@@ -47,6 +47,10 @@ function flagValue({ value, unit }: Flag): string {
   return unit === 'days' ? plain(value) : plain(value, 2);
 }
 
+/** In the unit of the value beside it. */
+const flagThreshold = ({ threshold, unit }: Flag): string =>
+  unit === 'fraction' ? threshold.replace(/-?[\d.]+/, (limit) => percent(Number(limit), 0)) : threshold;
+
 function Quality({ document }: { readonly document: EarningsDocument }) {
   const words = useWords();
   const { w, of } = words;
@@ -77,7 +81,13 @@ function Quality({ document }: { readonly document: EarningsDocument }) {
         numeric: true,
         width: 90,
       },
-      { id: 'threshold', title: w('threshold'), value: ({ threshold }) => threshold, width: 84 },
+      {
+        id: 'threshold',
+        title: w('threshold'),
+        value: ({ threshold }) => threshold,
+        cell: flagThreshold,
+        width: 84,
+      },
       { id: 'why', title: w('numbers'), value: ({ why }) => of(why), width: 380 },
     ],
     [w, of, words],
@@ -123,11 +133,15 @@ function Quality({ document }: { readonly document: EarningsDocument }) {
   );
 }
 
+/** `totalAssets before` as the line and its year. */
+const lineWord = (line: string, year: number, language: Language): string =>
+  inputWord(line.replace(/ now$/, ` ${year}`).replace(/ before$/, ` ${year - 1}`), language);
+
 type Score = EarningsDocument['scores']['list'][number];
 
 function Scores({ document }: { readonly document: EarningsDocument }) {
   const words = useWords();
-  const { w, of } = words;
+  const { w, of, language } = words;
   const { year, list } = document.scores;
   const columns = useMemo(
     (): Column<Score>[] => [
@@ -155,12 +169,12 @@ function Scores({ document }: { readonly document: EarningsDocument }) {
         value: ({ terms, missing }) =>
           terms.length > 0
             ? terms.map((one) => `${one.id} ${plain(one.value, 3)}`).join(', ')
-            : `${w('missingLines')}: ${missing.map(withPeriodWords).join(', ')}`,
+            : `${w('missingLines')}: ${missing.map((line) => lineWord(line, year, language)).join(language === 'zh' ? '\u3001' : ', ')}`,
         width: 420,
       },
       { id: 'wrong', title: w('wrongWhen'), value: ({ falseAlarms }) => of(falseAlarms), width: 380 },
     ],
-    [w, of, words],
+    [w, of, words, year, language],
   );
   return (
     <>

@@ -183,7 +183,7 @@ function Peers({ document }: { readonly document: ValueDocument }) {
         title: w('name'),
         value: ({ name }) => of(name),
         cell: ({ id, name }) => <Link href={hrefOf(`/value/${id}`)}>{of(name)}</Link>,
-        width: 120,
+        width: 110,
       },
       {
         id: 'pe',
@@ -201,7 +201,7 @@ function Peers({ document }: { readonly document: ValueDocument }) {
         numeric: true,
         width: 90,
       },
-      { id: 'as_of', title: w('asOf'), value: ({ asOf }) => asOf, width: 100 },
+      { id: 'as_of', title: w('asOf'), value: ({ asOf }) => asOf, width: 96 },
       {
         id: 'kind',
         title: w('quotedIn'),
@@ -211,14 +211,14 @@ function Peers({ document }: { readonly document: ValueDocument }) {
             {currency} {vendor ? w('asVendor') : ''}
           </span>
         ),
-        width: 110,
+        width: 90,
       },
       {
         id: 'source',
         title: w('source'),
         value: ({ figure }) => sourcesOf(figure.inputs).join(' '),
         cell: ({ figure }) => <Sources inputs={figure.inputs} />,
-        width: 120,
+        width: 80,
       },
     ],
     [w, of, own, words],
