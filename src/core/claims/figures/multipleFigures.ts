@@ -8,7 +8,7 @@ import { knownStatements, type Metric as Line } from '../../statements/statement
 import { trailing, type Composed } from '../../statements/trailing.js';
 import type { AsOf, Candidate, Candidates } from './candidates.js';
 import { notCheckable } from './candidates.js';
-import type { Figure, Input } from '../claim.js';
+import type { Figure, FigureUnit, Input } from '../claim.js';
 import type { ClaimData } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
 import { datedCandidates, noSeries, priceInput, sharesKnown } from './priceFigures.js';
@@ -157,11 +157,16 @@ function termInput({ sign, fact }: Composed['terms'][number]): Input {
   return {
     name: joined(sign < 0 ? words('less ', '减 ') : '', line, inPeriod(fact.period)),
     value: fact.value,
-    unit: fact.unit === 'USD' ? 'USD' : 'CNY',
+    unit: unitOf(fact),
     asOf: fact.periodEnd,
     knownOn: fact.announced,
     source: { table: 'statements', url: fact.source },
   };
+}
+
+function unitOf({ metric, unit }: Composed['terms'][number]['fact']): FigureUnit {
+  const currency = unit.startsWith('USD') ? 'USD' : 'CNY';
+  return metric === 'eps_diluted' ? `${currency} per share` : currency;
 }
 
 /** `ten times Nvidia's`: one multiple over the other, each on the last day both traded. */
