@@ -106,7 +106,7 @@ export function paperAccount(name: string, opening: Opening = {}): Paper {
   return {
     events: () => events,
     account: () => accountOf(events),
-    gateway: paperGateway(name, log, traded),
+    gateway: paperGateway(name, log, () => traded),
     advance: (days) => log.append(events.length, replayTo(events, traded, (FIRST + days) as Day)),
   };
 }
