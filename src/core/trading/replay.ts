@@ -61,7 +61,8 @@ export function replayTo(
   if (to > last) {
     throw new Refusal('no_prices', `the data set ends on ${formatDay(last)}`, { last: formatDay(last) });
   }
-  const { fold, added, happen } = growing(beforeSession(events, running?.day));
+  const kept = keptOf(events, running?.day);
+  const { fold, added, happen } = growing(beforeSession(events, running?.day), kept);
   let before = day;
   for (const session of sessionsBetween(traded.market.calendar, (day + 1) as Day, to)) {
     passSession(fold, happen, traded, before, session, {
@@ -70,7 +71,10 @@ export function replayTo(
     });
     before = session;
   }
-  const more = goneOn(events, running?.day, added);
+  if (added.length < kept.length) throw differs(kept[added.length]);
+  const more = added.slice(kept.length);
+  const missed = running && more.find((event) => event.day === running.day && isBy(event, running.at));
+  if (missed !== undefined) throw differs(missed);
   return at === undefined ? more : [...more, { kind: 'paused', day: to, at }];
 }
 
@@ -102,11 +106,17 @@ interface Growing {
   readonly happen: (happened: readonly AccountEvent[]) => void;
 }
 
-function growing(events: readonly AccountEvent[]): Growing {
+/**
+ * @param kept what has been written down already of what is to be added
+ * @throws Refusal `session_differs` when it comes out otherwise: its prices were imported since, or the program is another one
+ */
+function growing(events: readonly AccountEvent[], kept: readonly AccountEvent[] = []): Growing {
   const fold = accountFold(events);
   const added: AccountEvent[] = [];
   const happen = (happened: readonly AccountEvent[]): void => {
     for (const event of happened) {
+      const known = kept[added.length] as AccountEvent | undefined;
+      if (known !== undefined && JSON.stringify(known) !== JSON.stringify(event)) throw differs(known);
       fold.add(event);
       added.push(event);
     }
@@ -114,25 +124,19 @@ function growing(events: readonly AccountEvent[]): Growing {
   return { fold, added, happen };
 }
 
-/**
- * What has not been written down yet of a session that was played again.
- * @throws Refusal `session_differs` when it came out otherwise: closes of that day were imported since, or the program is another one
- */
-function goneOn(
-  events: readonly AccountEvent[],
-  session: Day | undefined,
-  played: readonly AccountEvent[],
-): readonly AccountEvent[] {
-  if (session === undefined) return played;
-  const kept = events.filter(({ day, kind }) => day === session && kind !== 'paused');
-  const differs = kept.findIndex((event, i) => JSON.stringify(event) !== JSON.stringify(played[i]));
-  if (differs < 0) return played.slice(kept.length);
-  throw new Refusal(
+const differs = ({ day, kind }: AccountEvent): Refusal =>
+  new Refusal(
     'session_differs',
-    `${formatDay(session)} played again differs from what was written down of it at event ${differs + 1} (${kept[differs].kind}); its prices were changed since, or the program: go on with those it began with, or open another account`,
-    { day: formatDay(session), event: differs + 1 },
+    `${formatDay(day)} played again differs from what was written down of it (${kind}); its prices were changed since, or the program: go on with those it began with, or open another account`,
+    { day: formatDay(day) },
   );
-}
+
+const isBy = (event: AccountEvent, clock: number): boolean =>
+  'at' in event && event.at !== undefined && event.at <= clock;
+
+/** What happened by itself, or was asked for, in a session that has begun. */
+const keptOf = (events: readonly AccountEvent[], session: Day | undefined): readonly AccountEvent[] =>
+  events.filter(({ day, kind }) => day === session && kind !== 'paused');
 
 /** The session that the clock of an account stands in, played up to there; what is asked of it now happens in it. */
 export interface StoppedSession extends Growing {
@@ -153,16 +157,17 @@ export function stoppedSession(
 ): StoppedSession {
   const { day, running } = accountOf(events);
   assert(running !== undefined, 'the clock stands in a session');
-  const grown = growing(beforeSession(events, running.day));
+  const kept = keptOf(events, running.day);
+  const grown = growing(beforeSession(events, running.day), kept);
   const play = passSession(grown.fold, grown.happen, traded, day, running.day, {
     requests: requestsOf(events, running.day),
     until: running.at,
     also,
   });
   assert(play !== undefined, 'only accounts with fills in sessions stop in them');
-  const more = goneOn(events, running.day, grown.added);
-  assert(more.length === 0, 'what happens up to the clock is written down');
-  return { ...grown, play, at: running.at, kept: grown.added.length };
+  const other = kept.at(grown.added.length) ?? grown.added.at(kept.length);
+  if (grown.added.length !== kept.length && other !== undefined) throw differs(other);
+  return { ...grown, play, at: running.at, kept: kept.length };
 }
 
 /** One session: what goes ex, trades, conditions after the close. */
