@@ -343,6 +343,15 @@ describe('at the clock', () => {
     ]);
   });
 
+  test('a time of day comes also where no security has a bar', () => {
+    const condition = { kind: 'clock', from: clockTime(10, 30) } as const;
+    const waiting = ordered(ACCOUNT(), DIP, order({ security: IDS[1], condition }));
+    expect(statesOf(gone(waiting, DIP, 1, at(10, 29)))).toEqual(['waiting']);
+    const woken = gone(waiting, DIP, 1, at(10, 30));
+    expect(accountOf(woken).orders[0]).toMatchObject({ state: 'working', changedAt: at(10, 30) });
+    expect(statesOf(gone(woken, DIP, 1))).toEqual(['filled 200 at 100']);
+  });
+
   test.each<[string, readonly [number, number], Partial<OrderRequest>, string]>([
     ['between the opening auction and trading', [9, 26], { limit: fenOf(100) }, 'go on to 09:30'],
     [
