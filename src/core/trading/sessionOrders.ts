@@ -186,7 +186,9 @@ function showPeaks(play: Play, tracked: TrackedOrder, sent: SentOrder, ice: Iceb
   while (showPeak(session, clock, ice, session.day.least)) follow(play, tracked, sent, ice.order, clock);
   if (ice.order >= 0) return;
   const { account, side, price, peak, order } = ice;
-  play.rejected?.(sent.stage, order, { account, kind: ORDER.limit, side, price, shares: peak });
+  // Once a peak was in the book the order was taken.
+  if (sent.number < 0)
+    play.rejected?.(sent.stage, order, { account, kind: ORDER.limit, side, price, shares: peak });
   follow(play, play.fold.order(tracked.order.id) as TrackedOrder, sent, order, clock);
 }
 

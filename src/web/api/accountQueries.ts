@@ -19,6 +19,8 @@ const pathOf = (account: string): string => `/accounts/${encodeURIComponent(acco
 interface AccountHead {
   readonly name: string;
   readonly day: string;
+  /** Date and time within a session; `null` between sessions. */
+  readonly clock: string | null;
   readonly cash: number;
   readonly positions: number;
   readonly orders: number;
