@@ -92,7 +92,7 @@ describe('stops without a request change nothing', () => {
           expect(stopped.filter(({ kind }) => kind !== 'paused')).toEqual(gone(placed, traded, SESSIONS));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });
@@ -156,7 +156,7 @@ test('a limit order placed at 10:30 is the one that waited for 10:30', () => {
         expect(done.slice(1)).toEqual(ofWaiting);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
@@ -235,7 +235,7 @@ describe('nothing that is shown knows what comes later', () => {
         });
         expect(is).toEqual(as);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });
@@ -341,6 +341,31 @@ describe('at the clock', () => {
       { price: 9800, closeOf: undefined },
       { price: 10_000, closeOf: dayAt(0) },
     ]);
+  });
+
+  test('before the first trade a position is worth its last close, less what goes ex', () => {
+    const dividends = [{ kind: 'dividend', id: IDS[0], exDay: dayAt(1), cashPerShare: 10 } as const];
+    const ex = { ...market(pathOf([90, 91, 91, 91, 91, 91])), dividends };
+    const early = gone(ACCOUNT(), ex, 1, at(9, 20));
+    const { cash } = accountOf(early).balances;
+    expect([cash, positionPrices(historyOf(early), ex).get(IDS[0])]).toEqual([
+      CASH + 5000 * 1000,
+      { price: 9000, closeOf: dayAt(0) },
+    ]);
+    const later = gone(early, ex, 1, at(9, 25));
+    expect(positionPrices(historyOf(later), ex).get(IDS[0])).toEqual({ price: 9000, closeOf: undefined });
+    expect(accountOf(later).balances.cash).toBe(cash);
+  });
+
+  test('of parts over sessions the first is for the rest of this one', () => {
+    const slices = [
+      { session: dayAt(1), quantity: 200 },
+      { session: dayAt(2), quantity: 300 },
+    ];
+    const parts = order({ limit: fenOf(98.01), quantity: 500, slices });
+    const came = ordered(open(10, 30), DIP, parts);
+    expect(statesOf(came)).toEqual(['filled 200 at 98.01', 'waiting']);
+    expect(() => ordered(open(15, 1), DIP, parts)).toThrow('slices are for sessions from 2025-01-03 on');
   });
 
   test('a time of day comes also where no security has a bar', () => {
