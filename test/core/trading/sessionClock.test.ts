@@ -108,12 +108,12 @@ const aBar = fc
     volume: 900_000,
   }));
 
+/** @param after close of later days, and of the second security from this day on */
 function barMarket(path: QuotedPath, after = path.prices[path.prices.length - 1]): TradedMarket {
   const still = path.prices[path.prices.length - 1];
-  return seriesMarket(
-    [flat(still).map((close, i) => (i === 0 ? 10_000 : i === 1 ? close : after)), flat(10_000)],
-    [[undefined, path], []],
-  );
+  const from = (day: number, close: number) => flat(10_000).map((first, i) => (i < day ? first : close));
+  const closes = from(2, after).with(1, still);
+  return seriesMarket([closes, from(1, after)], [[undefined, path], []]);
 }
 
 const HALF_TEN = clockTime(10, 30) + 30_000;
