@@ -44,7 +44,8 @@ const AUCTION_DEPTH = 20;
 const AFTER_HOURS_SHARE = 0.01;
 /** When the first orders of the day are taken, and the last moment that orders of the day can be taken back. */
 export const DAY_BEGINS = at(9, 15);
-const BEFORE_CLOSING_CALL = at(14, 57) - 1;
+const CLOSING_CALL = at(14, 57);
+const BEFORE_CLOSING_CALL = CLOSING_CALL - 1;
 const AFTER_HOURS = at(15, 5);
 const ROOM = 2000;
 const UNBOUNDED = 2 ** 31 - 1;
@@ -97,6 +98,8 @@ export function marketSteps(clocks: Int32Array): readonly MarketStep[] {
       play: (quoted: QuotedSession) => playMinute(quoted, minute),
     })),
     { at: BEFORE_CLOSING_CALL, play: (quoted) => clearBook(quoted, BEFORE_CLOSING_CALL, last) },
+    // A halt that lasts until then ends in an auction.
+    { at: CLOSING_CALL, play: ({ session }) => advance(session, CLOSING_CALL) },
     { at: CLOSING_ORDERS, play: (quoted) => collectFor(quoted, CLOSING_ORDERS, last) },
     auction(last),
     { at: AFTER_HOURS, play: tradeAfterHours },
@@ -134,8 +137,9 @@ function clearBook(quoted: QuotedSession, clock: number, minute: number): BookSi
   return side;
 }
 
-/** The time after the close, where the board has one. */
+/** The time after the close, where the board has one: orders that waited for it meet first. */
 function tradeAfterHours({ session, path }: QuotedSession): void {
+  advance(session, AFTER_HOURS);
   if (session.fixed === undefined) return;
   const shares = Math.round(sumFrom(path.volumes, 0) * AFTER_HOURS_SHARE);
   tradeAt(session, AFTER_HOURS, session.close, shares, ORDER.afterHours);

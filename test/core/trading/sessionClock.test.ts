@@ -357,6 +357,18 @@ describe('at the clock', () => {
     expect(accountOf(later).balances.cash).toBe(cash);
   });
 
+  test('after the close its own orders meet at the very beginning, also on a day without trades', () => {
+    const quiet = { ...pathOf([100, 100, 100, 100, 100, 100]), volumes: new Int32Array(6) };
+    const still = market(quiet);
+    const both = [order({ side: 'sell', during: 'after-hours' }), order({ during: 'after-hours' })].reduce(
+      (events, request) => ordered(events, still, request),
+      ACCOUNT(),
+    );
+    const stopped = gone(both, still, 1, at(15, 5));
+    expect(statesOf(stopped)).toEqual(['filled 200 at 100', 'filled 200 at 100']);
+    expect(gone(stopped, still, 1).filter(({ kind }) => kind !== 'paused')).toEqual(gone(both, still, 1));
+  });
+
   test('of parts over sessions the first is for the rest of this one', () => {
     const slices = [
       { session: dayAt(1), quantity: 200 },
