@@ -156,9 +156,8 @@ describe('an account that trades within the session', () => {
     expect(await get(server, at('/clock/statement'))).toEqual(await cli('account', 'statement', 'clock'));
     await send(at('/clock/advance'), { to: '2025-09-08', time: '14:58' });
     expect(errorOf(await send(at('/clock/orders'), { ...plain, clientId: 'd' })).code).toBe('part_over');
-    expect(errorOf(await send(at('/demo/advance'), { ...stop, to: '2025-10-09' })).code).toBe(
-      'closes_have_no_time',
-    );
+    await open('at-closes');
+    expect(errorOf(await send(at('/at-closes/advance'), stop)).code).toBe('closes_have_no_time');
   });
 
   test('an order tried over history, and one that only a session takes', { timeout: 60_000 }, async () => {
