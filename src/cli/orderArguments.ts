@@ -85,6 +85,15 @@ export function untilArgument(option: string, text: string): number {
   throw argumentError(option, text, 'a time of day, such as 10:30');
 }
 
+const MOST_MINUTES = 375;
+
+/** `30m`; a session with its auctions and the time after it is that long. */
+export function minutesArgument(option: string, text: string): number {
+  const minutes = Number(/^(\d{1,3})m$/.exec(text.trim())?.[1]);
+  if (minutes > 0 && minutes <= MOST_MINUTES) return minutes;
+  throw argumentError(option, text, `minutes from 1m to ${MOST_MINUTES}m, such as 30m`);
+}
+
 /** Milliseconds since midnight. */
 export function parseClock(text: string): number | undefined {
   const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text);

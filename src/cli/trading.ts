@@ -8,6 +8,7 @@ import {
   OperationalError,
   type Account,
   type AccountEvent,
+  type AccountHistory,
   type Condition,
   type IndexData,
   type RecordEntry,
@@ -18,7 +19,7 @@ import { loadIndexData } from '../data/bundle.js';
 import { importedClosesFile } from '../data/importedCloses.js';
 import { readRecord } from '../data/recordStore.js';
 import { loadRulebook } from '../data/rulebooks.js';
-import { existingTradingStore, type HeldAccount, type TradingStore } from '../data/tradingStore.js';
+import { existingTradingStore, type TradingStore } from '../data/tradingStore.js';
 import { argumentError, type Context } from './context.js';
 
 /** The index whose bundle has the prices, and whose level a condition may name. */
@@ -61,8 +62,8 @@ const ATTEMPTS = 10;
 export function appendTo(
   store: TradingStore,
   name: string,
-  work: (held: HeldAccount) => readonly AccountEvent[],
-): HeldAccount {
+  work: (held: AccountHistory) => readonly AccountEvent[],
+): AccountHistory {
   for (let attempt = 1; ; attempt++) {
     const held = store.read(name);
     const added = work(held);

@@ -530,19 +530,29 @@ export {
 } from './trading/orders.js';
 export { type OrderState } from './trading/orderStates.js';
 export {
-  cancelOrder,
-  OrderRejected,
-  placeOrder,
-  replaceOrder,
-  type Placed,
-  type Replacement,
-} from './trading/placeOrder.js';
+  pricesByNow,
+  requestCancel,
+  requestOrder,
+  requestReplacement,
+  type AccountHistory,
+  type OrderInspection,
+} from './trading/orderEntry.js';
+export { OrderRejected, type Placed, type Replacement } from './trading/placeOrder.js';
+export {
+  clockAfter,
+  clockAsked,
+  clockMinute,
+  stopsAhead,
+  type AccountClock,
+  type Stop,
+} from './trading/sessionClock.js';
 export { closingFlows } from './runs/closingFlows.js';
 export { accountBook, type AccountBook } from './trading/accountBook.js';
 export { accountFindings, replayFinding } from './trading/accountFindings.js';
 export { marketKindsOn } from './trading/marketKinds.js';
 export { CLOSING_SHARE, pathsOfBars } from './trading/pathsOfBars.js';
-export { positionValue, replayTo } from './trading/replay.js';
+export { clockFindings, positionPrices, type PositionPrice } from './trading/positionPrices.js';
+export { replayTo } from './trading/replay.js';
 export { quotedPath, type QuotedPath } from './simulation/quotedPath.js';
 export { agentMarket } from './simulation/agentMarket.js';
 export { brockHommes, type BeliefType, type BrockHommesPlan } from './simulation/brockHommes.js';

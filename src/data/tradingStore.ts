@@ -9,9 +9,9 @@ import {
   accountFold,
   OperationalError,
   Refusal,
-  type Account,
   type AccountEvent,
   type AccountFold,
+  type AccountHistory,
 } from '../core/index.js';
 import { nearest } from './nearest.js';
 import { openSqlite, stateFailures } from './sqlite.js';
@@ -44,12 +44,6 @@ const MIGRATIONS: readonly string[] = [
 /** Refusals that are kept: somebody who sends nonsense all day fills no disk. */
 const MOST_REFUSALS = 10_000;
 
-/** What happened to an account, and the account that comes of it. */
-export interface HeldAccount {
-  readonly events: readonly AccountEvent[];
-  readonly account: Account;
-}
-
 export interface RefusedRequest {
   readonly account: string;
   readonly atMs: number;
@@ -62,13 +56,13 @@ export interface RefusedRequest {
 export interface TradingStore {
   readonly names: () => readonly string[];
   /** @throws Refusal `unknown_account` */
-  readonly read: (name: string) => HeldAccount;
+  readonly read: (name: string) => AccountHistory;
   /**
    * All of them or none.
    * @param after how many events the account had when they were worked out
    * @throws OperationalError `account_changed` when it has others by now
    */
-  readonly append: (name: string, after: number, events: readonly AccountEvent[]) => HeldAccount;
+  readonly append: (name: string, after: number, events: readonly AccountEvent[]) => AccountHistory;
   readonly refused: (refusals: readonly RefusedRequest[]) => void;
   /** Newest first. */
   readonly refusals: (name: string, limit: number) => readonly RefusedRequest[];
@@ -181,7 +175,7 @@ function grown(before: Held | undefined, events: readonly AccountEvent[]): Held 
   return before;
 }
 
-const heldAccount = ({ events, fold }: Held): HeldAccount => ({
+const heldAccount = ({ events, fold }: Held): AccountHistory => ({
   events: [...events],
   account: fold.account(),
 });

@@ -1,6 +1,6 @@
 /** What every gateway does, asked of the paper account itself and of the same account at the other end of a FIX session. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { fen } from '../../src/core/index.js';
+import { clockTime, fen } from '../../src/core/index.js';
 import type { NewOrder, OrderGateway } from '../../src/core/gateway/orderGateway.js';
 import { scratch } from '../data/scratch.js';
 import { clientOf, FIRST, paperAccount, SECURITY, served, until, type Opening, type Paper } from './paper.js';
@@ -126,6 +126,35 @@ describe.each(Object.entries(KINDS))('%s', (_, start) => {
       'open',
       300,
       'close',
+    ]);
+  });
+
+  test('trades, changes and takes back while the session runs', async () => {
+    const { paper, gateway } = await start({ fills: 'session' });
+    await gateway.place(order('a', { limit: fen(9_900) }));
+    paper.advance(1, clockTime(11, 0));
+    // At 102.50 the best ask is a hundredth of a percent above.
+    expect(await gateway.place(order('b', { limit: fen(10_260) }))).toEqual(TAKEN);
+    expect(await gateway.replace({ clientId: 'a2', order: 'a', quantity: 400, limit: fen(9_950) })).toEqual(
+      TAKEN,
+    );
+    expect(await gateway.cancel({ clientId: 'x', order: 'a2' })).toEqual(TAKEN);
+    expect(await gateway.cancel({ clientId: 'x', order: 'a2' })).toEqual(AGAIN);
+    expect(await gateway.place(order('c', { limit: fen(9_900) }))).toEqual(TAKEN);
+    paper.advance(1, clockTime(14, 58));
+    expect(await gateway.cancel({ clientId: 'y', order: 'c' })).toMatchObject({
+      taken: false,
+      text: expect.stringContaining('the exchange takes no cancels'),
+    });
+    paper.advance(1);
+    expect(await reported(gateway, 7)).toEqual([
+      'new a - working 0 -',
+      'new b - working 0 -',
+      'filled b - filled 200 10251',
+      'replaced a2 a working 0 -',
+      'cancelled a2 x cancelled 0 -',
+      'new c - working 0 -',
+      'expired c - expired 0 - not_reached',
     ]);
   });
 

@@ -78,8 +78,8 @@ export interface Paper {
   readonly events: () => readonly AccountEvent[];
   readonly gateway: OrderGateway;
   readonly account: () => Account;
-  /** Lets sessions pass up to so many days after the first. */
-  readonly advance: (days: number) => void;
+  /** Lets sessions pass up to so many days after the first, or to a time of the last one. */
+  readonly advance: (days: number, time?: number) => void;
 }
 
 /** How it is opened: with a largest share of a session's volume, or to trade within the session. */
@@ -106,8 +106,8 @@ export function paperAccount(name: string, opening: Opening = {}): Paper {
   return {
     events: () => events,
     account: () => accountOf(events),
-    gateway: paperGateway(name, log, traded),
-    advance: (days) => log.append(events.length, replayTo(events, traded, (FIRST + days) as Day)),
+    gateway: paperGateway(name, log, () => traded),
+    advance: (days, time) => log.append(events.length, replayTo(events, traded, (FIRST + days) as Day, time)),
   };
 }
 

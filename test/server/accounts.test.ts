@@ -124,6 +124,42 @@ describe('an account that trades within the session', () => {
     expect(errorOf(await ask(server, at('/within/book?security=688041'))).code).toBe('no_bar');
   });
 
+  test('the clock stops within it, over HTTP and on the command line', { timeout: 60_000 }, async () => {
+    await open('clock', { fills: 'session' });
+    const plain = { security: '688256', side: 'buy', quantity: 1000 } as const;
+    await send(at('/clock/orders'), { ...plain, clientId: 'a', limit: 1190 });
+    const noon = { to: '2025-09-08', time: '12:00' };
+    expect(errorOf(await send(at('/clock/advance'), noon)).code).toBe('no_such_time');
+    const stop = { to: '2025-09-08', time: '10:30' };
+    const stopped = await send(at('/clock/advance'), stop);
+    expect(JSON.parse(stopped.body)).toEqual(await cli('account', 'show', 'clock'));
+    // Sent twice it does no harm.
+    expect(errorOf(await send(at('/clock/advance'), stop)).code).toBe('not_after');
+    const terms = { ...plain, quantity: 300, limit: 1224.5 };
+    const preview = await send(at('/clock/preview'), terms);
+    const typed = words('--security 688256 --side buy --quantity 300 --limit 1224.5');
+    expect(JSON.parse(preview.body)).toEqual(await cli('order', 'preview', '--account', 'clock', ...typed));
+    const placed = await send(at('/clock/orders'), { ...terms, clientId: 'b' });
+    expect(JSON.parse(placed.body)).toMatchObject({
+      clock: { date: '2025-09-08', time: '10:30:30' },
+      orders: [{ state: 'filled', changedAt: '10:30:30' }],
+    });
+    expect(JSON.parse(placed.body)).toEqual(
+      await cli('order', 'place', '--account', 'clock', ...typed, '--client-id', 'b'),
+    );
+    const replaced = await send(at('/clock/orders/1/replace'), { clientId: 'c', limit: 1200 });
+    expect(JSON.parse(replaced.body).orders).toMatchObject([{ state: 'cancelled' }, { state: 'working' }]);
+    const book = await get<{ time: string }>(server, at('/clock/book?security=688256'));
+    expect(book).toEqual(await cli(...words('account book clock --security 688256')));
+    expect(book.time).toBe('10:30:30');
+    expect((await ask(server, at('/clock/orders/3'), { method: 'DELETE' })).statusCode).toBe(200);
+    expect(await get(server, at('/clock/statement'))).toEqual(await cli('account', 'statement', 'clock'));
+    await send(at('/clock/advance'), { to: '2025-09-08', time: '14:58' });
+    expect(errorOf(await send(at('/clock/orders'), { ...plain, clientId: 'd' })).code).toBe('part_over');
+    await open('at-closes');
+    expect(errorOf(await send(at('/at-closes/advance'), stop)).code).toBe('closes_have_no_time');
+  });
+
   test('an order tried over history, and one that only a session takes', { timeout: 60_000 }, async () => {
     const book = { kind: 'book', of: 'bid', security: '688256', direction: 'at-least', threshold: 20_000 };
     const order = { security: '688256', side: 'sell', quantity: 500, condition: book } as const;

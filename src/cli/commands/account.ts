@@ -1,4 +1,4 @@
-/** `account open | list | show | advance | statement`: paper accounts, replayed on the closes of the data set. */
+/** `account open | list | show | advance | book | statement`: paper accounts, replayed on the data set. */
 import {
   accountBook,
   fenOf,
@@ -6,8 +6,8 @@ import {
   formatDay,
   isSession,
   panelRange,
+  parseDay,
   Refusal,
-  replayTo,
   USUAL_COMMISSION,
   type Account,
   type AccountEvent,
@@ -17,7 +17,7 @@ import {
 } from '../../core/index.js';
 import { writeFileAtomic } from '../../data/files.js';
 import { openTradingStore } from '../../data/tradingStore.js';
-import { chancesOn } from '../chancesOn.js';
+import { advance, type Advance } from '../advance.js';
 import {
   amountArgument,
   argumentError,
@@ -26,21 +26,26 @@ import {
   together,
   type Context,
 } from '../context.js';
-import { untilArgument, FILLS, oneOf, securityArgument } from '../orderArguments.js';
+import {
+  FILLS,
+  minutesArgument,
+  oneOf,
+  parseClock,
+  securityArgument,
+  untilArgument,
+} from '../orderArguments.js';
 import { emit } from '../output.js';
 import { accountListResult, accountResult } from '../results/accountResult.js';
 import { bookResult } from '../results/bookResult.js';
 import { statementResult } from '../results/statementResult.js';
-import { barsIn, sessionPaths } from '../sessionPaths.js';
+import { barsIn, sessionPaths, marketOf } from '../sessionPaths.js';
 import {
   accountName,
-  appendTo,
   loadTraded,
   recordEntries,
   refuseOpened,
   TRADED_INDEX,
   tradedMarket,
-  waitingFor,
   withAccounts,
 } from '../trading.js';
 
@@ -78,8 +83,8 @@ export async function openAccount(name: string, options: OpenOptions, context: C
     async (store) => {
       refuseOpened(store, account);
       const opened = openingOf({ cash, day, participation, fills, flows });
-      const { account: made } = store.append(account, 0, [opened]);
-      await emit(accountResult(account, made, data, context.language), context);
+      const made = store.append(account, 0, [opened]);
+      await emit(accountResult(account, made, tradedMarket(data), data, context.language), context);
     },
     openTradingStore,
   );
@@ -130,27 +135,42 @@ export async function listAccounts(context: Context): Promise<void> {
 export async function showAccount(name: string, context: Context): Promise<void> {
   const data = await loadTraded(context);
   await withAccounts(context, async (store) => {
-    await emit(accountResult(name, store.read(name).account, data, context.language), context);
+    const history = store.read(name);
+    const marketNow = await marketOf(data, history.account, barsIn(context.datasetsFolder));
+    const traded = marketNow(history.account);
+    await emit(accountResult(name, history, traded, data, context.language), context);
   });
 }
 
-export async function advanceAccount(
-  name: string,
-  options: { readonly to: string },
-  context: Context,
-): Promise<void> {
-  const to = dayArgument('--to', options.to);
+export interface AdvanceOptions {
+  readonly to?: string;
+  readonly by?: string;
+}
+
+export async function advanceAccount(name: string, options: AdvanceOptions, context: Context): Promise<void> {
+  const asked = advanceArgument(options);
   const data = await loadTraded(context);
+  const sources = { entries: recordEntries(context.recordFolder), bars: barsIn(context.datasetsFolder) };
   await withAccounts(context, async (store) => {
-    const before = store.read(name).account;
-    const evenings = { conditions: waitingFor(before), from: before.day, to };
-    const chances = await chancesOn(data, recordEntries(context.recordFolder), evenings);
-    const played = [before.day, to] as const;
-    const { within, findings } = await sessionPaths(data, before, played, barsIn(context.datasetsFolder));
-    const traded = tradedMarket(data, { ...chances, ...within });
-    const { account } = appendTo(store, name, ({ events }) => replayTo(events, traded, to));
-    await emit(accountResult(name, account, data, context.language, findings), context);
+    const { history, traded, findings } = await advance(store, name, asked, data, sources);
+    await emit(accountResult(name, history, traded, data, context.language, findings), context);
   });
+}
+
+const TO = 'a date as YYYY-MM-DD, with a time of day or without: 2025-09-08, "2025-09-08 10:30"';
+
+function advanceArgument({ to, by }: AdvanceOptions): Advance {
+  if (by !== undefined) {
+    if (to !== undefined) throw argumentError('--by', by, 'either --to or --by');
+    return { minutes: minutesArgument('--by', by) };
+  }
+  if (to === undefined) throw argumentError('--to', '', TO);
+  const [date, time, ...rest] = to.trim().split(/[ T]+/);
+  const day = parseDay(date);
+  const clock = time === undefined ? undefined : parseClock(time);
+  if (day === undefined || rest.length > 0 || (time !== undefined && clock === undefined))
+    throw argumentError('--to', to, TO);
+  return { day, time: clock };
 }
 
 /** Of an account that trades at closes too: the session is that of the market. */
@@ -167,7 +187,7 @@ export async function accountBookCommand(
   const security = securityArgument(data, '--security', options.security);
   await withAccounts(context, async (store) => {
     const { account, events } = store.read(name);
-    const session = on ?? account.day;
+    const session = on ?? account.running?.day ?? account.day;
     const { within } = await sessionPaths(
       data,
       { fills: 'session', flows: account.flows },
@@ -187,7 +207,10 @@ export async function accountStatement(
   if (options.pdf === '') throw argumentError('--pdf', '', 'a name');
   const data = await loadTraded(context);
   await withAccounts(context, async (store) => {
-    const result = statementResult(name, store.read(name), data, context.language);
+    const history = store.read(name);
+    const marketNow = await marketOf(data, history.account, barsIn(context.datasetsFolder));
+    const traded = marketNow(history.account);
+    const result = statementResult(name, history, traded, data, context.language);
     if (options.pdf !== undefined) await writeFileAtomic(options.pdf, await result.pdf());
     await emit(result, context);
   });

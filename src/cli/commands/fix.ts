@@ -23,7 +23,8 @@ import { emit } from '../output.js';
 import { printable } from '../printable.js';
 import { reportsResult, sentResult, sessionsResult, timeText, type SentRow } from '../results/fixResult.js';
 import { portArgument, stopAsked } from '../service.js';
-import { accountName, loadTraded, tradedMarket, withAccounts } from '../trading.js';
+import { barsIn, marketOf } from '../sessionPaths.js';
+import { accountName, loadTraded, withAccounts } from '../trading.js';
 
 export interface FixServeOptions {
   readonly client: readonly string[];
@@ -45,14 +46,18 @@ export async function fixServe(options: FixServeOptions, context: Context): Prom
   });
   const host = options.host ?? HOST;
   const admits = await admission(host, options.tokenFile);
-  const traded = tradedMarket(await loadTraded(context));
+  const data = await loadTraded(context);
   await withAccounts(context, async (accounts) => {
     const store = openFixStore(context.dataFolder);
     try {
       const gateways = new Map<string, FixClient>();
       for (const [client, account] of clients) {
-        accounts.read(account);
-        gateways.set(client, { account, gateway: paperGateway(account, logOf(accounts, account), traded) });
+        const held = accounts.read(account);
+        const marketNow = await marketOf(data, held.account, barsIn(context.datasetsFolder));
+        gateways.set(client, {
+          account,
+          gateway: paperGateway(account, logOf(accounts, account), marketNow),
+        });
       }
       const log = (refusal: FixRefusal): void =>
         void process.stderr.write(`${printable(refusalLine(refusal))}\n`);

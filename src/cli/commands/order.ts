@@ -1,12 +1,12 @@
-/** `order place | preview | dry-run | cancel | replace | list`: orders of a paper account for the next session. */
+/** `order place | preview | dry-run | cancel | replace | list`: orders of a paper account for the next session, or the one it is in. */
 import {
-  cancelOrder,
   dryRun,
   openOrders,
   panelRange,
-  placeOrder,
   previewOrder,
-  replaceOrder,
+  requestCancel,
+  requestOrder,
+  requestReplacement,
   type AccountEvent,
   type Day,
   type IndexData,
@@ -27,7 +27,7 @@ import {
   sideArgument,
 } from '../orderArguments.js';
 import { emit } from '../output.js';
-import { barsIn, sessionPaths } from '../sessionPaths.js';
+import { barsIn, sessionPaths, marketOf } from '../sessionPaths.js';
 import { readSchedule } from '../scheduleFile.js';
 import { dryRunResult } from '../results/dryRunResult.js';
 import { ordersResult } from '../results/ordersResult.js';
@@ -56,11 +56,11 @@ export async function placeCommand(options: PlaceOptions, context: Context): Pro
   const name = accountName(options.account);
   const asked = await requestOf(options);
   const data = await loadTraded(context);
-  const traded = tradedMarket(data);
   await withAccounts(context, async (store) => {
+    const marketNow = await marketOf(data, store.read(name).account, barsIn(context.datasetsFolder));
     let ids: readonly number[] = [];
     const { account } = appendTo(store, name, (held) => {
-      const { orders, events } = placeOrder(held.account, traded, asked(data, held.account.day));
+      const { orders, events } = requestOrder(held, marketNow(held.account), asked(data, held.account.day));
       ids = orders.map(({ id }) => id);
       return events;
     });
@@ -73,9 +73,11 @@ export async function previewCommand(options: PlaceOptions, context: Context): P
   const asked = await requestOf(options);
   const data = await loadTraded(context);
   await withAccounts(context, async (store) => {
-    const { account } = store.read(name);
+    const held = store.read(name);
+    const { account } = held;
     const request = asked(data, account.day);
-    const preview = previewOrder(account, tradedMarket(data), request);
+    const marketNow = await marketOf(data, account, barsIn(context.datasetsFolder));
+    const preview = previewOrder(held, marketNow(account), request);
     await emit(previewResult(name, account, request, preview, context.language), context);
   });
 }
@@ -150,8 +152,13 @@ export async function cancelCommand(options: CancelOptions, context: Context): P
   const id = orderArgument(options.order);
   const data = await loadTraded(context);
   await withAccounts(context, async (store) => {
+    const marketNow = await marketOf(data, store.read(name).account, barsIn(context.datasetsFolder));
     let ended: readonly AccountEvent[] = [];
-    const { account } = appendTo(store, name, (held) => (ended = cancelOrder(held.account, id)));
+    const { account } = appendTo(
+      store,
+      name,
+      (held) => (ended = requestCancel(held, marketNow(held.account), id)),
+    );
     const ids = ended.flatMap((event) => (event.kind === 'cancelled' ? [event.order] : []));
     await emit(ordersResult(name, account, data, context.language, ids), context);
   });
@@ -173,12 +180,12 @@ export async function replaceCommand(options: ReplaceOptions, context: Context):
     throw argumentError('--quantity', '', 'a new quantity, or --limit with a new price, or both');
   }
   const data = await loadTraded(context);
-  const traded = tradedMarket(data);
   await withAccounts(context, async (store) => {
+    const marketNow = await marketOf(data, store.read(name).account, barsIn(context.datasetsFolder));
     let ids: readonly number[] = [];
     const { account } = appendTo(store, name, (held) => {
       const change = { quantity, limit: limit ?? 'same', clientId: options.clientId } as const;
-      const { orders, events } = replaceOrder(held.account, traded, id, change);
+      const { orders, events } = requestReplacement(held, marketNow(held.account), id, change);
       ids = [id, ...orders.map((order) => order.id)];
       return events;
     });

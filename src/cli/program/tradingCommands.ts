@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { MARKET_KINDS } from '../../core/index.js';
 import { contextFrom, examples, withOutput } from './commandOptions.js';
-import type { BookOptions, OpenOptions } from '../commands/account.js';
+import type { AdvanceOptions, BookOptions, OpenOptions } from '../commands/account.js';
 import type { CancelOptions, DryRunOptions, PlaceOptions, ReplaceOptions } from '../commands/order.js';
 
 export function addTrading(root: Command): void {
@@ -31,15 +31,19 @@ export function addTrading(root: Command): void {
       await listAccounts(contextFrom(command));
     });
   withOutput(account.command('show <name>'))
-    .description('cash, positions at the last close, orders')
+    .description('cash, positions at the last close or price, orders')
     .action(async (name: string, _: unknown, command: Command) => {
       const { showAccount } = await import('../commands/account.js');
       await showAccount(name, contextFrom(command));
     });
   withOutput(account.command('advance <name>'))
     .description('lets sessions pass: orders trade, conditions are met, dividends and bonus shares come in')
-    .requiredOption('--to <date>', 'last session, YYYY-MM-DD')
-    .action(async (name: string, options: { to: string }, command: Command) => {
+    .option(
+      '--to <date>',
+      'last session, YYYY-MM-DD; within the session also a time of it: "YYYY-MM-DD HH:MM"',
+    )
+    .option('--by <minutes>', 'within the session, so long: 30m')
+    .action(async (name: string, options: AdvanceOptions, command: Command) => {
       const { advanceAccount } = await import('../commands/account.js');
       await advanceAccount(name, options, contextFrom(command));
     });
@@ -62,7 +66,9 @@ export function addTrading(root: Command): void {
 
   const order = root
     .command('order')
-    .description('orders of a paper account, for the session after its day')
+    .description(
+      'orders of a paper account, for the session after its day, or the one that its clock stands in',
+    )
     .addHelpText(
       'after',
       examples(

@@ -1,26 +1,40 @@
 /** A paper account as tables, JSON documents and sheets: what it holds and its orders. */
 import {
   accountFindings,
+  clockFindings,
   fen,
   formatDay,
   panelRange,
-  positionValue,
+  positionPrices,
+  stopsAhead,
   replayFinding,
   sessionsBetween,
   yuanOf,
   type Account,
+  type AccountHistory,
   type Day,
   type Fen,
   type Finding,
   type IndexData,
   type Language,
+  type PositionPrice,
+  type SecurityId,
+  type TradedMarket,
 } from '../../core/index.js';
 import type { Result } from '../output.js';
 import { joinParts, renderTable } from '../table.js';
-import { tradedMarket } from '../trading.js';
 import { word, type WordKey } from '../words/words.js';
-import { accountProvenance, left, orderLines, right, tableOf } from './ordersResult.js';
-import { cny, cnyJson, orderJson } from './orderWords.js';
+import {
+  accountProvenance,
+  asOf,
+  clockJson,
+  clockRow,
+  left,
+  orderLines,
+  right,
+  tableOf,
+} from './ordersResult.js';
+import { clockText, cny, cnyJson, orderJson } from './orderWords.js';
 import { findingsJson, namingOf, type Naming } from './shared.js';
 
 interface PositionRow {
@@ -31,33 +45,47 @@ interface PositionRow {
   readonly value: Fen;
 }
 
-export function positionsOf(account: Account, data: IndexData, naming: Naming): PositionRow[] {
-  const traded = tradedMarket(data);
-  return [...account.balances.holdings]
+export function positionsOf(
+  { balances }: Account,
+  prices: ReadonlyMap<SecurityId, PositionPrice>,
+  naming: Naming,
+): PositionRow[] {
+  return [...balances.holdings]
     .map(([id, { shares, cost }]) => ({
       id,
       name: naming.name(id),
       shares,
       cost,
-      value: positionValue(traded, id, shares, account.day),
+      value: fen((prices.get(id)?.price ?? 0) * shares),
     }))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** @param more findings of what was done just now */
+/**
+ * @param traded with the way of prices in the session that the account's clock stands in
+ * @param more findings of what was done just now
+ */
 export function accountResult(
   name: string,
-  account: Account,
+  history: AccountHistory,
+  traded: TradedMarket,
   data: IndexData,
   language: Language,
   more: readonly Finding[] = [],
 ): Result {
   const w = (key: WordKey): string => word(key, language);
   const naming = namingOf(data, language);
+  const { account } = history;
   const { balances, day } = account;
-  const positions = positionsOf(account, data, naming);
+  const prices = positionPrices(history, traded);
+  const positions = positionsOf(account, prices, naming);
   const equity = fen(positions.reduce((sum, { value }) => sum + value, balances.cash as number));
-  const findings = [replayFinding(account.fills), ...accountFindings(account, tradedMarket(data)), ...more];
+  const findings = [
+    replayFinding(account.fills),
+    ...clockFindings(history, prices),
+    ...accountFindings(account, traded),
+    ...more,
+  ];
   const rows = positions.map(({ value, cost, ...rest }) => ({
     ...rest,
     cost: yuanOf(cost),
@@ -68,7 +96,9 @@ export function accountResult(
     json: {
       account: name,
       day: formatDay(day),
+      clock: clockJson(account),
       nextSessions: sessionsAhead(data, day),
+      stops: stopsJson(account, data),
       cash: cnyJson(balances.cash),
       equity: cnyJson(equity),
       capital: cnyJson(balances.capital),
@@ -97,7 +127,7 @@ export function accountResult(
     lines: [
       ...joinParts([
         `${w('account')} ${name}`,
-        `${w('asOf')} ${formatDay(day)}`,
+        asOf(account, language),
         `${w('cash')} ${cny(balances.cash)}`,
         `${w('equity')} ${cny(equity)}`,
       ]),
@@ -130,6 +160,14 @@ export function accountResult(
   };
 }
 
+/** Where the clock can be told to stop next. */
+const stopsJson = (account: Account, { market }: IndexData) =>
+  stopsAhead(account, market.calendar, panelRange(market.prices).last).map(({ stop, day, at }) => ({
+    stop,
+    date: formatDay(day),
+    time: at === undefined ? null : clockText(at),
+  }));
+
 const SESSIONS_AHEAD = 20;
 
 /** Those to come whose closes the data hold, the first few of them. */
@@ -146,10 +184,12 @@ export function accountListResult(
   language: Language,
 ): Result {
   const w = (key: WordKey): string => word(key, language);
-  const rows = accounts.map(({ name, account: { day, balances, orders } }) => {
+  const rows = accounts.map(({ name, account }) => {
+    const { day, balances, orders } = account;
     return {
       name,
       day: formatDay(day),
+      clock: clockRow(account),
       cash: yuanOf(balances.cash),
       positions: balances.holdings.size,
       orders: orders.length,
@@ -171,7 +211,7 @@ export function accountListResult(
             ],
             rows.map((row) => [
               row.name,
-              row.day,
+              row.clock ?? row.day,
               row.cash.toFixed(2),
               String(row.positions),
               String(row.orders),

@@ -1,5 +1,6 @@
 /** Orders of a paper account as a table, a JSON document and a sheet; what account and statement share with it. */
 import {
+  clockMinute,
   ENGINE_VERSION,
   formatDay,
   remainingShares,
@@ -28,6 +29,17 @@ export const accountProvenance = ({ hash }: Account) => ({
 export const tableOf = (columns: readonly Column[], rows: readonly (readonly string[])[]): string[] =>
   rows.length === 0 ? [] : ['', ...renderTable(columns, rows)];
 
+/** The session that the clock of an account stands in, and where. */
+export const clockJson = ({ running }: Account) =>
+  running === undefined ? null : { date: formatDay(running.day), time: clockText(running.at) };
+
+/** `2025-09-08 10:30`; `null` between sessions. */
+export const clockRow = ({ running }: Account): string | null =>
+  running === undefined ? null : `${formatDay(running.day)} ${clockMinute(running.at)}`;
+
+export const asOf = (account: Account, language: Language): string =>
+  `${word('asOf', language)} ${clockRow(account) ?? formatDay(account.day)}`;
+
 /** @param shown orders by number; all of them unless told otherwise */
 export function ordersResult(
   name: string,
@@ -42,6 +54,7 @@ export function ordersResult(
     json: {
       account: name,
       day: formatDay(account.day),
+      clock: clockJson(account),
       orders: orders.map(orderJson),
       fills: orders.flatMap(fillsJson),
       provenance: accountProvenance(account),
@@ -51,10 +64,7 @@ export function ordersResult(
     // Only where they are read: the server sends orders by the hundred and shows no tables.
     get lines() {
       return [
-        ...joinParts([
-          `${word('account', language)} ${name}`,
-          `${word('asOf', language)} ${formatDay(account.day)}`,
-        ]),
+        ...joinParts([`${word('account', language)} ${name}`, asOf(account, language)]),
         ...orderLines(orders, namingOf(data, language), language),
       ];
     },

@@ -13,7 +13,7 @@ import {
 import type { Result } from '../output.js';
 import { renderTable } from '../table.js';
 import { word, type WordKey } from '../words/words.js';
-import { accountProvenance, left, right } from './ordersResult.js';
+import { accountProvenance, clockJson, clockRow, left, right } from './ordersResult.js';
 import { cny, cnyJson, conditionText } from './orderWords.js';
 import { findingsJson } from './shared.js';
 
@@ -51,6 +51,7 @@ export function previewResult(
     json: {
       account: name,
       day: formatDay(account.day),
+      clock: clockJson(account),
       session: formatDay(session),
       order: {
         security,
@@ -84,6 +85,7 @@ export function previewResult(
         lowest: range === undefined ? null : yuanOf(range.lowest),
         highest: range === undefined ? null : yuanOf(range.highest),
         previousClose: yuanOf(previousClose),
+        lastPrice: preview.now === undefined ? null : yuanOf(preview.now),
         source: rules.source.en,
         sourceZh: rules.source.zh,
         confidence: rules.confidence,
@@ -118,7 +120,7 @@ export function previewResult(
     sheets: [{ name: 'preview', rows: rows.map(([what, amount]) => ({ what, amount })) }],
     get lines() {
       return [
-        `${w(side)} ${quantity} ${security}, ${w('session')} ${formatDay(session)}`,
+        `${w(side)} ${quantity} ${security}, ${w('session')} ${clockRow(account) ?? formatDay(session)}`,
         ...objections.map(({ message }) => `${w('objection')}: ${message[language]}`),
         '',
         ...renderTable(

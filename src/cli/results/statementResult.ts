@@ -1,32 +1,29 @@
 /** The statement of a paper account: each day's worth, fills with their fees, positions, and every line of the ledger. */
 import {
   accountFindings,
+  clockFindings,
   dailyValues,
   fen,
   findingText,
   formatDay,
+  positionPrices,
   replayFinding,
   yuanOf,
   type Account,
-  type AccountEvent,
+  type AccountHistory,
   type Fen,
   type IndexData,
   type Language,
+  type TradedMarket,
 } from '../../core/index.js';
 import type { PdfTable } from '../../data/pdfTables.js';
 import type { Result } from '../output.js';
 import { joinParts, type Column } from '../table.js';
-import { tradedMarket } from '../trading.js';
 import { word, type WordKey } from '../words/words.js';
 import { positionsOf } from './accountResult.js';
-import { accountProvenance, left, right, tableOf } from './ordersResult.js';
+import { accountProvenance, asOf, clockJson, clockRow, left, right, tableOf } from './ordersResult.js';
 import { cny, cnyJson, fillsJson } from './orderWords.js';
 import { findingsJson, namingOf, type Naming } from './shared.js';
-
-interface Held {
-  readonly events: readonly AccountEvent[];
-  readonly account: Account;
-}
 
 interface StatementResult extends Result {
   /** The same as a PDF file. */
@@ -35,22 +32,28 @@ interface StatementResult extends Result {
 
 export function statementResult(
   name: string,
-  held: Held,
+  history: AccountHistory,
+  traded: TradedMarket,
   data: IndexData,
   language: Language,
 ): StatementResult {
   const w = (key: WordKey): string => word(key, language);
-  const { account } = held;
+  const { account } = history;
   const naming = namingOf(data, language);
   const entries = entriesOf(account);
   const ledger = entries.map((row) => ({ ...row, amount: yuanOf(row.amount), cash: yuanOf(row.cash) }));
-  const days = dailyValues(held.events, tradedMarket(data)).map(({ day, ...money }) => ({
+  const days = dailyValues(history.events, traded).map(({ day, ...money }) => ({
     date: formatDay(day),
     ...money,
   }));
-  const positions = positionsOf(account, data, naming);
+  const prices = positionPrices(history, traded);
+  const positions = positionsOf(account, prices, naming);
   const fills = account.orders.flatMap(fillsJson);
-  const findings = [replayFinding(account.fills), ...accountFindings(account, tradedMarket(data))];
+  const findings = [
+    replayFinding(account.fills),
+    ...clockFindings(history, prices),
+    ...accountFindings(account, traded),
+  ];
   const tables: readonly PdfTable[] = [
     { title: w('dayByDay'), ...dayTable(days, w) },
     { title: w('holdings'), ...positionTable(positions, w) },
@@ -62,6 +65,7 @@ export function statementResult(
     json: {
       account: name,
       day: formatDay(account.day),
+      clock: clockJson(account),
       days: days.map(({ date, ...money }) => ({ date, ...jsonAmounts(money) })),
       positions: positions.map(({ cost, value, ...rest }) => ({
         ...rest,
@@ -95,16 +99,13 @@ export function statementResult(
         })),
       },
     ],
-    lines: [
-      ...joinParts([`${w('account')} ${name}`, `${w('asOf')} ${formatDay(account.day)}`]),
-      ...tableOf(columns, rows),
-    ],
+    lines: [...joinParts([`${w('account')} ${name}`, asOf(account, language)]), ...tableOf(columns, rows)],
     findings,
     pdf: async () => {
       // Loaded only when asked for.
       const { pdfDocument } = await import('../../data/pdfTables.js');
       return pdfDocument({
-        title: `${w('statement')}: ${name}, ${formatDay(account.day)}`,
+        title: `${w('statement')}: ${name}, ${clockRow(account) ?? formatDay(account.day)}`,
         lines: [
           w('paperMoney'),
           ...findings.map((finding) => `${finding.code}: ${findingText(finding, language)}`),

@@ -54,6 +54,24 @@ export const TRADING: Readonly<Record<string, CodeWords>> = {
       [/^the flow at the close of (\S+) is not known .*$/, '$1 收盘的指数基金交易量未知，未计入集合竞价'],
     ],
   },
+  clock_within: {
+    zh: '账户的时钟停在盘中',
+    forms: [
+      [
+        /^the clock stands at (\S+) of (\S+): .*$/,
+        '时钟停在 $2 $1：持仓按此前最新价估值，不显示其后的任何数据；此前的走势按全日的开高低收与成交额生成，其区间、成交量及涨跌停处的排队与当日其后的走势相符',
+      ],
+    ],
+  },
+  valued_at_close: {
+    zh: '按收盘价估值',
+    forms: [
+      [
+        /^no price of (\S+) by (\S+) is known; valued at the close of (\S+)$/,
+        '$1 $2 前无已知价格，按 $3 的收盘价估值',
+      ],
+    ],
+  },
   filled_at_close: {
     zh: '按收盘价成交',
     forms: [

@@ -1,9 +1,14 @@
 /** A paper account as a gateway. All it knows is the list of the account's events, so it may be killed at any point. */
 import { OperationalError, Refusal } from '../base/errors.js';
 import type { Account, AccountEvent } from '../trading/account.js';
+import {
+  requestCancel,
+  requestOrder,
+  requestReplacement,
+  type AccountHistory,
+} from '../trading/orderEntry.js';
 import type { OrderRequest } from '../trading/orderRequest.js';
 import type { TrackedOrder } from '../trading/orders.js';
-import { cancelOrder, placeOrder, replaceOrder } from '../trading/placeOrder.js';
 import type { TradedMarket } from '../trading/tradingDay.js';
 import { accountReports, orderNamed, statusReport } from './accountReports.js';
 import type {
@@ -15,27 +20,28 @@ import type {
   ReplaceRequest,
 } from './orderGateway.js';
 
-interface HeldAccount {
-  readonly events: readonly AccountEvent[];
-  /** What comes of them. */
-  readonly account: Account;
-}
-
 /** The events of one account, wherever they are kept. */
 export interface AccountLog {
-  readonly read: () => HeldAccount;
+  readonly read: () => AccountHistory;
   /** All or none. @throws OperationalError when there are others after `after` by now */
   readonly append: (after: number, events: readonly AccountEvent[]) => void;
 }
 
-/** @param name of the account, which is in the numbers of its orders */
-export function paperGateway(name: string, log: AccountLog, traded: TradedMarket): OrderGateway {
+/**
+ * @param name of the account, which is in the numbers of its orders
+ * @param marketOf the market as the account trades on it where its clock stands
+ */
+export function paperGateway(
+  name: string,
+  log: AccountLog,
+  marketOf: (account: Account) => TradedMarket,
+): OrderGateway {
   const answer = (work: Work): Promise<GatewayAnswer> =>
     Promise.resolve().then(() => answering(() => applied(log, work)));
   return {
-    place: (request) => answer((held) => placing(held, traded, request)),
-    cancel: (request) => answer((held) => cancelling(name, held, request)),
-    replace: (request) => answer((held) => replacing(name, held, traded, request)),
+    place: (request) => answer((held) => placing(held, marketOf(held.account), request)),
+    cancel: (request) => answer((held) => cancelling(name, held, marketOf(held.account), request)),
+    replace: (request) => answer((held) => replacing(name, held, marketOf(held.account), request)),
     find: ({ order, orderId }) =>
       Promise.resolve().then(() => {
         const { events, account } = log.read();
@@ -52,7 +58,7 @@ export function paperGateway(name: string, log: AccountLog, traded: TradedMarket
 }
 
 /** Events that a request adds; none when it was taken before. @throws Refusal when it is not taken */
-type Work = (held: HeldAccount) => readonly AccountEvent[];
+type Work = (held: AccountHistory) => readonly AccountEvent[];
 
 /** Others write to the account too: read again and try again. */
 const ATTEMPTS = 5;
@@ -80,13 +86,12 @@ function answering(work: () => GatewayAnswer): GatewayAnswer {
   }
 }
 
-function placing(held: HeldAccount, traded: TradedMarket, request: NewOrder): readonly AccountEvent[] {
+function placing(held: AccountHistory, traded: TradedMarket, request: NewOrder): readonly AccountEvent[] {
   refuseImpossible(request);
-  const { account } = held;
-  const twin = account.orders.find(({ order }) => order.clientId === request.clientId);
+  const twin = held.account.orders.find(({ order }) => order.clientId === request.clientId);
   if (twin === undefined) refuseRequestName(held, request.clientId);
   else if (!isSame(twin, request)) throw usedBefore(request.clientId);
-  return placeOrder(account, traded, request).events;
+  return requestOrder(held, traded, request).events;
 }
 
 /** More than any company has, and more than any share costs; also keeps money in numbers that can be counted. */
@@ -124,18 +129,23 @@ const usedBefore = (clientId: string): Refusal =>
   );
 
 /** A name of a cancellation. */
-function refuseRequestName({ events }: HeldAccount, clientId: string): void {
+function refuseRequestName({ events }: AccountHistory, clientId: string): void {
   if (events.some((event) => event.kind === 'cancelled' && event.request === clientId)) {
     throw usedBefore(clientId);
   }
 }
 
-function refuseUsedName(held: HeldAccount, clientId: string): void {
+function refuseUsedName(held: AccountHistory, clientId: string): void {
   refuseRequestName(held, clientId);
   if (held.account.orders.some(({ order }) => order.clientId === clientId)) throw usedBefore(clientId);
 }
 
-function cancelling(name: string, held: HeldAccount, request: CancelRequest): readonly AccountEvent[] {
+function cancelling(
+  name: string,
+  held: AccountHistory,
+  traded: TradedMarket,
+  request: CancelRequest,
+): readonly AccountEvent[] {
   const { clientId } = request;
   const target = targetOf(name, held, request);
   if (isDone(held, target, clientId)) {
@@ -144,12 +154,12 @@ function cancelling(name: string, held: HeldAccount, request: CancelRequest): re
     return [];
   }
   refuseUsedName(held, clientId);
-  return named(cancelOrder(held.account, target.order.id), target, clientId);
+  return named(requestCancel(held, traded, target.order.id), target, clientId);
 }
 
 function replacing(
   name: string,
-  held: HeldAccount,
+  held: AccountHistory,
   traded: TradedMarket,
   request: ReplaceRequest,
 ): readonly AccountEvent[] {
@@ -163,7 +173,8 @@ function replacing(
   }
   refuseUsedName(held, clientId);
   refuseOtherKind(target, limit);
-  const { events } = replaceOrder(held.account, traded, target.order.id, { quantity, limit, clientId });
+  const change = { quantity, limit, clientId };
+  const { events } = requestReplacement(held, traded, target.order.id, change);
   return named(events, target, clientId);
 }
 
@@ -179,14 +190,18 @@ function refuseOtherKind({ order, fills }: TrackedOrder, limit: ReplaceRequest['
 }
 
 /** @throws Refusal `unknown_order` also for an order of another account: there is no telling them apart from outside */
-function targetOf(name: string, { account }: HeldAccount, { order, orderId }: OrderReference): TrackedOrder {
+function targetOf(
+  name: string,
+  { account }: AccountHistory,
+  { order, orderId }: OrderReference,
+): TrackedOrder {
   const found = orderNamed(name, account, order, orderId);
   if (found !== undefined) return found;
   throw new Refusal('unknown_order', `there is no order ${order} of this account`, { order });
 }
 
 /** Whether the order was cancelled by a request of that name. */
-const isDone = ({ events }: HeldAccount, { order }: TrackedOrder, clientId: string): boolean =>
+const isDone = ({ events }: AccountHistory, { order }: TrackedOrder, clientId: string): boolean =>
   events.some(
     (event) => event.kind === 'cancelled' && event.order === order.id && event.request === clientId,
   );

@@ -6,13 +6,13 @@ import { feesInFen, totalFees, type FeesInFen } from '../exchange/feesInFen.js';
 import { squareRoot } from '../impact/squareRoot.js';
 import { FEE_PARTS, feeRatesOn } from '../market/fees.js';
 import type { Account } from '../trading/account.js';
-import { inspectOrder, type OrderCheck } from '../trading/inspectOrder.js';
+import { inspectRequest, type AccountHistory, type OrderInspection } from '../trading/orderEntry.js';
 import type { OrderRequest } from '../trading/orderRequest.js';
 import type { TradedMarket } from '../trading/tradingDay.js';
 import { liquidityUntil } from './liquidityUntil.js';
 
-export interface OrderPreview extends OrderCheck {
-  /** Price the figures below are worked out at: its limit, or the last close. */
+export interface OrderPreview extends OrderInspection {
+  /** Price the figures below are worked out at: its limit, or the newest price. */
   readonly at: Fen;
   readonly value: Fen;
   readonly fees: FeesInFen;
@@ -36,11 +36,16 @@ export interface OrderImpact {
   readonly band: readonly [number, number];
 }
 
-/** @throws what `inspectOrder` throws */
-export function previewOrder(account: Account, traded: TradedMarket, request: OrderRequest): OrderPreview {
-  const check = inspectOrder(account, traded, request);
+/** @throws what `inspectRequest` throws */
+export function previewOrder(
+  history: AccountHistory,
+  traded: TradedMarket,
+  request: OrderRequest,
+): OrderPreview {
+  const { account } = history;
+  const check = inspectRequest(history, traded, request);
   const { side, quantity, security } = request;
-  const at = request.limit ?? request.exit?.takeProfit ?? check.previousClose;
+  const at = request.limit ?? request.exit?.takeProfit ?? check.now ?? check.previousClose;
   const value = fen(at * quantity);
   const fees = feesInFen(side, value, check.session, account.commission);
   const { handling, supervision } = feeRatesOn(check.session);

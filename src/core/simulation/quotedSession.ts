@@ -11,7 +11,7 @@
  * What a person takes from the quotes comes on top of the bar's volume, and the path does not give way to it.
  */
 import { BUY, SELL, type BookSide } from '../exchange/orderBook.js';
-import { openSession, type Session } from '../exchange/session.js';
+import { END_OF_DAY, openSession, type Session } from '../exchange/session.js';
 import { advance, finish, submit } from '../exchange/sessionEngine.js';
 import { at, ORDER, type OrderKind, type VenueDay } from '../exchange/venueDay.js';
 import {
@@ -44,7 +44,8 @@ const AUCTION_DEPTH = 20;
 const AFTER_HOURS_SHARE = 0.01;
 /** When the first orders of the day are taken, and the last moment that orders of the day can be taken back. */
 export const DAY_BEGINS = at(9, 15);
-const BEFORE_CLOSING_CALL = at(14, 57) - 1;
+const CLOSING_CALL = at(14, 57);
+const BEFORE_CLOSING_CALL = CLOSING_CALL - 1;
 const AFTER_HOURS = at(15, 5);
 const ROOM = 2000;
 const UNBOUNDED = 2 ** 31 - 1;
@@ -71,46 +72,77 @@ export function openQuoted(day: VenueDay, path: QuotedPath, held: number): Quote
   return quoted;
 }
 
-/** Time passes up to a minute of the path, whose trades happen; quotes of the hands stand in the book afterwards. */
-export function playMinute(quoted: QuotedSession, minute: number): void {
+/** Something that the market does by itself. */
+export interface MarketStep {
+  /** Milliseconds since midnight. */
+  readonly at: number;
+  /** Minute of the path whose trades these are; absent of what only prepares or ends them. */
+  readonly minute?: number;
+  readonly play: (quoted: QuotedSession) => void;
+}
+
+/** A whole day of the market in order of time. @param clocks of the path */
+export function marketSteps(clocks: Int32Array): readonly MarketStep[] {
+  const last = clocks.length - 1;
+  const auction = (minute: number): MarketStep => ({
+    at: clocks[minute],
+    minute,
+    play: ({ session }) => advance(session, clocks[minute]),
+  });
+  return [
+    { at: OPENING_ORDERS, play: (quoted) => collectFor(quoted, OPENING_ORDERS, 0) },
+    auction(0),
+    ...[...clocks.keys()].slice(1, last).map((minute) => ({
+      at: clocks[minute],
+      minute,
+      play: (quoted: QuotedSession) => playMinute(quoted, minute),
+    })),
+    { at: BEFORE_CLOSING_CALL, play: (quoted) => clearBook(quoted, BEFORE_CLOSING_CALL, last) },
+    // A halt that lasts until then ends in an auction.
+    { at: CLOSING_CALL, play: ({ session }) => advance(session, CLOSING_CALL) },
+    { at: CLOSING_ORDERS, play: (quoted) => collectFor(quoted, CLOSING_ORDERS, last) },
+    auction(last),
+    { at: AFTER_HOURS, play: tradeAfterHours },
+    { at: END_OF_DAY, play: ({ session }) => finish(session) },
+  ];
+}
+
+function collectFor(quoted: QuotedSession, clock: number, minute: number): void {
   const { session, path } = quoted;
+  advance(session, clock);
+  collect(quoted, clock, path.prices[minute], path.volumes[minute], minute === 0 ? 0 : path.closingFlow);
+}
+
+/** A minute of continuous trading; quotes of the hands stand in the book afterwards. */
+function playMinute(quoted: QuotedSession, minute: number): void {
+  const { session, path } = quoted;
+  const clock = path.clocks[minute];
   const price = path.prices[minute];
-  const side = limitSide(session.day, price);
-  if (minute === 0) {
-    advance(session, OPENING_ORDERS);
-    collect(quoted, OPENING_ORDERS, price, path.volumes[0]);
-    advance(session, path.clocks[0]);
-    return;
-  }
-  const last = minute === path.clocks.length - 1;
-  const clock = last ? BEFORE_CLOSING_CALL : path.clocks[minute];
-  withdraw(quoted, clock);
-  if (quoted.queue !== undefined && quoted.queue.side !== side) {
-    for (const order of quoted.queue.orders) takeBack(session, clock, session.account[order], order);
-    quoted.queue = undefined;
-  }
-  if (last) {
-    advance(session, CLOSING_ORDERS);
-    collect(quoted, CLOSING_ORDERS, price, path.volumes[minute], path.closingFlow);
-    return;
-  }
+  const side = clearBook(quoted, clock, minute);
   walkTo(session, clock, price);
   if (side !== undefined) quoted.queue ??= joinQueue(quoted, clock, minute, side, ORDER.limit);
   tradeAt(session, clock, price, path.volumes[minute]);
   quote(quoted, clock, minute);
 }
 
-/** The closing auction trades. */
-export const closeSession = ({ session, path }: QuotedSession): void =>
-  advance(session, path.clocks[path.clocks.length - 1]);
-
-/** The time after the close, where the board has one, and the end of the day. */
-export function endSession({ session, path }: QuotedSession): void {
-  if (session.fixed !== undefined) {
-    const shares = Math.round(sumFrom(path.volumes, 0) * AFTER_HOURS_SHARE);
-    tradeAt(session, AFTER_HOURS, session.close, shares, ORDER.afterHours);
+/** Quotes of the minute before go, and a queue at a limit that the price has left. @returns the side that everybody wants */
+function clearBook(quoted: QuotedSession, clock: number, minute: number): BookSide | undefined {
+  const { session, path } = quoted;
+  const side = limitSide(session.day, path.prices[minute]);
+  withdraw(quoted, clock);
+  if (quoted.queue !== undefined && quoted.queue.side !== side) {
+    for (const order of quoted.queue.orders) takeBack(session, clock, session.account[order], order);
+    quoted.queue = undefined;
   }
-  finish(session);
+  return side;
+}
+
+/** The time after the close, where the board has one: orders that waited for it meet first. */
+function tradeAfterHours({ session, path }: QuotedSession): void {
+  advance(session, AFTER_HOURS);
+  if (session.fixed === undefined) return;
+  const shares = Math.round(sumFrom(path.volumes, 0) * AFTER_HOURS_SHARE);
+  tradeAt(session, AFTER_HOURS, session.close, shares, ORDER.afterHours);
 }
 
 /** Orders of both hands for an auction: its volume at its price, and what would come for a worse one. */

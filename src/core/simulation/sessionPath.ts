@@ -41,7 +41,7 @@ export function sessionPath(bar: DailyBar, closingShare: number, seed: number): 
   const prices = new Int32Array(MINUTES + 2);
   const knots = knotsOf(bar, random);
   for (let i = 1; i < knots.length; i++) bridge(prices, knots[i - 1], knots[i], bar, random);
-  return { clocks: clocks(), prices, volumes: volumesOf(bar.volume, closingShare) };
+  return { clocks: minuteClocks(), prices, volumes: volumesOf(bar.volume, closingShare) };
 }
 
 function checkBar(bar: DailyBar): void {
@@ -112,7 +112,8 @@ function bridge(
   }
 }
 
-const clocks = (): Int32Array =>
+/** Of every path: the opening auction, each minute in its middle, the closing auction. */
+export const minuteClocks = (): Int32Array =>
   Int32Array.from({ length: MINUTES + 2 }, (_, minute) => {
     if (minute === 0) return at(9, 25);
     return minute === MINUTES + 1 ? at(15, 0) : clockOf((minute - 0.5) / MINUTES);

@@ -47,14 +47,18 @@ export type AccountEvent =
       /** Index whose funds trade their forecast flow in the closing auctions; absent: none. */
       readonly flows?: string;
     }
-  | { readonly kind: 'placed'; readonly day: Day; readonly order: PlacedOrder }
+  /** `at`: placed while the session runs. */
+  | { readonly kind: 'placed'; readonly day: Day; readonly at?: number; readonly order: PlacedOrder }
   /** A way out whose purchase is filled: its condition is looked at from now on. */
   | (OfOrder & { readonly kind: 'armed' })
   | (OfOrder & { readonly kind: 'triggered' })
   /** It is for fewer shares from now on; `quantity` is the whole, with what is filled. */
   | (OfOrder & { readonly kind: 'reduced'; readonly quantity: number })
-  /** `request`: the sender's own name for the cancellation, or for the order that takes its place. */
-  | (OfOrder & { readonly kind: 'cancelled'; readonly request?: string })
+  /**
+   * `request`: the sender's own name for the cancellation, or for the order that takes its place; `asked`: somebody asked for it
+   * while the session ran, which did not do it by itself.
+   */
+  | (OfOrder & { readonly kind: 'cancelled'; readonly request?: string; readonly asked?: true })
   | (OfOrder & { readonly kind: 'expired'; readonly reason: ExpiryReason })
   | (OfOrder & {
       readonly kind: 'filled';
@@ -73,6 +77,8 @@ export type AccountEvent =
       readonly shares: number;
       readonly paid: Fen;
     }
+  /** The session of that day has been played up to a time of it, milliseconds since midnight. */
+  | { readonly kind: 'paused'; readonly day: Day; readonly at: number }
   /** The session of that day is over. */
   | { readonly kind: 'closed'; readonly day: Day };
 
@@ -82,6 +88,8 @@ export const LARGEST_CASH = 1e11;
 export interface Account {
   /** Last session whose close is known to the account. */
   readonly day: Day;
+  /** The session after it and the time of day that its clock stands at, milliseconds since midnight; `undefined` between sessions. */
+  readonly running: { readonly day: Day; readonly at: number } | undefined;
   readonly commission: Commission;
   readonly participation: number | undefined;
   /** Where its orders trade: in the sessions of the exchange, or at closes. */
@@ -118,10 +126,14 @@ export function accountFold(events: readonly AccountEvent[]): AccountFold {
   const orders: TrackedOrder[] = [];
   const ledger = ledgerFold();
   let { day } = opening;
+  let newest = day;
+  let running: Account['running'];
   let hash = '';
   const add = (event: AccountEvent): void => {
-    assert(event.day >= day, 'events ascend by day');
-    day = event.day;
+    assert(event.day >= newest, 'events ascend by day');
+    newest = event.day;
+    if (event.kind === 'paused') running = { day: event.day, at: event.at };
+    if (event.kind === 'closed') [day, running] = [event.day, undefined];
     hash = contentHash([hash, JSON.stringify(event)]);
     const changed = orderAfter(event, orders);
     const booked = entryOf(event, changed, ledger.balances());
@@ -136,6 +148,7 @@ export function accountFold(events: readonly AccountEvent[]): AccountFold {
     balances: ledger.balances,
     account: () => ({
       day,
+      running,
       commission,
       participation,
       fills,
@@ -150,7 +163,7 @@ export function accountFold(events: readonly AccountEvent[]): AccountFold {
 
 /** The order that an event is about, after it; `undefined` when it is about none. */
 export function orderAfter(event: AccountEvent, orders: readonly TrackedOrder[]): TrackedOrder | undefined {
-  if (event.kind === 'placed') return newOrder(event.order, event.day, orders);
+  if (event.kind === 'placed') return newOrder(event, orders);
   if (!('order' in event)) return undefined;
   const before = orders[event.order - 1];
   assert(before !== undefined, 'only an order that was placed changes');
@@ -164,9 +177,9 @@ export function orderAfter(event: AccountEvent, orders: readonly TrackedOrder[])
   };
   switch (event.kind) {
     case 'armed':
-      return { ...changed, armed: day };
+      return armedOn(changed, day);
     case 'triggered':
-      return before.state === 'dormant' ? { ...changed, armed: day } : changed;
+      return before.state === 'dormant' ? armedOn(changed, day) : changed;
     case 'expired':
       return { ...changed, reason: event.reason };
     case 'reduced':
@@ -183,7 +196,15 @@ export function orderAfter(event: AccountEvent, orders: readonly TrackedOrder[])
   }
 }
 
-function newOrder(order: PlacedOrder, day: Day, orders: readonly TrackedOrder[]): TrackedOrder {
+/** A way out that the session woke waits for the next one, whenever it was placed. */
+function armedOn({ armedAt: _placed, ...tracked }: TrackedOrder, day: Day): TrackedOrder {
+  return { ...tracked, armed: day };
+}
+
+function newOrder(
+  { order, day, at }: Extract<AccountEvent, { readonly kind: 'placed' }>,
+  orders: readonly TrackedOrder[],
+): TrackedOrder {
   assert(order.id === orders.length + 1, 'order numbers are given once, one after another');
   return {
     order,
@@ -193,6 +214,7 @@ function newOrder(order: PlacedOrder, day: Day, orders: readonly TrackedOrder[])
     placed: day,
     armed: day,
     changed: day,
+    ...(at !== undefined && { armedAt: at, changedAt: at }),
     reason: undefined,
   };
 }

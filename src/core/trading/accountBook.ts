@@ -4,7 +4,7 @@ import { Refusal } from '../base/errors.js';
 import { formatDay } from '../calendar/day.js';
 import { fen, type Fen } from '../exchange/fen.js';
 import { bookSnapshot, type BookSnapshot } from '../simulation/closingBook.js';
-import { endSession, playMinute, closeSession } from '../simulation/quotedSession.js';
+import { marketSteps } from '../simulation/quotedSession.js';
 import type { Session } from '../exchange/session.js';
 import { accountOf, type AccountEvent } from './account.js';
 import { watchSession } from './replay.js';
@@ -37,12 +37,13 @@ export function accountBook(
     clock,
   }: { readonly security: SecurityId; readonly session: Day; readonly clock: number },
 ): AccountBook {
-  const { day } = accountOf(events);
-  if (session > day) {
+  const { day, running } = accountOf(events);
+  const stopped = running?.day === session ? running.at : undefined;
+  if (session > day && stopped === undefined) {
     throw new Refusal(
       'session_ahead',
-      `the account has seen sessions up to ${formatDay(day)}; let ${formatDay(session)} pass first`,
-      { day: formatDay(day) },
+      `the account has seen sessions up to ${formatDay(running?.day ?? day)}; let ${formatDay(session)} pass first`,
+      { day: formatDay(running?.day ?? day) },
     );
   }
   const path = closeOn(traded.market, security, session) && traded.pathOn?.(security, session);
@@ -53,13 +54,13 @@ export function accountBook(
       { security, day: formatDay(session) },
     );
   }
-  const clocks = [...path.clocks];
+  const clocks = clocksUntil(path.clocks, stopped);
   const asked = clocks.findLast((one) => one <= clock) ?? clocks[0];
   let found: AccountBook | undefined;
   const look = (of: SecurityId, now: number, state: Session): void => {
     if (of === security && now === asked) found = shown({ security, session, clock: now, clocks }, state);
   };
-  watchSession(events, traded, session, look);
+  watchSession(events, traded, session, security, look);
   if (found === undefined) withoutOrders(traded, security, session, look);
   if (found !== undefined) return found;
   throw new Refusal(
@@ -67,6 +68,14 @@ export function accountBook(
     `the bar of ${security} on ${formatDay(session)} lies outside of the day's price limits`,
     { security, day: formatDay(session) },
   );
+}
+
+/** Minutes that have passed, and the time at which the clock stands. */
+function clocksUntil(all: Int32Array, stopped: number | undefined): number[] {
+  if (stopped === undefined) return [...all];
+  const passed = [...all].filter((clock) => clock <= stopped);
+  // The book of the close is the one that its auction then traded.
+  return stopped >= all[all.length - 1] || passed.includes(stopped) ? passed : [...passed, stopped];
 }
 
 const shown = (
@@ -79,7 +88,7 @@ const shown = (
   volume: session.volume,
 });
 
-/** A session in which the account had nothing. */
+/** A session in which no order of the account could be: it trades at closes, or was opened after it. */
 function withoutOrders(
   traded: TradedMarket,
   security: SecurityId,
@@ -90,10 +99,10 @@ function withoutOrders(
   if (stage === undefined) return;
   const { quoted } = stage;
   const { clocks } = quoted.path;
-  for (let minute = 0; minute < clocks.length; minute++) {
-    playMinute(quoted, minute);
-    look(security, clocks[minute], quoted.session);
+  for (const { at, minute, play } of marketSteps(clocks)) {
+    // The last book of a day is the one that its closing auction then trades.
+    if (minute === clocks.length - 1) return look(security, at, quoted.session);
+    play(quoted);
+    if (minute !== undefined) look(security, at, quoted.session);
   }
-  closeSession(quoted);
-  endSession(quoted);
 }

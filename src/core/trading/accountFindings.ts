@@ -35,9 +35,13 @@ const IN_SESSIONS: Finding = {
 /** Share of a session's value above which a fill at prices as they were is no honest answer. */
 const LARGE = 0.01;
 
-export function accountFindings({ orders, fills: within, flows }: Account, traded: TradedMarket): Finding[] {
+export function accountFindings(
+  { orders, fills: within, flows, running }: Account,
+  traded: TradedMarket,
+): Finding[] {
   const ofFills = orders.flatMap((tracked) => {
-    const days = [...new Set(tracked.fills.map(({ day }) => day))];
+    // What a session that is not over has traded is not known.
+    const days = [...new Set(tracked.fills.map(({ day }) => day))].filter((day) => day !== running?.day);
     return days.flatMap((day) => {
       const fills = tracked.fills.filter((fill) => fill.day === day);
       const atClose = within === 'session' && fills.some(({ at }) => at === undefined);

@@ -128,6 +128,7 @@ export const betterOf = ({ direction }: Trail, one: Fen, other: Fen): Fen =>
  * Best price from the last close on or before a day until another day, in prices of that one: what went ex on the way cuts
  * the best price as it cut the price.
  * @param bestOn of a session; `undefined` without trading
+ * @param start another one to begin with
  */
 export function bestSince(
   condition: Trail,
@@ -135,9 +136,9 @@ export function bestSince(
   since: Day,
   until: Day,
   bestOn: (traded: TradedMarket, condition: Trail, day: Day) => Fen | undefined,
+  start: BestPrice | undefined = lastClose(traded.market, condition.security, since),
 ): Fen | undefined {
   const { security } = condition;
-  const start = lastClose(traded.market, security, since);
   let best = start?.close;
   let before = start?.day ?? until;
   for (let day = (before + 1) as Day; day <= until; day = (day + 1) as Day) {
@@ -148,6 +149,26 @@ export function bestSince(
     before = day;
   }
   return best;
+}
+
+interface BestPrice {
+  readonly day: Day;
+  readonly close: Fen;
+}
+
+/** Best price of the rest of a session from a time on; `undefined` where no minute of it is known. */
+export function bestOfRest(
+  condition: Trail,
+  traded: TradedMarket,
+  day: Day,
+  from: number,
+): BestPrice | undefined {
+  const path = traded.pathOn?.(condition.security, day);
+  if (path === undefined || closeFen(traded, condition, day) === undefined) return undefined;
+  const first = path.clocks.findLastIndex((clock) => clock <= from);
+  const prices = path.prices.subarray(Math.max(0, first));
+  const close = prices.reduce((best, price) => betterOf(condition, fen(best), fen(price)), prices[0]);
+  return { day, close: fen(close) };
 }
 
 const closeFen = ({ market }: TradedMarket, { security }: Trail, day: Day): Fen | undefined =>

@@ -1,5 +1,5 @@
 /** Everything against an order before it is placed, from the exchange's rules and from the account, and nothing changed by it. */
-import type { Day } from '../base/brand.js';
+import type { Day, SecurityId } from '../base/brand.js';
 import { formatDay } from '../calendar/day.js';
 import { isSession, shiftSessions } from '../calendar/sessions.js';
 import { fen, yuanOf, type Fen } from '../exchange/fen.js';
@@ -9,9 +9,11 @@ import type { OrderSizes } from '../market/orderSizes.js';
 import type { Account } from './account.js';
 import type { Exit, OrderRequest } from './orderRequest.js';
 import type { OrderObjection } from './orderObjection.js';
-import { committedShares, remainingShares } from './orders.js';
+import { boughtOn, committedShares, remainingShares, startsBy } from './orders.js';
 import { isOpen } from './orderStates.js';
+import { clockMinute } from './sessionClock.js';
 import { sessionObjections } from './sessionObjections.js';
+import { AFTER_HOURS_END, CLOSED, CLOSING_CALL, isMarket, OPENED } from './sessionParts.js';
 import { tradingDay, type TradedMarket, type TradingDay } from './tradingDay.js';
 
 /** What is said of an order before it is placed. */
@@ -30,28 +32,31 @@ export interface OrderCheck extends TradingDay {
  * @throws Refusal `unknown_security`, `no_price`, `no_board_rules` when nothing can be said of it
  */
 export function inspectOrder(account: Account, traded: TradedMarket, request: OrderRequest): OrderCheck {
-  const session = shiftSessions(traded.market.calendar, account.day, 1);
+  const session = account.running?.day ?? shiftSessions(traded.market.calendar, account.day, 1);
   const day = tradingDay(traded, request.security, session);
   const { rules, range, previousClose } = day;
   const { slices, exit } = request;
   // What waits is for a day whose prices nobody knows yet.
   const waits = request.condition !== undefined || slices !== undefined || isWayOutOfHolding(request);
-  // Orders come in after a close, for the next session: whatever is held by then was bought before it.
   const context = {
     rules,
     range: waits ? undefined : range,
     suspended: false,
     held: account.balances.holdings.get(request.security)?.shares ?? 0,
-    boughtToday: 0,
-    committed: committedShares(account.orders, request.security),
+    ...sharesBound(account, request.security),
   };
   const { objections, nearest } = checkOrder(request, context);
   const all: OrderObjection[] = [
     ...objections,
     ...exitObjections(request.side, request.limit ?? previousClose, exit),
   ];
-  if (slices !== undefined) all.push(...sliceObjections(request, traded, session, context));
-  const ofSession = sessionObjections(account.fills, request, rules);
+  const isOver = account.running !== undefined && account.running.at >= endOfPart(request);
+  const first = isOver ? shiftSessions(traded.market.calendar, session, 1) : session;
+  if (slices !== undefined) all.push(...sliceObjections(request, traded, first, context));
+  const ofSession = [
+    ...sessionObjections(account.fills, request, rules),
+    ...(isOver && isForSession(request, session) ? [partOver(account.running, endOfPart(request))] : []),
+  ];
   all.push(...ofSession);
   let best = ofSession.length === 0 ? nearest : undefined;
   const price = (request.side === 'buy' ? nearest?.limit : undefined) ?? highestPrice(day);
@@ -66,6 +71,50 @@ export function inspectOrder(account: Account, traded: TradedMarket, request: Or
 }
 
 const isWayOutOfHolding = ({ side, exit }: OrderRequest): boolean => side === 'sell' && exit !== undefined;
+
+/**
+ * Between sessions whatever is held was bought before the next one. While one runs what was bought in it cannot be sold, and the
+ * ways out of that are no order of today: they bind nothing else.
+ */
+function sharesBound(
+  { orders, running }: Account,
+  security: SecurityId,
+): { readonly boughtToday: number; readonly committed: number } {
+  const committed = committedShares(orders, security);
+  if (running === undefined) return { boughtToday: 0, committed };
+  const boughtToday = boughtOn(orders, security, running.day);
+  const today = committedShares(
+    orders,
+    security,
+    (tracked) => tracked.state !== 'dormant' && startsBy(tracked, running.day),
+  );
+  return { boughtToday, committed: Math.max(today, committed - boughtToday) };
+}
+
+/** It is sent in that session, and waits for nothing that may come later. */
+const isForSession = ({ condition, slices }: OrderRequest, session: Day): boolean =>
+  slices === undefined &&
+  (condition === undefined || (condition.kind === 'time' && condition.from <= session));
+
+/** When the last of the parts of a day is over that an order may be sent in. */
+function endOfPart(request: OrderRequest): number {
+  const { during, side, exit } = request;
+  if (during === 'open') return OPENED;
+  if (during === 'after-hours') return AFTER_HOURS_END;
+  const isPair = side === 'sell' && exit !== undefined;
+  return isMarket(request) && !isPair ? CLOSING_CALL : CLOSED;
+}
+
+function partOver({ day, at }: NonNullable<Account['running']>, end: number): OrderObjection {
+  const [now, then, shown] = [clockMinute(at), clockMinute(end), formatDay(day)];
+  return {
+    code: 'part_over',
+    message: {
+      en: `it is ${now}, and such an order is taken until ${then}; let ${shown} end and place it for the next session`,
+      zh: `现在是${now}，此类申报只接受到${then}；请先结束${shown}的交易，再为下一交易日下单`,
+    },
+  };
+}
 
 /** A gain is above where a loss is stopped, and a purchase lies between the two. */
 function exitObjections(side: 'buy' | 'sell', price: Fen, exit: Exit | undefined): OrderObjection[] {

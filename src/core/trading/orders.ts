@@ -82,15 +82,21 @@ export interface TrackedOrder {
   /** Shares it is for: as it was placed, or fewer since. */
   readonly quantity: number;
   readonly fills: readonly Fill[];
-  /** Close after which it was placed. */
+  /** Close after which it was placed, or session in which it was. */
   readonly placed: Day;
   /** Close after which its condition is looked at: that of its placing, or of the purchase it is a way out of. */
   readonly armed: Day;
+  /** Time of that day, milliseconds since midnight, of an order placed while the session runs: it is in it from then on. */
+  readonly armedAt?: number;
   /** Day of its last change, and within a session the time, milliseconds since midnight. */
   readonly changed: Day;
   readonly changedAt?: number;
   readonly reason: ExpiryReason | undefined;
 }
+
+/** Whether it takes part in a session: what the session itself woke does not before the next. */
+export const startsBy = ({ armed, armedAt }: TrackedOrder, session: Day): boolean =>
+  armed < session || (armed === session && armedAt !== undefined);
 
 export const filledShares = ({ fills }: TrackedOrder): number =>
   fills.reduce((sum, { quantity }) => sum + quantity, 0);
@@ -124,18 +130,32 @@ export const dormantOf = (
  * Shares that open sales of a security may take: of a pair only one will, and a way out of a purchase that is not filled yet
  * those that were bought so far.
  */
-export function committedShares(orders: readonly TrackedOrder[], security: SecurityId): number {
+export function committedShares(
+  orders: readonly TrackedOrder[],
+  security: SecurityId,
+  counts: (order: TrackedOrder) => boolean = () => true,
+): number {
   const pairs = new Map<number, number>();
   let alone = 0;
   for (const tracked of orders) {
     const { order, state } = tracked;
-    if (order.side !== 'sell' || order.security !== security || !isOpen(state)) continue;
+    if (order.side !== 'sell' || order.security !== security || !isOpen(state) || !counts(tracked)) continue;
     const shares = state === 'dormant' ? boughtFor(orders, tracked) : remainingShares(tracked);
     if (order.group === undefined || !isWayOut(order)) alone += shares;
     else pairs.set(order.group, Math.max(pairs.get(order.group) ?? 0, shares));
   }
   return [...pairs.values()].reduce((sum, shares) => sum + shares, alone);
 }
+
+/** Shares of a security bought in a session. */
+export const boughtOn = (orders: readonly TrackedOrder[], security: SecurityId, session: Day): number =>
+  orders.reduce(
+    (sum, { order, fills }) =>
+      order.side === 'buy' && order.security === security
+        ? fills.reduce((bought, { day, quantity }) => bought + (day === session ? quantity : 0), sum)
+        : sum,
+    0,
+  );
 
 function boughtFor(orders: readonly TrackedOrder[], wayOut: TrackedOrder): number {
   const entry = orders.find(

@@ -55,7 +55,10 @@ const placed = (day: Day, orders: readonly PlacedOrder[]): Placed => ({
 });
 
 /** Orders of an earlier request of that client id, with those it was placed with. */
-function placedAs({ orders }: Account, clientId: string | undefined): readonly PlacedOrder[] | undefined {
+export function placedAs(
+  { orders }: Account,
+  clientId: string | undefined,
+): readonly PlacedOrder[] | undefined {
   if (clientId === undefined) return undefined;
   const twin = orders.find(({ order }) => order.clientId === clientId)?.order;
   if (twin === undefined) return undefined;
@@ -68,7 +71,7 @@ function placedAs({ orders }: Account, clientId: string | undefined): readonly P
 
 const NO_EXIT = { takeProfit: undefined, stop: undefined };
 
-function refuseObjections({ objections, nearest }: Pick<OrderCheck, 'objections' | 'nearest'>): void {
+export function refuseObjections({ objections, nearest }: Pick<OrderCheck, 'objections' | 'nearest'>): void {
   if (objections.length === 0) return;
   throw new OrderRejected(objections[0].code, rejection(objections, nearest), objections, nearest);
 }
@@ -111,10 +114,30 @@ export function replaceOrder(
   account: Account,
   traded: TradedMarket,
   id: number,
-  { quantity, limit, clientId }: Replacement,
+  change: Replacement,
 ): Placed {
-  const twins = placedAs(account, clientId);
+  const twins = placedAs(account, change.clientId);
   if (twins !== undefined) return { orders: twins, events: [] };
+  const { order, asked, without } = replacementOf(account, id, change);
+  if (asked !== undefined) refuseObjections(inspectOrder(without, traded, asked));
+  const { orders, events } = placed(account.day, [order]);
+  return { orders, events: [{ kind: 'cancelled', day: account.day, order: id }, ...events] };
+}
+
+interface Replacing {
+  readonly order: PlacedOrder;
+  /** What is looked at before; of a way out of a purchase to come nothing: its size was looked at with the purchase. */
+  readonly asked: OrderRequest | undefined;
+  /** The account without the old order. */
+  readonly without: Account;
+}
+
+/** @throws Refusal `order_not_open` */
+export function replacementOf(
+  account: Account,
+  id: number,
+  { quantity, limit, clientId }: Replacement,
+): Replacing {
   const old = openOrder(account, id);
   const { group, role, ...before } = old.order;
   const request: OrderRequest = {
@@ -124,24 +147,18 @@ export function replaceOrder(
     clientId,
   };
   const pair = pairOf(account.orders, old);
-  const without = {
-    ...account,
-    orders: account.orders.filter((one) => one !== old && !pair.includes(one)),
+  // A price to take a gain at is for whichever day has it.
+  const asked = role === 'take-profit' ? { ...request, exit: NO_EXIT } : request;
+  return {
+    order: {
+      ...request,
+      id: account.orders.length + 1,
+      ...(group !== undefined && { group }),
+      ...(role !== undefined && { role }),
+    },
+    asked: old.state === 'dormant' ? undefined : asked,
+    without: { ...account, orders: account.orders.filter((one) => one !== old && !pair.includes(one)) },
   };
-  // A way out of a purchase to come sells what is not there yet: its size was looked at with the purchase.
-  if (old.state !== 'dormant') {
-    // A price to take a gain at is for whichever day has it.
-    const asked = role === 'take-profit' ? { ...request, exit: NO_EXIT } : request;
-    refuseObjections(inspectOrder(without, traded, asked));
-  }
-  const order: PlacedOrder = {
-    ...request,
-    id: account.orders.length + 1,
-    ...(group !== undefined && { group }),
-    ...(role !== undefined && { role }),
-  };
-  const { orders, events } = placed(account.day, [order]);
-  return { orders, events: [{ kind: 'cancelled', day: account.day, order: id }, ...events] };
 }
 
 function openOrder(account: Account, id: number): TrackedOrder {

@@ -6,82 +6,66 @@
  *   each minute    the market trades and quotes anew; conditions are looked at; what then works is sent, market orders too
  *   15:00          the closing auction; conditions once more, for the session after
  *   15:05          orders for the time after the close
+ *
+ * Orders that come, or are taken back, while it runs do so after what the market does at that time. The session is a function of the
+ * account before it and of these requests, so it goes on after a stop by being played again with those that have come since.
  */
 import type { Day, SecurityId } from '../base/brand.js';
-import { fen, yuanOf, type Fen } from '../exchange/fen.js';
-import { feesInFen, totalFees, type FeesInFen } from '../exchange/feesInFen.js';
-import { iceberg, showPeak, type Iceberg } from '../exchange/iceberg.js';
-import { BUY, SELL } from '../exchange/orderBook.js';
-import { REJECTIONS } from '../exchange/rejections.js';
-import { STATE, type Session } from '../exchange/session.js';
-import { advance, cancel, submit } from '../exchange/sessionEngine.js';
-import { at, ORDER, type OrderKind, type VenueDay } from '../exchange/venueDay.js';
-import { FIRST_PERSON } from '../simulation/marketHands.js';
-import { closeSession, DAY_BEGINS, endSession, playMinute } from '../simulation/quotedSession.js';
+import { assert } from '../base/errors.js';
+import { yuanOf, type Fen } from '../exchange/fen.js';
+import { END_OF_DAY, type Session } from '../exchange/session.js';
+import { advance } from '../exchange/sessionEngine.js';
+import { DAY_BEGINS, marketSteps, type MarketStep } from '../simulation/quotedSession.js';
+import { minuteClocks } from '../simulation/sessionPath.js';
 import { openOrders, type AccountEvent, type AccountFold } from './account.js';
-import { bestSince, bestWithin, betterOf, sight, trailPrice, type Condition } from './condition.js';
-import { afterEntry, pairAfter } from './groupEvents.js';
-import { KIND_NUMBERS } from './marketKinds.js';
 import {
-  filledShares,
-  pairOf,
-  remainingShares,
-  type ExpiryReason,
-  type PlacedOrder,
-  type TrackedOrder,
-} from './orders.js';
-import { isOpen } from './orderStates.js';
-import {
-  bestShares,
-  lastPrice,
-  newTrades,
-  stagesOf,
-  waitsIn,
-  worksIn,
-  type SessionStage,
-  type SessionTrade,
-} from './sessionStage.js';
+  bestOfRest,
+  bestSince,
+  bestWithin,
+  betterOf,
+  sight,
+  trailPrice,
+  type Condition,
+} from './condition.js';
+import type { TrackedOrder } from './orders.js';
+import { bookTrades, endDay, endOpening, send, takeOut, type Play } from './sessionOrders.js';
+import { CLOSED, CLOSING_CALL, CONTINUOUS, momentAt, OPENED } from './sessionParts.js';
+import { bestShares, lastPrice, securitiesIn, securitiesOf, stagesOf, waitsIn } from './sessionStage.js';
 import type { TradedMarket } from './tradingDay.js';
+
+/** What somebody asked for while a session ran. */
+export type SessionRequest = Extract<AccountEvent, { readonly kind: 'placed' | 'cancelled' }> & {
+  readonly at: number;
+};
 
 export interface PlayedSession {
   /** Securities whose orders were in a book. */
   readonly played: ReadonlySet<SecurityId>;
-  /** Orders woken by the close itself: for the session after. */
-  readonly late: ReadonlySet<number>;
+  /** As it stands at the end, or where it was stopped. */
+  readonly play: Play;
 }
 
 /** @param clock milliseconds since midnight */
 export type SessionWatch = (security: SecurityId, clock: number, session: Session) => void;
 
-/** An order that was sent today. */
-interface SentOrder {
-  readonly stage: SessionStage;
-  /** Its number in the session; of an iceberg that of the peak that is shown; negative when it is not in the book. */
-  number: number;
-  readonly ice: Iceberg | undefined;
-  /** Cash that it may still need, fen. */
-  reserve: number;
-  /** Traded today, and the fees charged for it: the least commission is of all fills of a day together. */
-  value: number;
-  charged: FeesInFen;
+export interface SessionOptions {
+  /** In order of time. */
+  readonly requests?: readonly SessionRequest[];
+  /** It stops after what happens at that time, milliseconds since midnight; absent: it is played to its end. */
+  readonly until?: number | undefined;
+  /** Securities that are traded beside those of its orders: somebody looks at them. */
+  readonly also?: readonly SecurityId[];
+  readonly watch?: SessionWatch;
 }
 
-interface Play {
-  readonly fold: AccountFold;
-  readonly happen: (events: readonly AccountEvent[]) => void;
-  readonly traded: TradedMarket;
-  readonly session: Day;
-  readonly stages: ReadonlyMap<SecurityId, SessionStage>;
-  readonly sent: Map<number, SentOrder>;
-  /** Best price so far for trailing stops, by order. */
-  readonly best: Map<number, Fen>;
-  readonly late: Set<number>;
-}
-
-type Moment = 'opening' | 'continuous' | 'after-hours';
-
-const CONTINUOUS = at(9, 30);
-const NO_FEES: FeesInFen = { stamp: fen(0), transfer: fen(0), commission: fen(0) };
+/** The requests among what happened to an account in a session. */
+export const requestsOf = (events: readonly AccountEvent[], session: Day): readonly SessionRequest[] =>
+  events.filter(
+    (event): event is SessionRequest =>
+      event.day === session &&
+      ((event.kind === 'placed' && event.at !== undefined) ||
+        (event.kind === 'cancelled' && event.asked === true)),
+  );
 
 /** @param happen adds events to the fold as well */
 export function playSession(
@@ -89,51 +73,144 @@ export function playSession(
   happen: (events: readonly AccountEvent[]) => void,
   traded: TradedMarket,
   session: Day,
-  watch: SessionWatch = () => undefined,
+  options: SessionOptions = {},
 ): PlayedSession {
   const account = fold.account();
-  const all = stagesOf(account, traded, session);
+  const { requests = [], also = [] } = options;
+  const played = securitiesIn(account, session);
+  for (const one of requests)
+    if (one.kind === 'placed') for (const security of securitiesOf(one.order)) played.add(security);
+  const all = stagesOf(account, traded, session, [...played, ...also]);
   const stages = new Map(all.map((stage) => [stage.security, stage]));
-  const late = new Set<number>();
-  const play: Play = { fold, happen, traded, session, stages, sent: new Map(), best: new Map(), late };
+  const play: Play = {
+    fold,
+    happen,
+    traded,
+    session,
+    stages,
+    sent: new Map(),
+    best: new Map(),
+    late: new Set(),
+  };
   const ids = openOrders(account).map(({ order }) => order.id);
-  if (all.length > 0) playThrough(play, all, ids, watch);
-  return { played: new Set(stages.keys()), late };
+  if (all.length + ids.length + requests.length > 0) playThrough(play, ids, options);
+  return { played: new Set([...played].filter((security) => stages.has(security))), play };
 }
 
 function playThrough(
   play: Play,
-  stages: readonly SessionStage[],
-  ids: readonly number[],
-  watch: SessionWatch,
+  ids: number[],
+  { requests = [], until = END_OF_DAY, watch = () => undefined }: SessionOptions,
 ): void {
-  const { clocks } = stages[0].quoted.path;
-  const last = clocks.length - 1;
-  for (const id of ids) send(play, id, 'opening', DAY_BEGINS);
-  for (let minute = 0; minute <= last; minute++) {
-    if (minute === 1) endOpening(play);
-    for (const stage of stages) {
-      playMinute(stage.quoted, minute);
-      if (minute === last) {
-        watch(stage.security, clocks[minute], stage.quoted.session);
-        closeSession(stage.quoted);
-      }
-      bookTrades(play, stage);
+  const watchAll = (clock: number): void => {
+    for (const { security, quoted } of play.stages.values()) watch(security, clock, quoted.session);
+  };
+  let next = 0;
+  /** Requests of the time before `clock`. */
+  const untilThen = (clock: number): void => {
+    while (next < requests.length && requests[next].at < clock) {
+      const { at } = requests[next];
+      const coming = requestAt(requests, next);
+      next += coming.length;
+      comesIn(play, coming, ids);
+      if (at < CLOSED) watchAll(at);
     }
-    const between = minute > 0 && minute < last;
-    for (const id of ids) {
-      look(play, id, clocks[minute], minute === last, between);
-      if (between) send(play, id, 'continuous', clocks[minute]);
-    }
-    if (minute < last)
-      for (const stage of stages) watch(stage.security, clocks[minute], stage.quoted.session);
+  };
+  for (const { at, run } of dayOf(play, ids, watchAll)) {
+    untilThen(Math.min(at, until + 1));
+    if (at > until) break;
+    run();
   }
-  for (const id of ids) send(play, id, 'after-hours', clocks[last]);
-  for (const stage of stages) {
-    endSession(stage.quoted);
+  if (until === END_OF_DAY) return;
+  for (const { quoted } of play.stages.values()) advance(quoted.session, until);
+  if (until < CLOSED) watchAll(until);
+}
+
+interface DayStep {
+  readonly at: number;
+  readonly run: () => void;
+}
+
+/** What happens by itself, in order of time; `ids` grows by the orders that come in. */
+function dayOf(play: Play, ids: readonly number[], watchAll: (clock: number) => void): DayStep[] {
+  const [first] = play.stages.values();
+  const clocks = first?.quoted.path.clocks ?? minuteClocks();
+  const steps: DayStep[] = [
+    {
+      at: DAY_BEGINS,
+      run: () => {
+        for (const id of ids) send(play, id, 'opening', DAY_BEGINS);
+      },
+    },
+    { at: CONTINUOUS, run: () => endOpening(play) },
+    ...marketSteps(clocks).map((step) => ({
+      at: step.at,
+      run: () => marketMoves(play, ids, step, clocks.length - 1, watchAll),
+    })),
+    {
+      at: END_OF_DAY,
+      run: () => {
+        for (const id of ids) endDay(play, id);
+      },
+    },
+  ];
+  return steps.toSorted((a, b) => a.at - b.at);
+}
+
+function marketMoves(
+  play: Play,
+  ids: readonly number[],
+  { at, minute, play: moves }: MarketStep,
+  last: number,
+  watchAll: (clock: number) => void,
+): void {
+  const isClose = minute === last;
+  // The last book of a day is the one that its closing auction then trades.
+  if (isClose) watchAll(at);
+  for (const stage of play.stages.values()) {
+    moves(stage.quoted);
     bookTrades(play, stage);
   }
-  for (const id of ids) endDay(play, id);
+  if (minute === undefined) return;
+  const between = minute > 0 && !isClose;
+  for (const id of ids) {
+    look(play, id, at, isClose, between);
+    if (between) send(play, id, 'continuous', at);
+  }
+  if (isClose) for (const id of ids) send(play, id, 'after-hours', at);
+  else watchAll(at);
+}
+
+/** Those of one request: an order with the orders it was placed with, or a cancellation. */
+function requestAt(requests: readonly SessionRequest[], first: number): readonly SessionRequest[] {
+  const one = requests[first];
+  if (one.kind === 'cancelled' || one.order.group === undefined) return [one];
+  const { group } = one.order;
+  const end = requests.findIndex(
+    (other, i) => i > first && (other.kind === 'cancelled' || other.order.group !== group),
+  );
+  return requests.slice(first, end < 0 ? undefined : end);
+}
+
+/** Orders come in, or one is taken back, after what the market did at that time. @throws Bug for a cancel that is not taken */
+export function comesIn(play: Play, coming: readonly SessionRequest[], ids: number[]): void {
+  for (const event of coming)
+    if (event.kind === 'cancelled') assert(takeOut(play, event.order, event.at), 'cancels are taken then');
+  play.happen(coming);
+  for (const event of coming) if (event.kind === 'placed') begin(play, event.order.id, event.at, ids);
+}
+
+/** An order that comes in is looked at and sent at once. */
+function begin(play: Play, id: number, clock: number, ids: number[]): void {
+  ids.push(id);
+  const { order } = play.fold.order(id) as TrackedOrder;
+  if (order.condition?.kind === 'trail') {
+    const stage = play.stages.get(order.condition.security);
+    const price = stage && lastPrice(stage);
+    if (price !== undefined) play.best.set(id, price);
+  }
+  look(play, id, clock, clock >= CLOSED, clock >= CONTINUOUS && clock < CLOSING_CALL);
+  send(play, id, momentAt(clock), clock);
 }
 
 /** A condition that the newest price, the clock or the book fulfils. */
@@ -166,219 +243,23 @@ function isMet(
   if (condition.kind === 'price') return sight(condition.direction, yuanOf(price), condition.threshold).met;
   if (condition.kind !== 'trail') return false;
   const { id } = tracked.order;
-  const before =
-    play.best.get(id) ??
-    bestSince(condition, play.traded, tracked.armed, play.session, (traded, trail, day) =>
-      day === play.session ? price : bestWithin(traded, trail, day),
-    );
+  const before = play.best.get(id) ?? bestBefore(play, tracked, condition, price);
   const best = betterOf(condition, before ?? price, price);
   play.best.set(id, best);
   return sight(condition.direction, price, trailPrice(condition, best)).met;
 }
 
-/** Sends an order that works and is due, once a day; of an iceberg the next peak. */
-function send(play: Play, id: number, moment: Moment, clock: number): void {
-  const tracked = play.fold.order(id) as TrackedOrder;
-  const { order } = tracked;
-  const stage = play.stages.get(order.security);
-  if (stage === undefined || play.late.has(id) || !worksIn(tracked, play.session)) return;
-  const before = play.sent.get(id);
-  if (before !== undefined) {
-    if (before.ice !== undefined && before.number >= 0 && moment === 'continuous')
-      showPeaks(play, tracked, before, before.ice, clock);
-    return;
-  }
-  if (!isDue(order, moment) || !makesWay(play, tracked, clock)) return;
-  const { day } = stage.quoted.session;
-  const shares = remainingShares(tracked);
-  const worst = worstPrice(play, order, day, shares);
-  const buys = order.side === 'buy';
-  const reserve = buys && worst !== undefined ? costOf(play, shares, worst) : 0;
-  const sent: SentOrder = {
-    stage,
-    number: -1,
-    ice:
-      order.peak === undefined || worst === undefined
-        ? undefined
-        : iceberg(FIRST_PERSON, buys ? BUY : SELL, worst, shares, order.peak),
-    reserve: 0,
-    value: 0,
-    charged: NO_FEES,
-  };
-  play.sent.set(id, sent);
-  const unpaid = order.limit === undefined && worst !== undefined && worst < day.lowest;
-  if (worst === undefined || unpaid || reserve > freeCash(play))
-    return expire(play, tracked, 'no_cash', clock);
-  if (worst < day.lowest || worst > day.highest) return passed(play, tracked, 'outside_limits', clock);
-  sent.reserve = reserve;
-  if (sent.ice !== undefined) return showPeaks(play, tracked, sent, sent.ice, clock);
-  const number = submit(
-    stage.quoted.session,
-    clock,
-    FIRST_PERSON,
-    kindOf(order, day),
-    buys ? BUY : SELL,
-    worst,
-    shares,
-  );
-  follow(play, tracked, sent, number, clock);
-}
-
-function isDue({ kind, limit, during }: PlacedOrder, moment: Moment): boolean {
-  if (during === 'after-hours') return moment === 'after-hours';
-  if (during === 'open') return moment === 'opening';
-  if (during === 'close') return moment !== 'after-hours';
-  if (kind !== undefined || limit === undefined) return moment === 'continuous';
-  return moment !== 'after-hours';
-}
-
-/** Of a pair one order is in the book: a stop that works takes the place of the other one. */
-function makesWay(play: Play, tracked: TrackedOrder, clock: number): boolean {
-  const others = pairOf(play.fold.account().orders, tracked);
-  if (tracked.order.role === 'take-profit')
-    return !others.some((other) => other.order.role === 'stop' && worksIn(other, play.session));
-  for (const { order } of others) {
-    const sent = play.sent.get(order.id);
-    if (sent === undefined || sent.number < 0) continue;
-    cancel(sent.stage.quoted.session, clock, FIRST_PERSON, sent.number);
-    sent.number = -1;
-  }
-  return true;
-}
-
-/** An order without limit and kind is the kind of market order of its board whose rest waits. */
-function kindOf({ during, kind, limit }: PlacedOrder, day: VenueDay): OrderKind {
-  if (during === 'close') return ORDER.atClose;
-  if (during === 'after-hours') return ORDER.afterHours;
-  if (kind !== undefined) return KIND_NUMBERS[kind];
-  if (limit !== undefined || during === 'open') return ORDER.limit;
-  return day.kinds.includes(ORDER.bestFiveLimit) ? ORDER.bestFiveLimit : ORDER.counterpartyBest;
-}
-
-/** Its limit, else the day's limit, or of a purchase what the cash pays; `undefined` when that is nothing. */
-function worstPrice(
-  play: Play,
-  { side, limit }: PlacedOrder,
-  { lowest, highest }: VenueDay,
-  shares: number,
+/** Best price since an order is looked at, up to now. */
+function bestBefore(
+  { traded, session }: Play,
+  { armed, armedAt }: TrackedOrder,
+  condition: Extract<Condition, { readonly kind: 'trail' }>,
+  price: Fen,
 ): Fen | undefined {
-  if (limit !== undefined) return limit;
-  if (side === 'sell') return fen(lowest);
-  const free = freeCash(play);
-  let price = Math.min(highest, Math.floor(free / shares));
-  while (price > 0 && costOf(play, shares, price) > free) price--;
-  return price > 0 ? fen(price) : undefined;
-}
-
-const costOf = ({ fold, session }: Play, shares: number, price: number): number => {
-  const value = fen(price * shares);
-  return value + totalFees(feesInFen('buy', value, session, fold.account().commission));
-};
-
-/** Cash less what purchases in the books may still need. */
-function freeCash({ fold, sent }: Play): number {
-  let reserved = 0;
-  for (const { reserve } of sent.values()) reserved += reserve;
-  return fold.balances().cash - reserved;
-}
-
-/** What a session answered to an order, and what it traded at once. */
-function follow(play: Play, tracked: TrackedOrder, sent: SentOrder, number: number, clock: number): void {
-  if (number < 0) return passed(play, tracked, reasonOf(number), clock);
-  const { stage } = sent;
-  const { id } = tracked.order;
-  sent.number = number;
-  stage.orders.set(number, id);
-  bookTrades(play, stage);
-  if (stage.quoted.session.state[number] === STATE.cancelled)
-    passed(play, play.fold.order(id) as TrackedOrder, 'no_counterparty', clock);
-}
-
-function reasonOf(rejection: number): ExpiryReason {
-  const code = REJECTIONS[-rejection];
-  if (code === 'outside_cage') return code;
-  return code === 'above_limit' || code === 'below_limit' || code === 'outside_book'
-    ? 'outside_limits'
-    : 'not_taken';
-}
-
-/** Peaks one after the other until one waits. */
-function showPeaks(play: Play, tracked: TrackedOrder, sent: SentOrder, ice: Iceberg, clock: number): void {
-  const { session } = sent.stage.quoted;
-  while (showPeak(session, clock, ice, session.day.least)) follow(play, tracked, sent, ice.order, clock);
-  if (ice.order < 0) follow(play, play.fold.order(tracked.order.id) as TrackedOrder, sent, ice.order, clock);
-}
-
-function bookTrades(play: Play, stage: SessionStage): void {
-  for (const trade of newTrades(stage)) fill(play, trade);
-}
-
-function fill(play: Play, { order: id, at: clock, price, quantity }: SessionTrade): void {
-  const { orders, commission } = play.fold.account();
-  const tracked = orders[id - 1];
-  const sent = play.sent.get(id) as SentOrder;
-  const when = { day: play.session, at: clock };
-  const value = price * quantity;
-  sent.value += value;
-  const all = feesInFen(tracked.order.side, fen(sent.value), play.session, commission);
-  const fees: FeesInFen = {
-    stamp: fen(all.stamp - sent.charged.stamp),
-    transfer: fen(all.transfer - sent.charged.transfer),
-    commission: fen(all.commission - sent.charged.commission),
-  };
-  sent.charged = all;
-  const left = remainingShares(tracked) - quantity;
-  sent.reserve = left === 0 ? 0 : Math.max(0, sent.reserve - value - totalFees(fees));
-  play.happen([
-    { kind: 'filled', ...when, order: id, quantity, price, fees },
-    ...pairAfter(orders, tracked, left, when),
-    ...(left === 0 ? afterEntry(orders, tracked, tracked.quantity, when) : []),
-  ]);
-}
-
-/** What is left of orders for the opening auction is taken back when continuous trading begins. */
-function endOpening(play: Play): void {
-  for (const [id, sent] of play.sent) {
-    const tracked = play.fold.order(id) as TrackedOrder;
-    if (tracked.order.during !== 'open' || sent.number < 0 || !isOpen(tracked.state)) continue;
-    const { session } = sent.stage.quoted;
-    advance(session, CONTINUOUS);
-    cancel(session, CONTINUOUS, FIRST_PERSON, sent.number);
-    passed(play, tracked, filledShares(tracked) > 0 ? 'not_enough_volume' : 'not_reached', CONTINUOUS);
-  }
-}
-
-/** Nothing more comes of it today: an order of the day ends, an open one is sent again in the next session. */
-function passed(play: Play, tracked: TrackedOrder, reason: ExpiryReason, clock?: number): void {
-  const sent = play.sent.get(tracked.order.id);
-  if (sent !== undefined) {
-    sent.number = -1;
-    sent.reserve = 0;
-  }
-  if (tracked.order.validity === 'day') expire(play, tracked, reason, clock);
-}
-
-function expire(play: Play, tracked: TrackedOrder, reason: ExpiryReason, clock?: number): void {
-  const when = { day: play.session, ...(clock !== undefined && { at: clock }) };
-  const { orders } = play.fold.account();
-  play.happen([
-    { kind: 'expired', ...when, order: tracked.order.id, reason },
-    ...afterEntry(orders, tracked, filledShares(tracked), when),
-  ]);
-}
-
-/** Orders of the day that were sent and are still open. */
-function endDay(play: Play, id: number): void {
-  const tracked = play.fold.order(id) as TrackedOrder;
-  const sent = play.sent.get(id);
-  if (sent === undefined || !isOpen(tracked.state)) return;
-  passed(play, tracked, reasonAtEnd(tracked, sent.stage));
-}
-
-function reasonAtEnd(tracked: TrackedOrder, { quoted: { session } }: SessionStage): ExpiryReason {
-  const { side, limit } = tracked.order;
-  const { limited, highest, lowest } = session.day;
-  if (filledShares(tracked) > 0) return 'not_enough_volume';
-  if (limited && session.close === (side === 'buy' ? highest : lowest)) return 'locked_limit';
-  return limit === undefined ? 'no_counterparty' : 'not_reached';
+  const bestOn: Parameters<typeof bestSince>[4] = (of, trail, day) =>
+    day === session ? price : bestWithin(of, trail, day);
+  if (armedAt === undefined) return bestSince(condition, traded, armed, session, bestOn);
+  // Before the opening auction the newest price is the close before.
+  const start = armedAt < OPENED ? undefined : bestOfRest(condition, traded, armed, armedAt);
+  return bestSince(condition, traded, (armed - 1) as Day, session, bestOn, start);
 }

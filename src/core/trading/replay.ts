@@ -6,7 +6,7 @@
  * instead, but for securities of which only the close of a day is known.
  */
 import type { Day, SecurityId } from '../base/brand.js';
-import { Refusal } from '../base/errors.js';
+import { assert, Refusal } from '../base/errors.js';
 import { formatDay } from '../calendar/day.js';
 import { sessionsBetween } from '../calendar/sessions.js';
 import { NO_TERMS } from '../events/exTerms.js';
@@ -14,12 +14,27 @@ import { fen, fenOf, yuanOf, type Fen } from '../exchange/fen.js';
 import { feesInFen, totalFees } from '../exchange/feesInFen.js';
 import type { PriceRange } from '../exchange/priceRange.js';
 import { panelRange } from '../market/prices.js';
-import { accountFold, openOrders, type Account, type AccountEvent, type AccountFold } from './account.js';
+import {
+  accountFold,
+  accountOf,
+  openOrders,
+  type Account,
+  type AccountEvent,
+  type AccountFold,
+} from './account.js';
 import { pricedSecurity, sightOf } from './condition.js';
 import { afterEntry, pairAfter } from './groupEvents.js';
-import { playSession, type PlayedSession, type SessionWatch } from './playSession.js';
+import {
+  playSession,
+  requestsOf,
+  type PlayedSession,
+  type SessionOptions,
+  type SessionWatch,
+} from './playSession.js';
 import { isOpen } from './orderStates.js';
-import { filledShares, remainingShares, type ExpiryReason, type TrackedOrder } from './orders.js';
+import { filledShares, remainingShares, startsBy, type ExpiryReason, type TrackedOrder } from './orders.js';
+import { clockMinute } from './sessionClock.js';
+import type { Play } from './sessionOrders.js';
 import {
   closeOn,
   exTerms,
@@ -30,39 +45,129 @@ import {
 } from './tradingDay.js';
 
 /**
- * What happens to an account from its day to the close of `to`.
+ * What happens to an account from where it stands to the close of `to`, or to a time of that session.
  * @param events what has happened so far
- * @throws Refusal `not_after` for a day that is not later, `no_prices` beyond the data
+ * @throws Refusal `not_after` for what is not later, `no_prices` beyond the data, `session_differs`
  */
 export function replayTo(
   events: readonly AccountEvent[],
   traded: TradedMarket,
   to: Day,
+  at?: number,
 ): readonly AccountEvent[] {
-  const fold = accountFold(events);
-  const { day } = fold.account();
+  const { day, running } = accountOf(events);
+  refuseNotAfter({ day, running }, { day: to, at });
   const { last } = panelRange(traded.market.prices);
-  if (to <= day) {
-    throw new Refusal('not_after', `the account has seen the close of ${formatDay(day)}; name a later day`, {
-      day: formatDay(day),
-    });
-  }
   if (to > last) {
     throw new Refusal('no_prices', `the data set ends on ${formatDay(last)}`, { last: formatDay(last) });
   }
+  const kept = keptOf(events, running?.day);
+  const { fold, added, happen } = growing(beforeSession(events, running?.day), kept);
+  let before = day;
+  for (const session of sessionsBetween(traded.market.calendar, (day + 1) as Day, to)) {
+    passSession(fold, happen, traded, before, session, {
+      requests: requestsOf(events, session),
+      until: session === to ? at : undefined,
+    });
+    before = session;
+  }
+  if (added.length < kept.length) throw differs(kept[added.length]);
+  const more = added.slice(kept.length);
+  const missed = running && more.find((event) => event.day === running.day && isBy(event, running.at));
+  if (missed !== undefined) throw differs(missed);
+  return at === undefined ? more : [...more, { kind: 'paused', day: to, at }];
+}
+
+function refuseNotAfter(
+  { day, running }: Pick<Account, 'day' | 'running'>,
+  to: { readonly day: Day; readonly at: number | undefined },
+): void {
+  if (running !== undefined && to.day === running.day && (to.at ?? Infinity) <= running.at) {
+    const clock = clockMinute(running.at);
+    throw new Refusal(
+      'not_after',
+      `the clock stands at ${clock} of ${formatDay(running.day)}; name a later time, or the day alone for its end`,
+      { day: formatDay(running.day), time: clock },
+    );
+  }
+  if (to.day > day) return;
+  throw new Refusal('not_after', `the account has seen the close of ${formatDay(day)}; name a later day`, {
+    day: formatDay(day),
+  });
+}
+
+/** What had happened before a session that has begun; all of it when none has. */
+const beforeSession = (events: readonly AccountEvent[], session: Day | undefined): readonly AccountEvent[] =>
+  session === undefined ? events : events.filter(({ day }) => day < session);
+
+interface Growing {
+  readonly fold: AccountFold;
+  readonly added: readonly AccountEvent[];
+  readonly happen: (happened: readonly AccountEvent[]) => void;
+}
+
+/**
+ * @param kept what has been written down already of what is to be added
+ * @throws Refusal `session_differs` when it comes out otherwise: its prices were imported since, or the program is another one
+ */
+function growing(events: readonly AccountEvent[], kept: readonly AccountEvent[] = []): Growing {
+  const fold = accountFold(events);
   const added: AccountEvent[] = [];
   const happen = (happened: readonly AccountEvent[]): void => {
     for (const event of happened) {
+      const known = kept[added.length] as AccountEvent | undefined;
+      if (known !== undefined && JSON.stringify(known) !== JSON.stringify(event)) throw differs(known);
       fold.add(event);
       added.push(event);
     }
   };
-  let before = day;
-  for (const session of sessionsBetween(traded.market.calendar, (day + 1) as Day, to)) {
-    passSession(fold, happen, traded, before, session);
-    before = session;
-  }
-  return added;
+  return { fold, added, happen };
+}
+
+const differs = ({ day, kind }: AccountEvent): Refusal =>
+  new Refusal(
+    'session_differs',
+    `${formatDay(day)} played again differs from what was written down of it (${kind}); its prices were changed since, or the program: go on with those it began with, or open another account`,
+    { day: formatDay(day) },
+  );
+
+const isBy = (event: AccountEvent, clock: number): boolean =>
+  'at' in event && event.at !== undefined && event.at <= clock;
+
+/** What happened by itself, or was asked for, in a session that has begun. */
+const keptOf = (events: readonly AccountEvent[], session: Day | undefined): readonly AccountEvent[] =>
+  events.filter(({ day, kind }) => day === session && kind !== 'paused');
+
+/** The session that the clock of an account stands in, played up to there; what is asked of it now happens in it. */
+export interface StoppedSession extends Growing {
+  readonly play: Play;
+  readonly at: number;
+  /** Events of it by now. */
+  readonly kept: number;
+}
+
+/**
+ * @param also securities that are traded beside those of its orders
+ * @throws Refusal `session_differs`
+ */
+export function stoppedSession(
+  events: readonly AccountEvent[],
+  traded: TradedMarket,
+  also: readonly SecurityId[],
+): StoppedSession {
+  const { day, running } = accountOf(events);
+  assert(running !== undefined, 'the clock stands in a session');
+  const kept = keptOf(events, running.day);
+  const grown = growing(beforeSession(events, running.day), kept);
+  const play = passSession(grown.fold, grown.happen, traded, day, running.day, {
+    requests: requestsOf(events, running.day),
+    until: running.at,
+    also,
+  });
+  assert(play !== undefined, 'only accounts with fills in sessions stop in them');
+  const other = kept.at(grown.added.length) ?? grown.added.at(kept.length);
+  if (grown.added.length !== kept.length && other !== undefined) throw differs(other);
+  return { ...grown, play, at: running.at, kept: kept.length };
 }
 
 /** One session: what goes ex, trades, conditions after the close. */
@@ -72,37 +177,43 @@ function passSession(
   traded: TradedMarket,
   before: Day,
   session: Day,
-  watch?: SessionWatch,
-): void {
+  options: SessionOptions = {},
+): Play | undefined {
   happen(goingEx(fold.account(), traded, before, session));
-  const { played, late } =
-    fold.account().fills === 'session' ? withinSession(fold, happen, traded, session, watch) : NOT_PLAYED;
+  const within =
+    fold.account().fills === 'session' ? withinSession(fold, happen, traded, session, options) : undefined;
+  if (options.until !== undefined) return within?.play;
   // What an order does may end others, so each is looked at as the account is by then: trades first, conditions after.
   const volume = new Map<SecurityId, number>();
   for (const { order } of openOrders(fold.account()))
-    if (!played.has(order.security) && !late.has(order.id))
+    if (within === undefined || !(within.played.has(order.security) || within.play.late.has(order.id)))
       happen(outcome(fold.account(), order.id, traded, session, volume));
   for (const { order } of openOrders(fold.account()))
     happen(triggered(fold.account(), order.id, traded, session));
   happen([{ kind: 'closed', day: session }]);
+  return within?.play;
 }
 
-/** A session that an account has seen, once more: somebody looks on. @throws what `replayTo` throws */
+/** A session that an account has seen, or the part of it that it has, once more: somebody looks on. */
 export function watchSession(
   events: readonly AccountEvent[],
   traded: TradedMarket,
   session: Day,
+  security: SecurityId,
   watch: SessionWatch,
 ): void {
   const [opening] = events;
-  const before = events.filter(({ day }) => day < session);
+  const before = beforeSession(events, session);
   if (before.length === 0 || opening.kind !== 'opened' || opening.fills !== 'session') return;
-  const fold = accountFold(before);
-  const happen = (happened: readonly AccountEvent[]): void => happened.forEach(fold.add);
-  passSession(fold, happen, traded, fold.account().day, session, watch);
+  const { running } = accountOf(events);
+  const { fold, happen } = growing(before);
+  passSession(fold, happen, traded, fold.account().day, session, {
+    requests: requestsOf(events, session),
+    until: running?.day === session ? running.at : undefined,
+    also: [security],
+    watch,
+  });
 }
-
-const NOT_PLAYED: PlayedSession = { played: new Set(), late: new Set() };
 
 /** Orders named before a price was cut end first; the others trade where the way of the price through the day is known. */
 function withinSession(
@@ -110,7 +221,7 @@ function withinSession(
   happen: (events: readonly AccountEvent[]) => void,
   traded: TradedMarket,
   session: Day,
-  watch?: SessionWatch,
+  options: SessionOptions,
 ): PlayedSession {
   for (const { order } of openOrders(fold.account())) {
     const account = fold.account();
@@ -118,7 +229,7 @@ function withinSession(
     if (isOpen(tracked.state) && namesCutPrice(traded, tracked, session))
       happen(cutOff(account, tracked, session, 'ex_date'));
   }
-  return playSession(fold, happen, traded, session, watch);
+  return playSession(fold, happen, traded, session, options);
 }
 
 /** An order ends, and with it what was placed beside it. */
@@ -161,9 +272,10 @@ function goingEx(account: Account, traded: TradedMarket, after: Day, session: Da
  * order may have moved the close of the book away from that of the day.
  */
 function triggered(account: Account, id: number, traded: TradedMarket, session: Day): AccountEvent[] {
-  const { order, state, armed } = account.orders[id - 1];
+  const tracked = account.orders[id - 1];
+  const { order, state, armed } = tracked;
   // A way out that was armed by this very close waits for the next one.
-  if (state !== 'waiting' || order.condition === undefined || armed === session) return [];
+  if (state !== 'waiting' || order.condition === undefined || !startsBy(tracked, session)) return [];
   const seen = sightOf(order.condition, traded, armed, session);
   return seen?.met === true ? [{ kind: 'triggered', day: session, order: id }] : [];
 }
@@ -177,13 +289,13 @@ function outcome(
   volume: Map<SecurityId, number>,
 ): AccountEvent[] {
   const tracked = account.orders[id - 1];
-  const { order, state, armed } = tracked;
+  const { order, state } = tracked;
   if (!isOpen(state)) return [];
   const expired = (reason: ExpiryReason): AccountEvent[] => cutOff(account, tracked, session, reason);
   // What was named before the price was cut is not what the person meant after it.
   if (namesCutPrice(traded, tracked, session)) return expired('ex_date');
   // A way out that this very session woke sells what was bought in it: from the next one on (T+1).
-  if (state === 'dormant' || state === 'waiting' || armed === session) return [];
+  if (state === 'dormant' || state === 'waiting' || !startsBy(tracked, session)) return [];
   const { side, limit, validity } = order;
   const passed = (reason: ExpiryReason): AccountEvent[] => (validity === 'day' ? expired(reason) : []);
   const close = closeOn(traded.market, order.security, session);
@@ -240,7 +352,9 @@ function sharesLeft(
 }
 
 /** An open limit, or a condition on a price, of a security that goes ex. */
-function namesCutPrice(traded: TradedMarket, { order, state }: TrackedOrder, session: Day): boolean {
+function namesCutPrice(traded: TradedMarket, { order, state, placed }: TrackedOrder, session: Day): boolean {
+  // Placed while the session runs it names the price as it is.
+  if (placed === session) return false;
   const priced = pricedSecurity(order.condition);
   const waits = state === 'waiting' || state === 'dormant';
   const cut = (id: SecurityId): boolean => exTerms(traded, id, (session - 1) as Day, session) !== NO_TERMS;
@@ -251,8 +365,3 @@ function namesCutPrice(traded: TradedMarket, { order, state }: TrackedOrder, ses
 /** Everybody wants the same side of a price that may go no further. */
 const isLocked = (side: 'buy' | 'sell', close: Fen, range: PriceRange | undefined): boolean =>
   range !== undefined && (side === 'buy' ? close === range.highest : close === range.lowest);
-
-/** Value of a position at the last close on or before a day; 0 when it has none. */
-export function positionValue({ market }: TradedMarket, id: SecurityId, shares: number, day: Day): Fen {
-  return fen((lastClose(market, id, day)?.close ?? 0) * shares);
-}

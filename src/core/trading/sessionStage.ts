@@ -6,7 +6,7 @@ import { priceAt } from '../exchange/session.js';
 import { openQuoted, type QuotedSession } from '../simulation/quotedSession.js';
 import type { Account } from './account.js';
 import { isIntraday } from './condition.js';
-import type { TrackedOrder } from './orders.js';
+import { startsBy, type PlacedOrder, type TrackedOrder } from './orders.js';
 import { closeOn, type TradedMarket } from './tradingDay.js';
 import { venueDayOf } from './venueDayOf.js';
 
@@ -20,25 +20,43 @@ export interface SessionStage {
 }
 
 /** Whether it trades in a session: a way out that the session itself woke sells what was bought in it, so not before the next. */
-export const worksIn = ({ state, armed }: TrackedOrder, session: Day): boolean =>
-  (state === 'working' || state === 'part-filled') && armed < session;
+export const worksIn = (tracked: TrackedOrder, session: Day): boolean =>
+  (tracked.state === 'working' || tracked.state === 'part-filled') && startsBy(tracked, session);
 
-export const waitsIn = ({ state, armed, order }: TrackedOrder, session: Day): boolean =>
-  state === 'waiting' && armed < session && order.condition !== undefined && isIntraday(order.condition);
+export const waitsIn = (tracked: TrackedOrder, session: Day): boolean =>
+  tracked.state === 'waiting' &&
+  startsBy(tracked, session) &&
+  tracked.order.condition !== undefined &&
+  isIntraday(tracked.order.condition);
 
-/** The securities that orders of an account are in or look at, where the way of their prices is known. */
-export function stagesOf(account: Account, traded: TradedMarket, session: Day): SessionStage[] {
+/** The securities that orders of an account are in or look at in a session. */
+export function securitiesIn({ orders }: Account, session: Day): Set<SecurityId> {
   const wanted = new Set<SecurityId>();
-  for (const tracked of account.orders) {
+  for (const tracked of orders) {
     const { order } = tracked;
     const waits = waitsIn(tracked, session);
     if (waits || worksIn(tracked, session)) wanted.add(order.security);
-    if (waits && order.condition !== undefined && 'security' in order.condition)
-      wanted.add(order.condition.security);
+    if (waits) for (const security of securitiesOf(order)) wanted.add(security);
   }
-  return [...wanted].toSorted().flatMap((security) => {
-    const held = account.balances.holdings.get(security)?.shares ?? 0;
-    const stage = stageOf(traded, security, session, held);
+  return wanted;
+}
+
+/** That of the order, and the one it looks at. */
+export const securitiesOf = ({
+  security,
+  condition,
+}: Pick<PlacedOrder, 'security' | 'condition'>): readonly SecurityId[] =>
+  condition !== undefined && 'security' in condition ? [security, condition.security] : [security];
+
+/** Those of the securities of which the way of the price is known. */
+export function stagesOf(
+  { balances: { holdings } }: Account,
+  traded: TradedMarket,
+  session: Day,
+  securities: Iterable<SecurityId>,
+): SessionStage[] {
+  return [...new Set(securities)].toSorted().flatMap((security) => {
+    const stage = stageOf(traded, security, session, holdings.get(security)?.shares ?? 0);
     return stage === undefined ? [] : [stage];
   });
 }

@@ -26,6 +26,9 @@ const Shares = Type.Integer({ minimum: 1, maximum: MOST_SHARES, description: 'wh
 const Fraction = Type.Number({ exclusiveMinimum: 0, maximum: 0.99 });
 const Direction = Type.Enum(['at-least', 'at-most']);
 
+const timeOfDay = (description: string) =>
+  Type.String({ pattern: '^([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$', description });
+
 const Condition = Type.Union([
   Type.Object(
     { kind: Type.Literal('price'), security: SecurityCode, direction: Direction, threshold: Price },
@@ -51,10 +54,7 @@ const Condition = Type.Union([
   Type.Object(
     {
       kind: Type.Literal('clock'),
-      from: Type.String({
-        pattern: '^([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$',
-        description: 'time of day',
-      }),
+      from: timeOfDay('time of day'),
     },
     STRICT,
   ),
@@ -156,7 +156,13 @@ export const OpenBody = Type.Object(
   },
   STRICT,
 );
-export const AdvanceBody = Type.Object({ to: isoDate('last session') }, STRICT);
+export const AdvanceBody = Type.Object(
+  {
+    to: isoDate('last session'),
+    time: Type.Optional(timeOfDay('of that session: the clock stops there; absent, at its end')),
+  },
+  STRICT,
+);
 
 const Document = Type.Object({}, { additionalProperties: true });
 export const CHANGED = { 200: Document } as const;

@@ -4,23 +4,23 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { accountBook, fenOf, openOrders, replayTo, type AccountEvent } from '../../core/index.js';
-import { chancesOn } from '../../cli/chancesOn.js';
+import { accountBook, fenOf, openOrders, type AccountEvent } from '../../core/index.js';
+import { advance } from '../../cli/advance.js';
 import { FLOWS_WITHIN, NO_SHARE, openingOf, refuseNoSession } from '../../cli/commands/account.js';
 import { accountListResult, accountResult } from '../../cli/results/accountResult.js';
 import { ordersResult } from '../../cli/results/ordersResult.js';
 import { bookResult } from '../../cli/results/bookResult.js';
-import { untilArgument } from '../../cli/orderArguments.js';
+import { parseClock, untilArgument } from '../../cli/orderArguments.js';
 import { sessionPaths } from '../../cli/sessionPaths.js';
 import { statementResult } from '../../cli/results/statementResult.js';
-import { appendTo, recordEntries, TRADED_INDEX, tradedMarket, waitingFor } from '../../cli/trading.js';
+import { recordEntries, TRADED_INDEX, tradedMarket } from '../../cli/trading.js';
 import { inputError } from '../http/failures.js';
 import { AccountParams, AdvanceBody, CHANGED, MADE, OpenBody } from '../http/orderSchemas.js';
 import { dayOfText, isoDate, SecurityCode } from '../http/schemas.js';
 import type { App } from '../http/schemaTypes.js';
 import { freshTableRoute } from '../http/tables.js';
 import type { Services } from '../services.js';
-import { dataOf, named } from '../views/accountAsked.js';
+import { dataOf, named, marketAsked } from '../views/accountAsked.js';
 import { securityAsked } from '../views/securityAsked.js';
 import { orderRoutes } from './orders.js';
 
@@ -56,11 +56,14 @@ function readRoutes(app: App, services: Services): void {
   freshTableRoute(app, {
     url: '/accounts/:account',
     tag: 'accounts',
-    summary: 'Cash, positions at the last close, orders',
+    summary: 'Cash, positions at the last close or price, orders',
     params: AccountParams,
     answer: async (params) => {
       const name = named(params);
-      return accountResult(name, accounts.read(name).account, await dataOf(services), 'en');
+      const history = accounts.read(name);
+      const data = await dataOf(services);
+      const marketNow = await marketAsked(services, data, history);
+      return accountResult(name, history, marketNow(history.account), data, 'en');
     },
   });
   freshTableRoute(app, {
@@ -89,8 +92,9 @@ function readRoutes(app: App, services: Services): void {
       const name = named(params);
       const data = await dataOf(services);
       const held = accounts.read(name);
-      const { pdf } = statementResult(name, held, data, language ?? 'en');
-      return { ...statementResult(name, held, data, 'en'), pdf };
+      const traded = (await marketAsked(services, data, held))(held.account);
+      const { pdf } = statementResult(name, held, traded, data, language ?? 'en');
+      return { ...statementResult(name, held, traded, data, 'en'), pdf };
     },
   });
   freshTableRoute(app, {
@@ -107,7 +111,7 @@ function readRoutes(app: App, services: Services): void {
       const name = named(params);
       const data = await dataOf(services);
       const { account, events } = accounts.read(name);
-      const session = date === undefined ? account.day : dayOfText('date', date);
+      const session = date === undefined ? (account.running?.day ?? account.day) : dayOfText('date', date);
       const { within } = await sessionPaths(
         data,
         { fills: 'session', flows: account.flows },
@@ -180,8 +184,9 @@ function accountChanges(app: App, services: Services): void {
       const opening = openingOf({ cash: fenOf(body.cash), day, participation, fills, flows });
       const isThere = accounts.names().includes(name);
       if (isThere) refuseOther(name, accounts.read(name).events[0], opening);
-      const { account } = isThere ? accounts.read(name) : accounts.append(name, 0, [opening]);
-      return reply.code(isThere ? 200 : 201).send(accountResult(name, account, data, 'en').json);
+      const history = isThere ? accounts.read(name) : accounts.append(name, 0, [opening]);
+      const traded = (await marketAsked(services, data, history))(history.account);
+      return reply.code(isThere ? 200 : 201).send(accountResult(name, history, traded, data, 'en').json);
     },
   );
   app.post(
@@ -189,7 +194,8 @@ function accountChanges(app: App, services: Services): void {
     {
       schema: {
         tags,
-        summary: 'Lets sessions pass: orders trade, conditions come true, what goes ex comes in',
+        summary:
+          'Lets sessions pass, up to a time of the last one where orders trade within it: orders trade, conditions come true, what goes ex comes in',
         params: AccountParams,
         body: AdvanceBody,
         response: CHANGED,
@@ -198,18 +204,19 @@ function accountChanges(app: App, services: Services): void {
     async ({ params, body }) => {
       const name = named(params);
       const data = await dataOf(services);
-      const to = dayOfText('to', body.to);
-      const before = accounts.read(name).account;
-      const evenings = { conditions: waitingFor(before), from: before.day, to };
-      const chances = await chancesOn(data, recordEntries(services.folders.record), evenings);
-      const played = [before.day, to] as const;
-      const { within, findings } = await sessionPaths(data, before, played, services.companies.fundamentals);
-      const traded = tradedMarket(data, { ...chances, ...within });
-      const { account } = appendTo(accounts, name, ({ events }) => replayTo(events, traded, to));
-      return accountResult(name, account, data, 'en', findings).json;
+      const asked = { day: dayOfText('to', body.to), time: clockOf(body.time) };
+      const sources = {
+        entries: recordEntries(services.folders.record),
+        bars: services.companies.fundamentals,
+      };
+      const { history, traded, findings } = await advance(accounts, name, asked, data, sources);
+      return accountResult(name, history, traded, data, 'en', findings).json;
     },
   );
 }
+
+const clockOf = (time: string | undefined): number | undefined =>
+  time === undefined ? undefined : parseClock(time);
 
 /** @throws InputError `account_exists` for an account that was opened with something else */
 function refuseOther(name: string, held: AccountEvent, asked: AccountEvent): void {

@@ -3,12 +3,12 @@
  * one order; it is on the disk before it is acknowledged.
  */
 import {
-  cancelOrder,
   dryRun,
   panelRange,
-  placeOrder,
   previewOrder,
-  replaceOrder,
+  requestCancel,
+  requestOrder,
+  requestReplacement,
   type AccountEvent,
 } from '../../core/index.js';
 import { chancesOn } from '../../cli/chancesOn.js';
@@ -32,7 +32,7 @@ import {
 import { dayOfText } from '../http/schemas.js';
 import type { App } from '../http/schemaTypes.js';
 import type { Services } from '../services.js';
-import { dataOf, named } from '../views/accountAsked.js';
+import { dataOf, named, marketAsked } from '../views/accountAsked.js';
 import { orderAsked, priceAsked } from '../views/orderAsked.js';
 
 const tags = ['accounts'];
@@ -50,7 +50,7 @@ function changes(app: App, services: Services): void {
       schema: {
         tags,
         summary:
-          'Places an order for the next session; the same clientId again gives the order that is there',
+          'Places an order for the next session, or the one that the clock stands in; the same clientId again gives the order that is there',
         params: AccountParams,
         body: PlaceBody,
         response: MADE,
@@ -59,11 +59,12 @@ function changes(app: App, services: Services): void {
     async ({ params, body: { clientId, ...sent } }, reply) => {
       const name = named(params);
       const data = await dataOf(services);
+      const marketNow = await marketAsked(services, data, accounts.read(name));
       let ids: readonly number[] = [];
       let isNew = false;
       const { account } = appendTo(accounts, name, (held) => {
         const request = orderAsked(data, sent, clientId, held.account.day);
-        const { orders, events } = placeOrder(held.account, tradedMarket(data), request);
+        const { orders, events } = requestOrder(held, marketNow(held.account), request);
         ids = orders.map(({ id }) => id);
         isNew = events.length > 0;
         return events;
@@ -77,11 +78,12 @@ function changes(app: App, services: Services): void {
     async ({ params }) => {
       const name = named(params);
       const data = await dataOf(services);
+      const marketNow = await marketAsked(services, data, accounts.read(name));
       let ended: readonly AccountEvent[] = [];
       const { account } = appendTo(
         accounts,
         name,
-        (held) => (ended = cancelOrder(held.account, Number(params.order))),
+        (held) => (ended = requestCancel(held, marketNow(held.account), Number(params.order))),
       );
       const ids = ended.flatMap((event) => (event.kind === 'cancelled' ? [event.order] : []));
       return ordersResult(name, account, data, 'en', ids).json;
@@ -113,9 +115,10 @@ function changes(app: App, services: Services): void {
         limit: limit === undefined ? 'same' : priceAsked('limit', limit),
         clientId,
       } as const;
+      const marketNow = await marketAsked(services, data, accounts.read(name));
       let ids: readonly number[] = [];
       const { account } = appendTo(accounts, name, (held) => {
-        const { orders, events } = replaceOrder(held.account, tradedMarket(data), id, change);
+        const { orders, events } = requestReplacement(held, marketNow(held.account), id, change);
         ids = [id, ...orders.map((order) => order.id)];
         return events;
       });
@@ -140,10 +143,12 @@ function tried(app: App, services: Services): void {
     async ({ params, body }) => {
       const name = named(params);
       const data = await dataOf(services);
-      const { account } = services.accounts.read(name);
+      const held = services.accounts.read(name);
+      const { account } = held;
       const request = orderAsked(data, body, undefined, account.day);
-      return previewResult(name, account, request, previewOrder(account, tradedMarket(data), request), 'en')
-        .json;
+      const marketNow = await marketAsked(services, data, held);
+      const preview = previewOrder(held, marketNow(account), request);
+      return previewResult(name, account, request, preview, 'en').json;
     },
   );
   app.post(

@@ -19,6 +19,8 @@ const pathOf = (account: string): string => `/accounts/${encodeURIComponent(acco
 interface AccountHead {
   readonly name: string;
   readonly day: string;
+  /** Date and time within a session; `null` between sessions. */
+  readonly clock: string | null;
   readonly cash: number;
   readonly positions: number;
   readonly orders: number;
@@ -91,7 +93,8 @@ interface Changes {
       readonly flows: boolean;
     },
   ) => Promise<boolean>;
-  readonly advance: (account: string, to: string) => Promise<boolean>;
+  /** @param time of that day where the clock is to stop; absent at its end */
+  readonly advance: (account: string, to: string, time?: string) => Promise<boolean>;
   /** @param clientId the same for the same order, however often it is sent */
   readonly place: (
     account: string,
@@ -132,7 +135,8 @@ export function useAccountChanges(): Changes {
   const done = async (answer: Promise<unknown>): Promise<boolean> => (await answer) !== undefined;
   return {
     open: (account, opening) => done(send('PUT', pathOf(account), opening)),
-    advance: (account, to) => done(send('POST', `${pathOf(account)}/advance`, { to })),
+    advance: (account, to, time) =>
+      done(send('POST', `${pathOf(account)}/advance`, { to, ...(time !== undefined && { time }) })),
     place: (account, clientId, order) =>
       send<OrdersDocument>('POST', `${pathOf(account)}/orders`, { clientId, ...order }),
     cancel: (account, order) => done(send('DELETE', `${pathOf(account)}/orders/${order}`)),

@@ -1,5 +1,5 @@
 /** Documents of paper accounts as the pages read them, and orders as they are sent; `docs/server.md` says where each comes from. */
-import type { Condition, DayPart, Finding, MarketKind, OrderState } from '../../core/index.js';
+import type { Condition, DayPart, Finding, MarketKind, OrderState, Stop } from '../../core/index.js';
 import type { Money } from './types.js';
 
 /** As documents have them: codes and days are text. */
@@ -62,9 +62,20 @@ export interface PositionRow {
   readonly unrealised: Money;
 }
 
+/** A time of a session, `10:30:30`. */
+export interface ClockDocument {
+  readonly date: string;
+  readonly time: string;
+}
+
 export interface AccountDocument {
   readonly account: string;
+  /** Last session whose close it knows. */
   readonly day: string;
+  /** Where its clock stands in the session after that; `null` between sessions. */
+  readonly clock: ClockDocument | null;
+  /** Where it can be told to stop next; `time` is `null` at the end of the day. */
+  readonly stops: readonly { readonly stop: Stop; readonly date: string; readonly time: string | null }[];
   /** As far as the data go, twenty at most. */
   readonly nextSessions: readonly string[];
   readonly cash: Money;

@@ -1,6 +1,8 @@
 /** Words of orders that trade within the session, and of its book; `tradeWords.ts` spreads them in. */
 export const SESSION_EN = {
-  advanceHintWithin: 'Orders trade within the session, conditions are looked at every minute.',
+  accountAtClock: 'paper account {account}, at {time} of {date}.',
+  advanceHintWithin:
+    'The clock can stop within the session: place, change and cancel orders there, and go on. A date, or a date and a time such as 2025-09-08 10:30.',
   askShort: 'Ask',
   atMarketWithin: 'at whatever price is there',
   bidShort: 'Bid',
@@ -10,7 +12,10 @@ export const SESSION_EN = {
   bookTime: 'Time of day',
   bookPrice: 'Price',
   bookVolume: '{n} shares traded by then.',
+  bookSecurity: 'Order book of',
+  clockBetween: 'between sessions; next: {date}',
   clockHint: 'HH:MM, such as 10:30',
+  clockTitle: 'Clock',
   exitStopWithin: 'Sell at a loss, when the price is',
   exitTrailWithin: 'Or so far below the highest price, %',
   fillsAt: 'Where orders trade',
@@ -49,6 +54,12 @@ export const SESSION_EN = {
   sentenceTrailWithin: 'sell when the price is {share} below the highest one',
   sharesAtLeast: 'at least',
   sharesAtMost: 'at most',
+  placeHere: 'Place an order in it',
+  step_closing: 'Closing auction (14:58)',
+  step_end: 'End of the day',
+  step_minutes30: '+30 min',
+  step_minutes5: '+5 min',
+  step_open: 'Open (09:30)',
   timeOfDay: 'Time',
   timeOfWhen: 'Time of day',
   unitShares: 'Shares',
@@ -62,7 +73,9 @@ export const SESSION_EN = {
 } as const;
 
 export const SESSION_ZH: Readonly<Record<keyof typeof SESSION_EN, string>> = {
-  advanceHintWithin: '委托在盘中成交，条件每分钟检查一次。',
+  accountAtClock: '模拟账户 {account}，{date} {time}。',
+  advanceHintWithin:
+    '时钟可停在盘中：在那里下单、改单、撤单，然后继续。可填日期，或日期加时间，例如 2025-09-08 10:30。',
   askShort: '卖',
   atMarketWithin: '按当时价格，不限价',
   bidShort: '买',
@@ -71,7 +84,10 @@ export const SESSION_ZH: Readonly<Record<keyof typeof SESSION_EN, string>> = {
   bookTime: '时间',
   bookPrice: '价格',
   bookVolume: '此时已成交 {n} 股。',
+  bookSecurity: '盘口',
+  clockBetween: '未开盘；下一交易日：{date}',
   clockHint: 'HH:MM，例如 10:30',
+  clockTitle: '时钟',
   exitStopWithin: '止损：价格不高于',
   exitTrailWithin: '或自最高价回落 %',
   fillsAt: '成交方式',
@@ -109,6 +125,12 @@ export const SESSION_ZH: Readonly<Record<keyof typeof SESSION_EN, string>> = {
   sentenceTrailWithin: '价格自最高价回落 {share} 时卖出',
   sharesAtLeast: '不少于',
   sharesAtMost: '不多于',
+  placeHere: '下单',
+  step_closing: '收盘集合竞价（14:58）',
+  step_end: '当日结束',
+  step_minutes30: '+30分钟',
+  step_minutes5: '+5分钟',
+  step_open: '开盘（09:30）',
   timeOfDay: '时间',
   timeOfWhen: '时刻',
   unitShares: '股数',

@@ -44,29 +44,58 @@ export class NaiveMarket {
     if (atClose !== undefined) this.lineUp(atClose, last, ORDER.atClose);
   }
 
-  minute(m: number): void {
+  /** What it does by itself, by time of day; `m` of what has trades at a minute of the path. */
+  day(): readonly { readonly time: number; readonly m?: number; readonly go: () => void }[] {
     const { exchange } = this;
-    const { clocks, prices, volumes } = this.path;
-    if (m === 0) {
-      exchange.wait(clockTime(9, 24));
-      this.auction(0);
-      exchange.wait(clocks[0]);
-      return;
-    }
-    const isLast = m === clocks.length - 1;
-    exchange.wait(isLast ? clockTime(14, 57) - 1 : clocks[m]);
+    const { clocks } = this.path;
+    const last = clocks.length - 1;
+    const gather = (clock: number, m: number) => ({
+      time: clock,
+      go: () => {
+        exchange.wait(clock);
+        this.auction(m);
+      },
+    });
+    const uncross = (m: number) => ({ time: clocks[m], m, go: () => exchange.wait(clocks[m]) });
+    const total = this.path.volumes.reduce((sum, volume) => sum + volume, 0);
+    return [
+      gather(clockTime(9, 24), 0),
+      uncross(0),
+      ...Array.from({ length: last - 1 }, (_, i) => ({
+        time: clocks[i + 1],
+        m: i + 1,
+        go: () => this.minute(i + 1),
+      })),
+      { time: clockTime(14, 57) - 1, go: () => void this.clear(clockTime(14, 57) - 1, last) },
+      gather(clockTime(14, 58), last),
+      uncross(last),
+      {
+        time: clockTime(15, 5),
+        go: () => {
+          exchange.wait(clockTime(15, 5));
+          this.trade(exchange.close, Math.round(total / 100), ORDER.afterHours);
+        },
+      },
+      { time: clockTime(23, 59), go: () => exchange.wait(clockTime(23, 59)) },
+    ];
+  }
+
+  /** Quotes go, and the queue at a limit that the price has left. */
+  private clear(clock: number, m: number): Side | undefined {
+    this.exchange.wait(clock);
     for (const number of this.quotes) this.takeBack(number);
     this.quotes = [];
-    const side = this.wanted(prices[m]);
+    const side = this.wanted(this.path.prices[m]);
     if (this.queueSide !== undefined && this.queueSide !== side) {
       for (const number of this.queue) this.takeBack(number);
       this.queueSide = undefined;
     }
-    if (isLast) {
-      exchange.wait(clockTime(14, 58));
-      this.auction(m);
-      return;
-    }
+    return side;
+  }
+
+  private minute(m: number): void {
+    const { clocks, prices, volumes } = this.path;
+    const side = this.clear(clocks[m], m);
     this.walk(prices[m]);
     if (side !== undefined && this.queueSide === undefined) {
       this.queueSide = side;
@@ -76,17 +105,6 @@ export class NaiveMarket {
     const asks = this.quote('sell', m);
     this.quote('buy', m);
     if (!asks) this.quote('sell', m);
-  }
-
-  close(): void {
-    this.exchange.wait(clockTime(15, 0));
-  }
-
-  end(): void {
-    const total = this.path.volumes.reduce((sum, volume) => sum + volume, 0);
-    this.exchange.wait(clockTime(15, 5));
-    this.trade(this.exchange.close, Math.round(total / 100), ORDER.afterHours);
-    this.exchange.wait(clockTime(23, 59));
   }
 
   /** Shares at the best price of a side. */

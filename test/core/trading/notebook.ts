@@ -85,15 +85,17 @@ export class Notebook {
   }
 
   /** Of a way out that sleeps, what was bought for it so far. */
-  private wants(note: Note): number {
+  protected wants(note: Note): number {
     if (note.phase === 'over') return 0;
     return note.phase === 'asleep' ? Math.min(note.left, note.entry?.filled ?? 0) : note.left;
   }
 
-  private committed(row: number): number {
-    const sales = this.notes.filter((note) => note.side === 'sell' && note.row === row);
+  /** Shares that orders sell. */
+  protected committed(row: number, counts: (note: Note) => boolean = () => true): number {
+    const sales = this.notes.filter((note) => note.side === 'sell' && note.row === row && counts(note));
     return sales.reduce((total, note) => {
-      const other = note.pair();
+      const pair = note.pair();
+      const other = pair !== undefined && counts(pair) ? pair : undefined;
       // Of two that sell the same shares the larger one counts, and it once.
       const isSmaller =
         other !== undefined &&
@@ -101,6 +103,10 @@ export class Notebook {
           (this.wants(note) === this.wants(other) && note.id > other.id));
       return isSmaller ? total : total + this.wants(note);
     }, 0);
+  }
+
+  protected sellable(row: number): number {
+    return this.shares[row] - this.committed(row);
   }
 
   /** Whether board and account take it. */
@@ -112,7 +118,7 @@ export class Notebook {
     if (exit !== undefined && exit.loss >= exit.gain) return false;
     if (when === undefined && !isPair && limit !== undefined && (limit < low || limit > high)) return false;
     if (side === 'sell') {
-      const sellable = this.shares[row] - this.committed(row);
+      const sellable = this.sellable(row);
       return quantity <= sellable && (quantity >= 200 || quantity === sellable);
     }
     const paid = limit ?? this.lastWithEx(row);

@@ -1,28 +1,27 @@
 /**
- * Orders of every kind within sessions, one command after another, against a notebook on a plainly written exchange: the same
+ * Orders of every kind before sessions and while they run, one command after another, against a notebook on a plainly written
+ * exchange, which goes on with the session where the account plays it again: the same
  * orders are taken, the same trades happen at the same times, cash and shares are the same; debits equal credits; no share
  * is sold that is not there; read again from the first event on, the account is the same.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fen } from '../../../src/core/exchange/fen.js';
 import {
   accountFold,
   accountOf,
-  clockTime,
-  DAY_PARTS,
-  MARKET_KINDS,
+  OrderRejected,
+  Refusal,
+  replayTo,
+  requestCancel,
+  requestOrder,
   type AccountEvent,
   type AccountFold,
-  type Condition,
-  type QuotedPath,
+  type AccountHistory,
+  type TradedMarket,
 } from '../../../src/core/index.js';
-import type { OrderRequest } from '../../../src/core/trading/orderRequest.js';
-import { cancelOrder, OrderRejected, placeOrder } from '../../../src/core/trading/placeOrder.js';
-import { replayTo } from '../../../src/core/trading/replay.js';
-import type { TradedMarket } from '../../../src/core/trading/tradingDay.js';
 import { dayAt, FIRST, IDS, marketOf, opened } from './madeUp.js';
 import { SessionNotebook, type SessionWish } from './sessionNotebook.js';
+import { aShape, aWish, CLOCKS, requestOf, seriesOf } from './sessionShapes.js';
 
 /** A session costs a hundred times what a close does: a nightly run of 100,000 closes asks for 10,000 of these. */
 const SEQUENCES = Math.ceil(Number(process.env.COUNTERWEIGHT_SEQUENCES ?? 400) / 10);
@@ -30,14 +29,6 @@ const SESSIONS = 8;
 const CASH = 400_000_000;
 /** Of each security, from the start. */
 const HELD = 5_000;
-const CLOCKS = [
-  clockTime(9, 25),
-  clockTime(9, 40),
-  clockTime(11, 0),
-  clockTime(13, 20),
-  clockTime(14, 50),
-  clockTime(15, 0),
-];
 
 interface Real {
   readonly traded: TradedMarket;
@@ -45,101 +36,16 @@ interface Real {
   readonly fold: AccountFold;
 }
 
-const aShape = fc.record({
-  /** Of the close before, percent; beyond the limits it is at the limit. */
-  moves: fc.array(
-    fc.oneof(
-      { weight: 6, arbitrary: fc.double({ min: -6, max: 6, noNaN: true }) },
-      fc.constantFrom(25, -25, 0),
-    ),
-    { minLength: 6, maxLength: 6 },
-  ),
-  volumes: fc.array(fc.integer({ min: 0, max: 6000 }), { minLength: 6, maxLength: 6 }),
-  bids: fc.array(fc.integer({ min: 200, max: 3000 }), { minLength: 6, maxLength: 6 }),
-  /** Of the closing auction's volume, percent. */
-  flow: fc.oneof(fc.constant(0), fc.integer({ min: -100, max: 100 })),
-  asks: fc.array(fc.integer({ min: 200, max: 3000 }), { minLength: 6, maxLength: 6 }),
-});
-type Shape = typeof aShape extends fc.Arbitrary<infer T> ? T : never;
-
-/** A series of days, each from the close of the one before; the first is only a close. */
-function seriesOf(shapes: readonly Shape[]): { readonly closes: number[]; readonly paths: QuotedPath[] } {
-  const closes = [10_000];
-  const paths: QuotedPath[] = [pathOf([10_000, 10_000, 10_000, 10_000, 10_000, 10_000], shapes[0])];
-  for (const shape of shapes) {
-    const before = closes[closes.length - 1];
-    const limit = (percent: number): number => Math.floor((before * (100 + percent) + 50) / 100);
-    const prices = shape.moves.map((move) =>
-      Math.min(limit(20), Math.max(limit(-20), Math.round(before * (1 + move / 100)))),
-    );
-    paths.push(pathOf(prices, shape));
-    closes.push(prices[5]);
-  }
-  return { closes, paths };
-}
-
-const pathOf = (prices: readonly number[], { volumes, bids, asks, flow }: Shape): QuotedPath => ({
-  clocks: Int32Array.from(CLOCKS),
-  prices: Int32Array.from(prices),
-  volumes: Int32Array.from(volumes),
-  bids: Int32Array.from(bids),
-  asks: Int32Array.from(asks),
-  closingFlow: Math.round((volumes[5] * flow) / 100),
-});
-
-const aRow = fc.nat({ max: 1 });
-const aPrice = fc.integer({ min: 9000, max: 11_000 });
-const seldom = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined, freq: 3 });
-
-const aWish: fc.Arbitrary<SessionWish> = fc
-  .record({
-    row: aRow,
-    side: fc.constantFrom('buy' as const, 'sell' as const),
-    quantity: fc.oneof(
-      { weight: 6, arbitrary: fc.integer({ min: 200, max: 4000 }) },
-      fc.integer({ min: 1, max: 12_000 }),
-    ),
-    limit: fc.option(aPrice, { nil: undefined }),
-    open: fc.boolean(),
-    when: seldom(fc.record({ row: aRow, up: fc.boolean(), at: aPrice })),
-    exit: seldom(fc.record({ gain: aPrice, loss: aPrice })),
-    kind: seldom(fc.constantFrom(...MARKET_KINDS, ...MARKET_KINDS.slice(0, 4))),
-    during: seldom(fc.constantFrom(...DAY_PARTS)),
-    peak: seldom(fc.integer({ min: 150, max: 1500 })),
-    wait: seldom(
-      fc.oneof(
-        fc.constantFrom(...CLOCKS).map((clock) => ({ clock })),
-        fc.record({
-          of: fc.constantFrom('bid' as const, 'ask' as const),
-          up: fc.boolean(),
-          at: fc.integer({ min: 200, max: 3500 }),
-        }),
-      ),
-    ),
-  })
-  .map(({ kind, during, peak, ...wish }) => {
-    // The ways out are the sale: it has no limit, waits for nothing else and is like any other order.
-    if (wish.side === 'sell' && wish.exit !== undefined)
-      return { ...wish, limit: undefined, when: undefined, wait: undefined, open: true, how: {} };
-    // Mostly one of them: together they are refused.
-    const how = {
-      ...(kind !== undefined && { kind }),
-      ...(during !== undefined && kind === undefined && { during }),
-      ...(peak !== undefined && { peak }),
-    };
-    return { ...wish, when: wish.wait === undefined ? wish.when : undefined, how };
-  });
-
 class Place implements fc.Command<SessionNotebook, Real> {
   constructor(private readonly wish: SessionWish) {}
   check = ({ now }: Readonly<SessionNotebook>): boolean => now < SESSIONS;
   run(notebook: SessionNotebook, real: Real): void {
-    const taken = notebook.takes(this.wish);
+    const id = real.fold.account().orders.length + 1;
+    const taken = notebook.comesIn(this.wish, id);
     try {
-      const { orders, events } = placeOrder(real.fold.account(), real.traded, requestOf(this.wish));
-      expect([this.wish, taken]).toEqual([this.wish, true]);
+      const { orders, events } = requestOrder(historyOf(real), real.traded, requestOf(this.wish));
+      expect([this.wish, orders[0].id, taken]).toEqual([this.wish, id, true]);
       happen(real, events);
-      notebook.add(this.wish, orders[0].id);
     } catch (error) {
       if (!(error instanceof OrderRejected)) throw error;
       expect([this.wish, error.message, taken]).toEqual([this.wish, error.message, false]);
@@ -153,11 +59,33 @@ class Cancel implements fc.Command<SessionNotebook, Real> {
   constructor(private readonly id: number) {}
   check = (notebook: Readonly<SessionNotebook>): boolean => notebook.open(this.id) !== undefined;
   run(notebook: SessionNotebook, real: Real): void {
-    happen(real, cancelOrder(real.fold.account(), this.id));
-    notebook.cancel(this.id);
+    const gone = notebook.takenBack(this.id);
+    try {
+      happen(real, requestCancel(historyOf(real), real.traded, this.id));
+      expect([this.id, gone]).toEqual([this.id, true]);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      expect([this.id, error.code, gone]).toEqual([this.id, 'cancel_refused', false]);
+    }
     same(notebook, real);
   }
   toString = (): string => `cancel ${this.id}`;
+}
+
+/** The clock goes on to one of the next times within the session. */
+class Stop implements fc.Command<SessionNotebook, Real> {
+  constructor(private readonly further: number) {}
+  check = (notebook: Readonly<SessionNotebook>): boolean =>
+    notebook.now < SESSIONS && this.time(notebook) !== undefined;
+  run(notebook: SessionNotebook, real: Real): void {
+    const time = this.time(notebook) as number;
+    happen(real, replayTo(real.events, real.traded, dayAt(notebook.now + 1), time));
+    notebook.goTo(time);
+    same(notebook, real);
+  }
+  toString = (): string => `stop ${this.further} further`;
+  private time = ({ clock = 0 }: Readonly<SessionNotebook>): number | undefined =>
+    TIMES.filter((time) => time > clock)[this.further];
 }
 
 class Pass implements fc.Command<SessionNotebook, Real> {
@@ -170,37 +98,26 @@ class Pass implements fc.Command<SessionNotebook, Real> {
   toString = (): string => 'pass';
 }
 
-function requestOf({ row, side, quantity, limit, open, when, exit, how, wait }: SessionWish): OrderRequest {
-  return {
-    security: IDS[row],
-    side,
-    quantity,
-    limit: limit === undefined ? undefined : fen(limit),
-    validity: open ? 'open' : 'day',
-    clientId: undefined,
-    condition: wait === undefined ? when && priceCondition(when) : waitCondition(wait, row),
-    exit: exit && { takeProfit: fen(exit.gain), stop: { at: fen(exit.loss) } },
-    ...how,
-  };
-}
+/** Phases of the day begin and end here, and the market moves. */
+const TIMES = [
+  ...[
+    '09:15',
+    '09:19',
+    '09:22',
+    '09:24',
+    '09:27',
+    '10:00',
+    '14:56',
+    '14:57',
+    '14:59',
+    '15:02',
+    '15:05',
+    '15:20',
+  ].map((text) => Date.parse(`1970-01-01T${text}Z`)),
+  ...CLOCKS,
+].toSorted((a, b) => a - b);
 
-const priceCondition = ({ row, up, at }: NonNullable<SessionWish['when']>): Condition => ({
-  kind: 'price',
-  security: IDS[row],
-  direction: up ? 'at-least' : 'at-most',
-  threshold: at / 100,
-});
-
-const waitCondition = (wait: NonNullable<SessionWish['wait']>, row: number): Condition =>
-  'clock' in wait
-    ? { kind: 'clock', from: wait.clock }
-    : {
-        kind: 'book',
-        of: wait.of,
-        security: IDS[row],
-        direction: wait.up ? 'at-least' : 'at-most',
-        threshold: wait.at,
-      };
+const historyOf = ({ events, fold }: Real): AccountHistory => ({ events, account: fold.account() });
 
 function happen({ events, fold }: Real, happened: readonly AccountEvent[]): void {
   for (const event of happened) {
@@ -250,9 +167,11 @@ test(
         aWish.map((wish) => new Place(wish)),
         aWish.map((wish) => new Place(wish)),
         fc.integer({ min: 1, max: 12 }).map((id) => new Cancel(id)),
+        fc.nat({ max: 5 }).map((further) => new Stop(further)),
+        fc.nat({ max: 5 }).map((further) => new Stop(further)),
         fc.constant(new Pass()),
       ],
-      { maxCommands: 30, size: 'max' },
+      { maxCommands: 40, size: 'max' },
     );
     const days = fc.array(aShape, { minLength: SESSIONS, maxLength: SESSIONS }).map(seriesOf);
     fc.assert(

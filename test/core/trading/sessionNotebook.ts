@@ -34,12 +34,25 @@ const NUMBERS: Readonly<Record<string, number>> = {
 type Extra = Pick<SessionWish, 'how' | 'wait'>;
 const PLAIN: Extra = { how: {}, wait: undefined };
 
+const momentOf = (clock: number) => {
+  if (clock < clockTime(9, 25)) return 'opening' as const;
+  if (clock < clockTime(9, 30)) return 'pause' as const;
+  if (clock < clockTime(14, 57)) return 'continuous' as const;
+  return clock < clockTime(15, 0) ? ('closing' as const) : ('after-hours' as const);
+};
+
 export class SessionNotebook extends Notebook {
   private readonly extras = new Map<number, Extra>();
   private sent = new Map<Note, Sent>();
   private late = new Set<Note>();
   private markets: NaiveMarket[] = [];
   private read: number[] = [];
+  /** Time of day that a running session has come to. */
+  clock: number | undefined;
+  private toCome: { readonly time: number; readonly go: () => void }[] = [];
+  private bought = [0, 0];
+  /** The newest order was not taken, or not paid for, when it was first sent. */
+  private refusedNow = false;
   /** Whose an order of today's markets is. */
   private owners = new Map<string, Note>();
   /** Shares by order, session, time and price. */
@@ -71,39 +84,13 @@ export class SessionNotebook extends Notebook {
     this.extras.set(first, { how, wait });
   }
 
+  /** The rest of the session. */
   override session(): void {
-    const i = ++this.now;
-    this.sent = new Map();
-    this.late = new Set();
-    this.owners = new Map();
-    this.markets = this.paths[i].map(
-      (path, row) => new NaiveMarket(this.closes[row][i - 1], path, this.shares[row]),
-    );
-    this.read = this.markets.map(() => 0);
-    const { clocks } = this.paths[i][0];
-    const last = clocks.length - 1;
-    for (const note of this.notes) this.send(note, 'opening');
-    for (let m = 0; m <= last; m++) {
-      if (m === 1) this.openingOver();
-      this.markets.forEach((market, row) => {
-        market.minute(m);
-        if (m === last) market.close();
-        this.readTrades(row);
-      });
-      for (const note of this.notes) {
-        if (this.wakes(note, clocks[m], m > 0 && m < last)) {
-          note.phase = 'works';
-          if (m === last) this.late.add(note);
-        }
-        if (m > 0 && m < last) this.send(note, 'continuous');
-      }
-    }
-    for (const note of this.notes) this.send(note, 'after-hours');
-    this.markets.forEach((market, row) => {
-      market.end();
-      this.readTrades(row);
-    });
+    this.goTo(Infinity);
     for (const [note, sent] of this.sent) if (note.phase !== 'over') this.passed(note, sent);
+    const i = ++this.now;
+    this.clock = undefined;
+    this.bought = [0, 0];
     // The close of the day as it was counts too, where an order has moved the one of the book.
     for (const note of this.notes) {
       const { wait } = this.extras.get(note.id) ?? PLAIN;
@@ -114,8 +101,121 @@ export class SessionNotebook extends Notebook {
     }
   }
 
+  /** The session that is running, or the next one. */
+  private get today(): number {
+    return this.now + 1;
+  }
+
+  /** The session goes on up to a time of day, that one included; it is never begun anew. */
+  goTo(time: number): void {
+    if (this.clock === undefined) this.begin();
+    this.clock = time;
+    while (this.toCome.length > 0 && this.toCome[0].time <= time) this.toCome.shift()?.go();
+    if (time !== Infinity) for (const { exchange } of this.markets) exchange.wait(time);
+  }
+
+  private begin(): void {
+    this.sent = new Map();
+    this.late = new Set();
+    this.owners = new Map();
+    const paths = this.paths[this.today];
+    this.markets = paths.map(
+      (path, row) => new NaiveMarket(this.closes[row][this.now], path, this.shares[row]),
+    );
+    this.read = this.markets.map(() => 0);
+    const last = paths[0].clocks.length - 1;
+    const days = this.markets.map((market) => market.day());
+    const moves = days[0].map(({ time, m }, k) => ({
+      time,
+      go: () => {
+        days.forEach((day, row) => {
+          day[k].go();
+          this.readTrades(row);
+        });
+        if (m !== undefined) this.minuteOver(m, last, time);
+      },
+    }));
+    const before930 = moves.filter(({ time }) => time < clockTime(9, 30)).length;
+    moves.splice(before930, 0, { time: clockTime(9, 30), go: () => this.openingOver() });
+    const opening = (): void => {
+      for (const note of this.notes) this.send(note, 'opening');
+    };
+    this.toCome = [{ time: clockTime(9, 15), go: opening }, ...moves];
+  }
+
+  private minuteOver(m: number, last: number, clock: number): void {
+    const between = m > 0 && m < last;
+    for (const note of this.notes) {
+      if (this.wakes(note, clock, between)) {
+        note.phase = 'works';
+        if (m === last) this.late.add(note);
+      }
+      if (between) this.send(note, 'continuous');
+    }
+    if (m === last) for (const note of this.notes) this.send(note, 'after-hours');
+  }
+
+  /** Shares bought today are not for sale, and neither are orders for them of today. */
+  protected override sellable(row: number): number {
+    const all = super.sellable(row);
+    if (this.clock === undefined) return all;
+    const old = this.shares[row] - this.bought[row];
+    const today = (note: Note): boolean => note.phase !== 'asleep' && note.woken !== this.today;
+    return Math.min(all, old - this.committed(row, today));
+  }
+
+  /** Whether the session has a part left that such an order is for. */
+  private hasPart({ side, limit, exit, how: { kind, during } }: SessionWish, clock: number): boolean {
+    if (during === 'open') return clock < clockTime(9, 25);
+    if (during === 'after-hours') return true;
+    const isPair = side === 'sell' && exit !== undefined;
+    const isMarket = during === undefined && !isPair && (kind !== undefined || limit === undefined);
+    return clock < (isMarket ? clockTime(14, 57) : clockTime(15, 0));
+  }
+
+  /** An order comes in where the clock stands. @returns whether it is taken */
+  comesIn(wish: SessionWish, first: number): boolean {
+    const { clock } = this;
+    if (!this.takes(wish)) return false;
+    if (clock === undefined) {
+      this.add(wish, first);
+      return true;
+    }
+    if (wish.when === undefined && wish.wait === undefined && !this.hasPart(wish, clock)) return false;
+    const before = this.notes.length;
+    this.add(wish, first);
+    const added = this.notes.slice(before);
+    this.refusedNow = false;
+    for (const note of added) {
+      if (this.wakes(note, clock, clock >= clockTime(9, 30) && clock < clockTime(14, 57))) {
+        note.phase = 'works';
+        if (clock >= clockTime(15, 0)) this.late.add(note);
+      }
+      this.send(note, momentOf(clock));
+      if (!this.refusedNow) continue;
+      // Nothing of it has traded, and nothing is left of it.
+      for (const one of added) this.sent.delete(one);
+      this.notes.length = before;
+      return false;
+    }
+    return true;
+  }
+
+  /** @returns whether the exchange lets it go now */
+  takenBack(id: number): boolean {
+    const note = this.open(id);
+    const sent = note && this.sent.get(note);
+    if (this.clock !== undefined && sent?.number !== undefined) {
+      if (sent.market.exchange.cancel(PERSON, sent.number) === 'cancel_refused') return false;
+      sent.number = undefined;
+      sent.reserve = 0;
+    }
+    this.cancel(id);
+    return true;
+  }
+
   private wakes(note: Note, clock: number, between: boolean): boolean {
-    if (note.phase !== 'waits' || note.woken === this.now) return false;
+    if (note.phase !== 'waits' || note.woken === this.today) return false;
     const { wait } = this.extras.get(note.id) ?? PLAIN;
     const reached = (value: number, { up, at }: { up: boolean; at: number }): boolean =>
       up ? value >= at : value <= at;
@@ -129,8 +229,8 @@ export class SessionNotebook extends Notebook {
     return shares !== undefined && reached(shares, wait);
   }
 
-  private send(note: Note, moment: 'opening' | 'continuous' | 'after-hours'): void {
-    if (note.phase !== 'works' || note.woken === this.now || this.late.has(note)) return;
+  private send(note: Note, moment: ReturnType<typeof momentOf>): void {
+    if (note.phase !== 'works' || note.woken === this.today || this.late.has(note)) return;
     const { kind, during, peak } = (this.extras.get(note.id) ?? PLAIN).how;
     const before = this.sent.get(note);
     if (before !== undefined) {
@@ -141,13 +241,15 @@ export class SessionNotebook extends Notebook {
     const isMarket = kind !== undefined || note.limit === undefined;
     const due = {
       opening: during === 'open' || during === 'close' || (during === undefined && !isMarket),
+      pause: during === undefined && !isMarket,
       continuous: during === 'close' || during === undefined,
+      closing: during === 'close' || (during === undefined && !isMarket),
       'after-hours': during === 'after-hours',
     }[moment];
     if (!due) return;
     const other = note.pair();
     const isGain = other !== undefined && note.limit !== undefined;
-    if (isGain && other.phase === 'works' && other.woken !== this.now) return;
+    if (isGain && other.phase === 'works' && other.woken !== this.today) return;
     const market = this.markets[note.row];
     const { exchange } = market;
     const offered = other === undefined ? undefined : this.sent.get(other);
@@ -161,7 +263,10 @@ export class SessionNotebook extends Notebook {
     const sent: Sent = { market, number: undefined, hidden: note.left, price, reserve: 0, value: 0, paid: 0 };
     this.sent.set(note, sent);
     const tooDear = isBuy && (needed > this.free() || (note.limit === undefined && price < exchange.lowest));
-    if (tooDear) return this.end(note, this.now);
+    if (tooDear) {
+      this.refusedNow = true;
+      return this.end(note, this.today);
+    }
     if (price < exchange.lowest || price > exchange.highest) return this.passed(note, sent);
     sent.reserve = needed;
     if (peak !== undefined) return this.peaks(note, sent, peak);
@@ -179,8 +284,10 @@ export class SessionNotebook extends Notebook {
 
   private submit(note: Note, sent: Sent, kind: number, shares: number): void {
     const { exchange } = sent.market;
-    if (exchange.submit(PERSON, kind, note.side, sent.price, shares) !== 'accepted')
+    if (exchange.submit(PERSON, kind, note.side, sent.price, shares) !== 'accepted') {
+      this.refusedNow ||= sent.number === undefined;
       return this.passed(note, sent);
+    }
     sent.number = exchange.orders.length - 1;
     const { number } = sent;
     this.owners.set(`${note.row} ${number}`, note);
@@ -224,7 +331,7 @@ export class SessionNotebook extends Notebook {
   private passed(note: Note, sent: Sent): void {
     sent.number = undefined;
     sent.reserve = 0;
-    if (!note.open) this.end(note, this.now);
+    if (!note.open) this.end(note, this.today);
   }
 
   private readTrades(row: number): void {
@@ -242,13 +349,14 @@ export class SessionNotebook extends Notebook {
   }
 
   private fill(note: Note, sent: Sent, price: number, shares: number, at: number): void {
-    const i = this.now;
+    const i = this.today;
     const isBuy = note.side === 'buy';
     sent.value += price * shares;
     const fees = feesOf(note.side, sent.value) - sent.paid;
     sent.paid += fees;
     this.cash += (isBuy ? -1 : 1) * price * shares - fees;
     this.shares[note.row] += isBuy ? shares : -shares;
+    if (isBuy) this.bought[note.row] += shares;
     note.left -= shares;
     note.filled += shares;
     if (isBuy) sent.reserve = Math.max(0, sent.reserve - price * shares - fees);

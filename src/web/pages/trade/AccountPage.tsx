@@ -19,8 +19,10 @@ import { plain } from '../../format.js';
 import { hrefOf } from '../../state/route.js';
 import { useWords } from '../../words/useWords.js';
 import { Fills, Ledger, Positions, Refusals } from './AccountTables.js';
-import { Orders } from './Orders.js';
+import { accountAt } from './accountAt.js';
+import { OpenOrders, Orders } from './Orders.js';
 import { SessionBook } from './SessionBook.js';
+import { SessionClock } from './SessionClock.js';
 
 export function AccountPage({ parts: [, name] }: { readonly parts: readonly string[] }) {
   return (
@@ -47,18 +49,23 @@ function Account({ account }: { readonly account: AccountDocument }) {
           <span className="light">{id}</span>
         </h1>
         <p className="muted">
-          {w('accountAt', { account: id, date: account.day })} {w('paperOnly')}
+          {accountAt(account, w)} {w('paperOnly')}
         </p>
       </header>
       <Worth account={account} />
-      <Advance account={account} />
+      {account.fillsAt === 'session' ? (
+        <SessionClock account={account} nameOf={nameOf} />
+      ) : (
+        <Advance account={account} />
+      )}
       <Positions account={account} nameOf={nameOf} />
       <Orders account={account} nameOf={nameOf} />
+      {account.fillsAt === 'close' && <OpenOrders account={account} nameOf={nameOf} />}
       <Loaded asked={orders} shape="table">
         {({ fills }) => (
           <>
             <Fills account={id} fills={fills} nameOf={nameOf} />
-            <LastBook account={id} fills={fills} nameOf={nameOf} />
+            {account.clock === null && <LastBook account={id} fills={fills} nameOf={nameOf} />}
           </>
         )}
       </Loaded>
@@ -159,7 +166,7 @@ function Stat({ term, value, flow = false }: StatProps) {
   );
 }
 
-/** Lets sessions pass; the only clock a replay has. */
+/** Lets sessions pass; the only clock that an account at closes has. */
 function Advance({ account }: { readonly account: AccountDocument }) {
   const { w } = useWords();
   const { advance, failure } = useAccountChanges();
@@ -189,9 +196,7 @@ function Advance({ account }: { readonly account: AccountDocument }) {
         <button type="submit" className="button">
           {w('advanceTo')}
         </button>
-        <span className="muted">
-          {w(account.fillsAt === 'session' ? 'advanceHintWithin' : 'advanceHint')}
-        </span>
+        <span className="muted">{w('advanceHint')}</span>
       </form>
       {failure !== undefined && <Failure failure={failure} />}
     </section>

@@ -12,6 +12,7 @@ import { OpenAccount } from './OpenAccount.js';
 interface Head {
   readonly name: string;
   readonly day: string;
+  readonly clock: string | null;
   readonly cash: number;
   readonly positions: number;
   readonly orders: number;
@@ -51,7 +52,7 @@ function AccountTable({ accounts }: { readonly accounts: readonly Head[] }) {
         ),
         width: 160,
       },
-      { id: 'day', title: w('asOf'), value: ({ day }) => day, width: 110 },
+      { id: 'day', title: w('asOf'), value: ({ day, clock }) => clock ?? day, width: 150 },
       {
         id: 'cash',
         title: w('available'),

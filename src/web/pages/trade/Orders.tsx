@@ -21,22 +21,18 @@ const isOpen = ({ state }: OrderRow): boolean => !['filled', 'cancelled', 'expir
 export function Orders({ account, nameOf }: OrdersProps) {
   const { w } = useWords();
   const columns = useOrderColumns(nameOf, account.fillsAt === 'session');
-  const open = account.orders.filter(isOpen);
   return (
-    <>
-      <DataTable
-        name={`${account.account} orders`}
-        title={w('ordersTitle')}
-        rows={account.orders}
-        columns={columns}
-        rowKey={({ id }) => String(id)}
-        sort={{ id: 'order', desc: true }}
-        onOpen={({ security }) => navigate(hrefOf(`/securities/${security}`))}
-        empty={w('noOrders')}
-        maxHeight={360}
-      />
-      {open.length > 0 && <OpenOrders account={account.account} orders={open} nameOf={nameOf} />}
-    </>
+    <DataTable
+      name={`${account.account} orders`}
+      title={w('ordersTitle')}
+      rows={account.orders}
+      columns={columns}
+      rowKey={({ id }) => String(id)}
+      sort={{ id: 'order', desc: true }}
+      onOpen={({ security }) => navigate(hrefOf(`/securities/${security}`))}
+      empty={w('noOrders')}
+      maxHeight={360}
+    />
   );
 }
 
@@ -118,19 +114,15 @@ function useOrderColumns(nameOf: OrdersProps['nameOf'], within: boolean): Column
   }, [w, language, nameOf, within]);
 }
 
-interface OpenOrdersProps {
-  readonly account: string;
-  readonly orders: readonly OrderRow[];
-  readonly nameOf: (id: string) => string;
-}
-
 /** One line per open order, with what can be done to it. */
-function OpenOrders({ account, orders, nameOf }: OpenOrdersProps) {
+export function OpenOrders({ account: { account, orders: all }, nameOf }: OrdersProps) {
   const { w } = useWords();
   const { cancel, replace, failure } = useAccountChanges();
   const [changed, setChanged] = useState<number>();
   const caption = ({ id, side, quantity, security }: OrderRow): string =>
     `${id}: ${w('orderCaption', { side: w(side === 'buy' ? 'buyIt' : 'sellIt'), quantity: plain(quantity), name: nameOf(security) })}`;
+  const orders = all.filter(isOpen);
+  if (orders.length === 0 && failure === undefined) return null;
   return (
     <section className="panel open-orders" aria-label={w('ordersTitle')}>
       <ul>

@@ -14,6 +14,7 @@ import { changedQuery, hrefOf, navigate, useRoute } from '../../state/route.js';
 import { useSettled } from '../../state/useSettled.js';
 import { stateKey } from '../../words/orderWords.js';
 import { useWords } from '../../words/useWords.js';
+import { accountAt } from './accountAt.js';
 import { EMPTY_DRAFT, readDraft, type Draft } from './draft.js';
 import { OpenAccount } from './OpenAccount.js';
 import { Preview, TriedOnPast } from './Preview.js';
@@ -135,7 +136,7 @@ function Form({ security, account }: FormProps) {
       <p className="muted note">
         {w('available')} {plain(account.cash.amount, 2)} {'\u00b7 '}
         {w('heldShares', { n: plain(held) })} {'\u00b7 '}
-        {w('accountAt', { account: account.account, date: account.day })}
+        {accountAt(account, w)}
       </p>
       {nextSessions.length === 0 ? (
         <div className="empty">{w('advanceEnd')}</div>
@@ -194,7 +195,8 @@ function Form({ security, account }: FormProps) {
                 account={account.account}
                 security={security.id}
                 name={name(security)}
-                date={account.day}
+                {...(account.clock ?? { date: account.day })}
+                key={JSON.stringify(account.clock)}
               />
             )}
           </div>
