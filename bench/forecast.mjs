@@ -15,8 +15,8 @@ const PATHS = 10_000;
 const MANY_PATHS = 100_000;
 /** Largest memory of the process with so many paths. */
 const MOST_MB = 300;
-/** Calls before the first that counts: threads compile what they run for themselves. */
-const WARM_CALLS = 20;
+/** Calls before the first that counts, two seconds as elsewhere: each thread compiles for itself what it runs. */
+const WARM_CALLS = 60;
 
 /** A call is so long that a handful of them does, and fewer processes. */
 const FEW = { processes: 3, warmUpBatches: 1, warmUpMs: 0, measureMs: 0, samples: 9 };

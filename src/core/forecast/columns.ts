@@ -233,9 +233,12 @@ function withoutSure(seats: SeatPlan, sure: number): SeatPlan {
   };
 }
 
-/** A fifth below the lowest line, from 0. */
-const cutRank = (seats: SeatPlan): number =>
-  seats.kind === 'fixed' ? 0 : Math.ceil((Math.max(seats.count, seats.enter, seats.keep) + 1) * 1.2);
+/** So far below the lowest line, from 0, that a path seldom has fewer names above it: their number varies by about its root. */
+function cutRank(seats: SeatPlan): number {
+  if (seats.kind === 'fixed') return 0;
+  const lowest = Math.max(seats.count, seats.enter, seats.keep) + 1;
+  return lowest + Math.ceil(Math.sqrt(lowest));
+}
 
 function levelOf(plan: ForecastPlan, row: number, space: 'log' | 'plain'): number {
   if (space === 'plain' || plan.eligible[row] === 0) return 0;
