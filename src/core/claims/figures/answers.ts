@@ -20,6 +20,7 @@ import { isChange, priceOrChange } from './priceClaims.js';
 import { priceCandidates } from './priceFigures.js';
 import { countCandidates } from './reviewFigures.js';
 import { shareCandidates, unitCandidates } from './shareFigures.js';
+import { gapCandidates } from './gapFigures.js';
 import { guidanceCandidates, reportCandidates } from './reportFigures.js';
 import { joined, words } from './wording.js';
 
@@ -189,6 +190,8 @@ function candidatesOf(data: ClaimData, frame: Frame, asOf: AsOf): Candidates | u
       return unit === 'none' ? undefined : flowCandidates(data, frame, asOf);
     case 'guidance':
       return unit === 'fraction' || unit === 'times' ? unclear : guidanceCandidates(data, frame, asOf);
+    case 'gap':
+      return gapCandidates(data, frame, asOf);
     case 'additions':
     case 'deletions':
     case 'replacements':

@@ -90,7 +90,8 @@ export function growthCandidates(
   );
   if (quantity.word === true) return { candidates: [level], note };
   if (frame.sign !== undefined) return { candidates: [grew, { ...level, role: 'reading' }], note };
-  if (frame.base !== undefined)
+  // 同比43倍 says neither 增长 nor 是: both are meant by some.
+  if (frame.base !== undefined && frame.baseNamed)
     return { candidates: [level, { ...grew, role: 'slip', slip: 'growth-for-level' }], note };
   return {
     candidates: [

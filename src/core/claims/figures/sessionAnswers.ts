@@ -131,22 +131,27 @@ export function streakAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answere
   const row = said === undefined ? -1 : rowAt(series.days, said);
   if (said === undefined || row < 1 || series.days[row] !== said)
     return asRefusal(noSession(series, said ?? asOf.written));
+  const last = streak.over === undefined ? row : row - 1;
   let run = 0;
-  while (run < row && Math.sign(changeAt(data, id, series, row - run)) === sign) run++;
-  const first = series.days[row - run] as Day;
+  while (run < last && Math.sign(changeAt(data, id, series, last - run)) === sign) run++;
+  const first = series.days[last - run] as Day;
+  const until = series.days[last] as Day;
+  const goesOn = streak.over === 'broken' && Math.sign(changeAt(data, id, series, row)) !== -sign;
   const way = sign === 1 ? words('up', '上涨') : words('down', '下跌');
   const text = joined(
     words(`${run} sessions in a row `, `连续${run}个交易日`),
     way,
-    words(` to ${formatDay(said)}`, `（截至${formatDay(said)}）`),
+    words(` to ${formatDay(until)}`, `（截至${formatDay(until)}）`),
   );
   const figure = {
     value: run,
     unit: 'count' as const,
     asOf: said,
     text,
-    inputs: [priceInput(id, series, 'close', first), priceInput(id, series, 'close', said)],
+    inputs: [priceInput(id, series, 'close', first), priceInput(id, series, 'close', until)],
   };
+  if (goesOn)
+    return { holds: false, figure, why: joined(text, words('; it did not end', '；并未终结'), onDay(said)) };
   if (run <= streak.count) return { holds: run === streak.count, figure, why: text };
   return { holds: true, figure, why: text, reading: words('at least so many', '至少如此') };
 }

@@ -103,6 +103,7 @@ const METRIC_WORDS: Readonly<Record<Metric, Words>> = {
   deletions: words('securities removed', '调出只数'),
   replacements: words('securities replaced', '更换只数'),
   flow: words('forced sale', '被动卖出'),
+  gap: words('difference of two prices', '价差'),
 };
 
 export const metricWords = (metric: Metric): Words => METRIC_WORDS[metric];

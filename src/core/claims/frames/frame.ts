@@ -156,10 +156,14 @@ function gapped(sentence: Sentence, piece: Piece): boolean {
     own.every(
       (one) =>
         one.kind === 'word' &&
-        (entityOf(one.token) !== undefined || ['the', 'by', 'index'].includes(one.token.text.toLowerCase())),
+        (entityOf(one.token) !== undefined ||
+          isMarked(one.token, 'possessive') ||
+          BARE_WORDS.has(one.token.text.toLowerCase())),
     )
   );
 }
+
+const BARE_WORDS = new Set(['the', 'by', 'index', 'a', 'shares', 'stock']);
 
 export function signNear(sentence: Sentence, piece: QuantityPiece | WordPiece): 1 | -1 | undefined {
   const words = around(sentence, piece);

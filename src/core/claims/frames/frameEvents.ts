@@ -16,6 +16,7 @@ import {
   type WordPiece,
 } from '../text/pieces.js';
 import { entityOf } from '../text/tokens.js';
+import type { Streak } from '../time/streaks.js';
 import type { Event, Mark, Metric } from '../words/meaning.js';
 
 const SWINGS: ReadonlySet<Event> = new Set<Event>([
@@ -53,8 +54,8 @@ export function ofLimit(sentence: Sentence, { at }: QuantityPiece): boolean {
   return event !== undefined && LIMITS.has(event);
 }
 
-/** The verb right behind, else the nearest before; a run that is over says nothing of today. */
-function wayOf(sentence: Sentence, piece: StreakPiece): 1 | -1 | undefined {
+/** The verb right behind, else the nearest before; of a run that is over only the words of the run itself. */
+function wayOf(sentence: Sentence, piece: StreakPiece, over: boolean): 1 | -1 | undefined {
   const moves = (list: readonly Piece[]) =>
     list.flatMap((one) => {
       const sign = one.kind === 'word' ? meaningOf(one.token, 'move')?.sign : undefined;
@@ -62,7 +63,7 @@ function wayOf(sentence: Sentence, piece: StreakPiece): 1 | -1 | undefined {
     });
   const own = segmentOf(sentence, piece);
   const behind = moves(own.filter(({ at }) => at > piece.at && at <= piece.at + 2))[0];
-  if (own.some((one) => one.at < piece.at && ENDING.has(textOf(one)))) return undefined;
+  if (over) return behind?.sign ?? moves(own.filter(({ at }) => at > piece.at))[0]?.sign;
   if (behind !== undefined)
     return /^[后之]/u.test(textOf(sentence.pieces[behind.at + 1])) ? undefined : behind.sign;
   return moves(own.filter(({ at }) => at < piece.at)).at(-1)?.sign ?? moves(own)[0]?.sign;
@@ -70,31 +71,39 @@ function wayOf(sentence: Sentence, piece: StreakPiece): 1 | -1 | undefined {
 
 const textOf = (one: Piece | undefined): string => (one?.kind === 'word' ? one.token.text.toLowerCase() : '');
 
-const ENDING = new Set([
-  'snapped',
-  'snapping',
-  'ended',
-  'ending',
-  'broke',
-  'breaking',
-  'halted',
-  'halting',
-  'after',
-  '终结',
-  '结束',
-]);
+/** A run that is over, before the session spoken of or by it: "after three straight gains", "snapped a four-day losing streak". */
+function overIn(sentence: Sentence, piece: StreakPiece): Streak['over'] {
+  const before = segmentOf(sentence, piece).filter(({ at }) => at < piece.at);
+  if (before.some((one) => BREAKING.has(textOf(one)))) return 'broken';
+  return before.some((one) => textOf(one) === 'after') || textOf(sentence.pieces[piece.at + 1]) === '后'
+    ? 'before'
+    : undefined;
+}
+
+const BREAKING = new Set(
+  'snapped|snapping|snaps|ended|ending|ends|broke|breaking|halted|halting|halts|终结|结束|终止|止住'.split('|'),
+);
 
 /** Of the closes; a run of other numbers is judged with the number. */
 export function ofStreak(sentence: Sentence, piece: StreakPiece): Frame[] {
   const own = segmentOf(sentence, piece).flatMap((one) => (one.kind === 'word' ? [one] : []));
-  const sign = piece.streak.sign ?? wayOf(sentence, piece);
+  const over = overIn(sentence, piece);
+  const sign = piece.streak.sign ?? wayOf(sentence, piece, over !== undefined);
   const metric = own.flatMap(({ token }) => metricOf(token) ?? [])[0];
   const limit = own.some(({ token }) => LIMITS.has(meaningOf(token, 'event')?.event ?? 'capped'));
   if (sign === undefined || limit || (metric !== undefined && metric !== 'price' && metric !== 'close'))
     return [];
   const base = shared(sentence, piece);
   return [
-    { ...base, quantity: undefined, event: 'streak', metric, sign, lead: undefined, streak: piece.streak },
+    {
+      ...base,
+      quantity: undefined,
+      event: 'streak',
+      metric,
+      sign,
+      lead: undefined,
+      streak: { ...piece.streak, ...(over && { over }) },
+    },
   ];
 }
 

@@ -35,9 +35,27 @@ export function timeNear(
       })),
     )
     .toSorted((a, b) => a.distance - b.distance)[0]?.time;
+  // What is so now is not of the day named before.
+  if (own === undefined && nowSaid(sentence, piece)) return { time: undefined, timed: false };
   const found =
     own ?? pieces.slice(0, piece.at).flatMap(timeOf).at(-1) ?? pieces.slice(piece.at).flatMap(timeOf)[0];
   return found === undefined ? { time: context.time, timed: false } : { time: found, timed: true };
+}
+
+const isNow = (one: Piece): boolean => one.kind === 'word' && isMarked(one.token, 'now');
+
+/** "Now" in the clause, or before it with no time since. */
+function nowSaid(sentence: Sentence, piece: Piece): boolean {
+  const last = sentence.pieces
+    .slice(0, piece.at)
+    .findLast((one) => isNow(one) || (one.kind === 'time' && one.time.kind !== 'period'));
+  return segmentOf(sentence, piece).some(isNow) || (last !== undefined && isNow(last));
+}
+
+/** The sentence ends with what is so now. */
+export function saysNow(pieces: readonly Piece[]): boolean {
+  const last = pieces.findLast((one) => isNow(one) || (one.kind === 'time' && one.time.kind !== 'period'));
+  return last !== undefined && isNow(last);
 }
 
 /** `1.11 bn yuan in the first quarter`, `the second quarter's 683 million`. */

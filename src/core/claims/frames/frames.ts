@@ -6,8 +6,9 @@
 import { type Frame, shared, signNear } from './frame.js';
 import { elliptic, limitNamed, ofEvent, ofLimit, ofStreak, speaks } from './frameEvents.js';
 import { metricOfQuantity } from './frameMetrics.js';
+import { gapSaid, type PriceGap } from './priceGaps.js';
 import { namesIn } from './frameNames.js';
-import { baseDaySaid, pairSaid, stretchSaid } from './frameTimes.js';
+import { baseDaySaid, pairSaid, saysNow, stretchSaid } from './frameTimes.js';
 import {
   meaningOf,
   piecesOf,
@@ -16,6 +17,7 @@ import {
   type Context,
   type QuantityPiece,
   type Sentence,
+  type WordPiece,
 } from '../text/pieces.js';
 import type { Quantity } from '../text/quantities.js';
 import { knownUnheld, productNear } from './strangers.js';
@@ -49,9 +51,15 @@ export function framesOf(
     if (piece.kind === 'streak') return ofStreak(sentence, piece);
     if (piece.kind !== 'word') return [];
     const event = meaningOf(piece.token, 'event')?.event ?? limitNamed(sentence, piece);
-    return event === undefined ? [] : ofEvent(sentence, piece, event);
+    return event === undefined || endsGap(sentence, piece) ? [] : ofEvent(sentence, piece, event);
   });
   return { frames: [...frames, ...elliptic(sentence, frames)], context: contextAfter(sentence, frames) };
+}
+
+/** `3.2 % below Moutai`: the comparison belongs to the number. */
+function endsGap(sentence: Sentence, { at }: WordPiece): boolean {
+  const before = sentence.pieces[at - 1];
+  return before?.kind === 'quantity' && gapSaid(sentence, before) !== undefined;
 }
 
 function contextAfter({ pieces, names, context }: Sentence, frames: readonly Frame[]): Context {
@@ -63,7 +71,7 @@ function contextAfter({ pieces, names, context }: Sentence, frames: readonly Fra
     subject: subject ?? context.subject ?? names.find(({ index }) => !index)?.id,
     index: names.findLast(({ index }) => index)?.id ?? context.index,
     metric: frames.findLast(({ metric }) => metric !== undefined)?.metric,
-    time: times.findLast(({ kind }) => kind !== 'period') ?? context.time,
+    time: saysNow(pieces) ? undefined : (times.findLast(({ kind }) => kind !== 'period') ?? context.time),
     period: times.findLast(({ kind }) => kind === 'period') ?? context.period,
   };
 }
@@ -72,6 +80,8 @@ function contextAfter({ pieces, names, context }: Sentence, frames: readonly Fra
 function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
   const { quantity, lead } = piece;
   if (ofLimit(sentence, piece)) return [];
+  const gap = gapSaid(sentence, piece);
+  if (gap !== undefined) return [ofGap(sentence, piece, gap)];
   const metric = metricOfQuantity(sentence, piece);
   if (metric === undefined && BARE.has(quantity.unit) && lead !== 'to') return [];
   const apart = apartFrom(sentence, piece);
@@ -94,6 +104,21 @@ function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
       lead,
     },
   ];
+}
+
+function ofGap(sentence: Sentence, piece: QuantityPiece, { entity, other, sign }: PriceGap): Frame {
+  return {
+    ...shared(sentence, piece),
+    entity,
+    company: entity,
+    other,
+    unheld: undefined,
+    quantity: piece.quantity,
+    event: undefined,
+    metric: 'gap',
+    sign,
+    lead: undefined,
+  };
 }
 
 /** "Beat the CSI 300 by 20 points": which way, and against whom. */

@@ -82,6 +82,8 @@ export function quantityAt(tokens: readonly Token[], at: number): Quantity | und
       end: tokens[i].end,
     };
   }
+  // 千元大关 is a number and its unit in one word.
+  currency ??= find(tokens[i], 'currency')?.currency;
   let decimals = tokens[i].decimals ?? 0;
   let high: number | undefined;
   let next = i + 1;
@@ -127,16 +129,7 @@ export function quantityAt(tokens: readonly Token[], at: number): Quantity | und
     next = last.next;
     let after = hedge ?? last.hedge;
     const later = find(tokens[next], 'hedge');
-    const chinese = tokens[next]?.text;
-    if (
-      later !== undefined &&
-      (chinese === '左右' ||
-        chinese === '上下' ||
-        chinese === '前后' ||
-        chinese === '以上' ||
-        chinese === '以下' ||
-        chinese === 'or so')
-    ) {
+    if (later !== undefined && BEHIND.has(tokens[next].text)) {
       after ??= later.hedge;
       next++;
     }
@@ -158,6 +151,9 @@ export function quantityAt(tokens: readonly Token[], at: number): Quantity | und
     };
   }
 }
+
+/** Hedges that stand behind their number. */
+const BEHIND = new Set(['左右', '上下', '前后', '以上', '以下', '上方', '下方', '之上', '之下', 'or so']);
 
 /** "Closed above 1,500", "surpassed 1,500", 跌破1400: what a price passed. */
 function ledBy(token: Token | undefined): Hedge | undefined {

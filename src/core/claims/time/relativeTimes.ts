@@ -16,6 +16,11 @@ export function relativeAt(tokens: readonly Token[], at: number, clock: Clock): 
   return word === undefined ? undefined : relativeTime(word, clock, tokens[at].text.toLowerCase());
 }
 
+const TODAY = new Set(['today', '今日', '今天', '截至今日收盘']);
+
+/** Of the day named before, else of the day of writing. */
+const CLOSES = new Set(['截至收盘', '截止收盘']);
+
 function relativeTime(word: Relative, clock: Clock, text: string): Found | undefined {
   const { written, named } = clock;
   // "that day", "the next day", "the following week" go on from the date named before.
@@ -24,11 +29,8 @@ function relativeTime(word: Relative, clock: Clock, text: string): Found | undef
   const day = (of: Day): Found => [{ kind: 'day', day: of, yearWritten: false }, 1];
   switch (word) {
     case 'today':
-      return text === 'today' || text === '今日' || text === '今天'
-        ? day(written)
-        : anchor === undefined
-          ? undefined
-          : day(near);
+      if (TODAY.has(text)) return day(written);
+      return anchor === undefined && !CLOSES.has(text) ? undefined : day(near);
     case 'yesterday':
       return day(clock.sessionsBack(written, 1));
     case 'next day':

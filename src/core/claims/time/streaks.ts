@@ -9,6 +9,8 @@ import type { Token } from '../text/tokens.js';
 export interface Streak {
   readonly count: number;
   readonly sign?: 1 | -1;
+  /** It is over: `before` the session spoken of, or `broken` by it. */
+  readonly over?: 'before' | 'broken';
 }
 
 interface StreakItem extends Span {
@@ -38,31 +40,40 @@ const isDay = (token: Token | undefined): boolean =>
   hasMark(token, 'sessions') ||
   hasMark(token, 'days');
 
-/** `fourth straight session`, `4 consecutive days`, `third day in a row`, `four-day winning streak`. */
+/** `fourth straight session`, `4 consecutive days`, `third day in a row`, `four-day winning streak`, `three straight gains`. */
 function englishAt(tokens: readonly Token[], at: number): Found | undefined {
   const place = ORDINALS.indexOf(textOf(tokens[at]));
-  const count = place >= 0 ? place + 2 : number(tokens[at]);
+  const count = place >= 0 ? place + 2 : countOf(tokens[at]);
   if (count === undefined) return undefined;
   let next = at + 1;
   if (['st', 'nd', 'rd', 'th', '-'].includes(textOf(tokens[next]))) next++;
-  const daily = isDay(tokens[next + 1]) || textOf(tokens[next + 1]) === 'daily';
-  if (RUNNING.has(textOf(tokens[next])) && daily) return [{ count }, next + 2 - at];
+  if (RUNNING.has(textOf(tokens[next]))) {
+    const way = find(tokens[next + 1], 'move');
+    if (way !== undefined) return [{ count, sign: way.sign }, next + 2 - at];
+    const daily = isDay(tokens[next + 1]) || textOf(tokens[next + 1]) === 'daily';
+    return daily ? [{ count }, next + 2 - at] : undefined;
+  }
   if (!isDay(tokens[next])) return undefined;
-  const after = textOf(tokens[next + 1]);
-  if (after === 'in a row' || after === 'running') return [{ count }, next + 2 - at];
-  if (after === 'winning streak') return [{ count, sign: 1 }, next + 2 - at];
-  return after === 'losing streak' ? [{ count, sign: -1 }, next + 2 - at] : undefined;
+  const after = tokens.slice(next + 1, next + 4).map(textOf);
+  if (after[0] === 'running') return [{ count }, next + 2 - at];
+  if (after.join(' ') === 'in a row') return [{ count }, next + 4 - at];
+  const sign = after[1] === 'streak' || after[1] === 'run' ? WAYS[after[0]] : undefined;
+  return sign === undefined ? undefined : [{ count, sign }, next + 3 - at];
 }
+
+const WAYS: Readonly<Record<string, 1 | -1>> = { winning: 1, losing: -1 };
+
+const countOf = (token: Token | undefined): number | undefined =>
+  number(token) ?? find(token, 'number')?.value;
 
 /** `连续四日`, `连续第4个交易日`, `连涨三天`, `四连涨`. */
 function chineseAt(tokens: readonly Token[], at: number): Found | undefined {
   const run = textOf(tokens[at]);
-  const sign = run === '连涨' ? 1 : run === '连跌' ? -1 : undefined;
+  const sign = RUNS[run];
   if (run !== '连续' && sign === undefined) {
-    const after = textOf(tokens[at + 1]);
+    const after = RUNS[textOf(tokens[at + 1])];
     const count = number(tokens[at]);
-    if (count === undefined || (after !== '连涨' && after !== '连跌')) return undefined;
-    return [{ count, sign: after === '连涨' ? 1 : -1 }, 2];
+    return count === undefined || after === undefined ? undefined : [{ count, sign: after }, 2];
   }
   let next = at + 1;
   if (textOf(tokens[next]) === '第') next++;
@@ -75,6 +86,13 @@ function chineseAt(tokens: readonly Token[], at: number): Found | undefined {
   if (total && sign === undefined) return undefined;
   return [{ count, ...(sign !== undefined && { sign }) }, next + 2 - at];
 }
+
+const RUNS: Readonly<Record<string, 1 | -1 | undefined>> = {
+  连涨: 1,
+  连升: 1,
+  连跌: -1,
+  连降: -1,
+};
 
 const TOTALS = ['累', '合计', '共'];
 

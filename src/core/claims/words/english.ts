@@ -264,7 +264,7 @@ const TIMES: readonly WordRow[] = [
   [stretch('H2'), 'second half|second-half|h2|2h'],
   [stretch('Q1'), 'first quarter|first-quarter|q1|1q|first three months'],
   [stretch('Q2'), 'second quarter|second-quarter|q2|2q'],
-  [stretch('Q3'), 'third quarter|third-quarter|q3|3q'],
+  [stretch('Q3'), 'third quarter|third-quarter|a third quarter|a third-quarter|q3|3q'],
   [stretch('Q4'), 'fourth quarter|fourth-quarter|q4|4q'],
   [stretch('9M'), 'first nine months|nine months|first three quarters|9m|nine-month'],
   [
@@ -365,7 +365,14 @@ const EVENTS: readonly WordRow[] = [
   ],
 ];
 
+const GAPS: readonly WordRow[] = [
+  [{ is: 'gap', sign: -1 }, 'short of|shy of|less than|adrift of|away from|discount to'],
+  [{ is: 'gap', sign: 1 }, 'more than|ahead of|premium to'],
+  [{ is: 'gap', sign: 0 }, 'gap|difference|apart'],
+];
+
 const MARKS: readonly WordRow[] = [
+  [mark('now'), 'now|currently|at present|presently|right now'],
   [
     mark('not'),
     "not|no|never|n't|didn't|doesn't|did not|failed to|without|neither|hasn't|isn't|wasn't|denied|nor|rather than|instead of|far from|false that|wrongly|unable to|weren't|haven't",
@@ -468,7 +475,7 @@ const UNHELD: readonly WordRow[] = [
   ],
   [
     { is: 'unheld', what: 'entity' },
-    "etf market|subsidiary|subsidiaries|rival|rivals|supplier|suppliers|founder|competitor|competitors|amd|intel|tsmc|huawei|alibaba|tencent|baidu|apple|microsoft|google|alphabet|amazon|meta|tesla|broadcom|qualcomm|samsung|sk hynix|micron|arm|deepseek|openai|bytedance|xiaomi|jd.com|byd|catl|nasdaq 100|nasdaq|s&p 500|dow jones|dow|hang seng|hang seng index|hang seng tech|nikkei|topix|kospi|chinext|chinext index|shenzhen component|shanghai gold|gold|oil|bitcoin|ftse|dax|msci china|the yuan|treasury|smic hk|wuliangye|ping an|icbc|moore threads|metax|enflame|biren|foxconn|inspur|zte|asml|applied materials|ai chip sector|china's economy",
+    "etf market|subsidiary|subsidiaries|rival|rivals|supplier|suppliers|founder|competitor|competitors|amd|intel|tsmc|huawei|alibaba|tencent|baidu|apple|microsoft|google|alphabet|amazon|meta|tesla|broadcom|qualcomm|samsung|sk hynix|micron|arm|deepseek|openai|bytedance|xiaomi|jd.com|byd|catl|nasdaq 100|nasdaq|s&p 500|dow jones|dow|hang seng|hang seng index|hang seng tech|nikkei|topix|kospi|chinext|chinext index|shenzhen component|shanghai gold|gold|oil|bitcoin|ftse|dax|msci china|the yuan|treasury|smic hk|wuliangye|ping an|icbc|enflame|biren|foxconn|inspur|zte|asml|applied materials|ai chip sector|china's economy",
   ],
 ];
 
@@ -479,6 +486,7 @@ export const ENGLISH: readonly WordRow[] = [
   ...HEDGES,
   ...TIMES,
   ...EVENTS,
+  ...GAPS,
   ...MARKS,
   ...UNHELD,
 ];

@@ -39,7 +39,8 @@ export type Metric =
   | 'additions'
   | 'deletions'
   | 'replacements'
-  | 'flow';
+  | 'flow'
+  | 'gap';
 
 /** How a printed number is meant: the word before or after it. */
 export type Hedge = 'about' | 'nearly' | 'over' | 'upTo' | 'under';
@@ -141,6 +142,7 @@ export type Mark =
   | 'all'
   | 'ended'
   | 'theOther'
+  | 'now'
   | 'limit'
   | 'epithet'
   | 'both'
@@ -197,6 +199,8 @@ export type Meaning =
   | { readonly is: 'weekday'; readonly weekday: number }
   | { readonly is: 'relative'; readonly relative: Relative }
   | { readonly is: 'stretch'; readonly stretch: Stretch }
+  /** A difference of two prices: 1 where the first is higher, -1 where it is lower, 0 where the word does not say. */
+  | { readonly is: 'gap'; readonly sign: 1 | -1 | 0 }
   | { readonly is: 'event'; readonly event: Event }
   | { readonly is: 'mark'; readonly mark: Mark };
 

@@ -22,6 +22,8 @@ export const EVERYDAY_NAMES: Readonly<Record<string, readonly string[]>> = {
   '688702': ['centec', '盛科通信'],
   '688363': ['bloomage', '华熙生物'],
   '688563': ['航材股份'],
+  '688795': ['moore threads', '摩尔线程'],
+  '688802': ['metax', '沐曦股份', '沐曦'],
 };
 
 export const INDEX_NAMES: Readonly<Record<string, readonly string[]>> = {

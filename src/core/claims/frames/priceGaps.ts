@@ -1,0 +1,68 @@
+/**
+ * One price less another: "75.90 yuan short of Moutai's", "3.2 % below Moutai", 比贵州茅台高15.95元, 与贵州茅台相差75.9元. The word
+ * that says so stands right behind the number and leads to a name, or right before it with both names already said.
+ */
+import { meaningOf, segmentOf, type Piece, type QuantityPiece, type Sentence } from '../text/pieces.js';
+import { entityOf } from '../text/tokens.js';
+import type { Metric } from '../words/meaning.js';
+import { metricOf } from './frameMetrics.js';
+
+export interface PriceGap {
+  readonly entity: string;
+  readonly other: string;
+  /** Which of the two is higher, where the words say it. */
+  readonly sign: 1 | -1 | undefined;
+}
+
+/** A difference of more is of market values. */
+const LARGEST_GAP = 100_000;
+
+export function gapSaid(sentence: Sentence, piece: QuantityPiece): PriceGap | undefined {
+  const { unit, value, high, word, part } = piece.quantity;
+  const money = (unit === 'CNY' || unit === 'USD') && value < LARGEST_GAP;
+  if (!(money || unit === 'fraction') || high !== undefined || word === true || part === true)
+    return undefined;
+  const own = segmentOf(sentence, piece);
+  const priced = own.every((one) => {
+    const metric = one.kind === 'word' ? metricOf(one.token) : undefined;
+    return metric === undefined || PRICES.has(metric);
+  });
+  return priced ? (gapBehind(sentence, piece) ?? gapBefore(sentence, piece)) : undefined;
+}
+
+const PRICES: ReadonlySet<Metric> = new Set<Metric>(['price', 'close', 'open', 'high', 'low']);
+
+/** `75.90 yuan short of Moutai`, `3.2 % below Moutai's close`. */
+function gapBehind({ pieces, names, context }: Sentence, piece: QuantityPiece): PriceGap | undefined {
+  const sign = behindSign(pieces[piece.at + 1]);
+  const other = names.find(({ at }) => at > piece.at + 1 && at <= piece.at + 4);
+  if (sign === undefined || other === undefined || other.segment !== piece.segment) return undefined;
+  const entity = names.findLast(({ at, object }) => at < piece.at && !object)?.id ?? context.subject;
+  return entity === undefined || entity === other.id ? undefined : { entity, other: other.id, sign };
+}
+
+function behindSign(piece: Piece | undefined): 1 | -1 | undefined {
+  if (piece?.kind !== 'word') return undefined;
+  const sign = meaningOf(piece.token, 'gap')?.sign;
+  if (sign === 1 || sign === -1) return sign;
+  const event = meaningOf(piece.token, 'event')?.event;
+  return event === 'passed' ? 1 : event === 'below' ? -1 : undefined;
+}
+
+/** `比贵州茅台高15.95元`, `the gap between Cambricon and Moutai was 75.90 yuan`. */
+function gapBefore({ pieces, names, context }: Sentence, piece: QuantityPiece): PriceGap | undefined {
+  const from = pieces.findLastIndex((one, i) => i < piece.at && one.kind === 'quantity') + 1;
+  const said = pieces.slice(from, piece.at);
+  const place = said.findLastIndex((one) => one.kind === 'word' && meaningOf(one.token, 'gap') !== undefined);
+  if (place < 0) return undefined;
+  const word = said[place];
+  const sign = word.kind === 'word' ? meaningOf(word.token, 'gap')?.sign : undefined;
+  // A word with a sign stands beside its number; "the gap between A and B" begins the clause.
+  if (sign !== 0 && said.slice(place + 1).some((one) => one.kind !== 'word' || entityOf(one.token) !== undefined))
+    return undefined;
+  const before = names.filter(({ at, index }) => at < piece.at && !index);
+  const other = before.at(-1);
+  const entity = before.findLast(({ id }) => id !== other?.id)?.id ?? context.subject;
+  if (other === undefined || entity === undefined || entity === other.id || other.at < from) return undefined;
+  return { entity, other: other.id, sign: sign === 0 ? undefined : sign };
+}
