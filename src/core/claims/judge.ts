@@ -110,10 +110,10 @@ export function judge(
 
 /** "Rose to 1,202" on a day it fell to it. A loss that grows is a profit that falls, so losses are left alone. */
 const wentTheOtherWay = (
-  { lead, sign, marks }: Frame,
+  { lead, sign, marks, quantity }: Frame,
   { figure, before = [], after = [] }: Candidate,
 ): boolean => {
-  if (sign === undefined || marks.has('loss')) return false;
+  if (sign === undefined || quantity?.sign !== undefined || marks.has('loss')) return false;
   const moves =
     lead === 'to'
       ? before.map((value) => figure.value - value)

@@ -2,7 +2,7 @@
 import type { Candidate } from './figures/candidates.js';
 import type { Figure, FigureUnit } from './claim.js';
 import type { Frame } from './frames/frame.js';
-import { isReported } from './frames/frameMetrics.js';
+import { isMargin, isReported } from './frames/frameMetrics.js';
 import type { Quantity } from './text/quantities.js';
 
 type Match = 'exact' | 'rounded';
@@ -20,7 +20,7 @@ export function matchOf(
   const computed = ratio ? 1 + figure.value : figure.value;
   if (quantity.word === true) return wordMatch(quantity, computed);
   const growth =
-    figure.unit === 'fraction' && metric !== undefined && isReported(metric) && metric !== 'grossMargin';
+    figure.unit === 'fraction' && metric !== undefined && isReported(metric) && !isMargin(metric);
   const change =
     figure.unit === 'points' ||
     (figure.change === true && figure.unit !== 'times') ||
@@ -32,7 +32,8 @@ export function matchOf(
       : near(quantity, ratio ? quantity.value : sign * quantity.value, computed, uncertainty);
   }
   // A loss of 530 million is -530 million, and a profit of 530 million is not.
-  const negative = quantity.sign === -1 || (marks.has('loss') && metric !== undefined && isReported(metric));
+  const negative = quantity.sign === -1 ||
+    (quantity.sign === undefined && marks.has('loss') && metric !== undefined && isReported(metric));
   return near(quantity, negative ? -quantity.value : quantity.value, computed, uncertainty);
 }
 

@@ -10,7 +10,7 @@ import type { Quantity } from '../text/quantities.js';
 import type { Time } from '../time/time.js';
 import type { Frame } from '../frames/frame.js';
 import { noSeries, noSession, priceInput } from './priceFigures.js';
-import { changeOver, closeOn, lastDay, valueOn, windowOf, type Window } from './series.js';
+import { changeOver, closeOn, lastDay, recordUntil, valueOn, windowOf, type Window } from './series.js';
 import { joined, metricWords, onDay, overWindow, valueWords, words } from './wording.js';
 
 /** Change of a price or level over the window said, or over each window it could be. */
@@ -19,6 +19,7 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
   if (id === undefined) return notCheckable('no name says whose price it is', '没有写明是谁的价格');
   const series = data.series.get(id);
   if (series === undefined) return noSeries(data, id);
+  if (frame.fromRecord !== undefined) return fromRecordCandidates(data, id, series, frame, asOf);
   const said =
     betweenPrices(series, frame, asOf) ??
     (frame.time !== undefined && frame.time.kind !== 'period' ? windowOf(series, frame.time) : undefined);
@@ -60,6 +61,7 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
         ? main.map((one) => reading(one, words('at the close', '以收盘计')))
         : within.map((one): Candidate => ({ ...one, role: 'slip', slip: 'amount' }))),
       ...(lately?.to === asOf.written ? beforeTheClose(data, id, series, frame, lately) : []),
+      ...(said === undefined ? [] : soFarBefore(data, id, series, frame, said, asOf)),
       ...wholeDays(data, id, series, frame.time),
       ...readings.map(({ name, window }): Candidate => ({
         role: frame.timed ? 'slip' : 'reading',
@@ -71,6 +73,86 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
     ],
   });
 }
+
+/** From the highest price up to the day said: of the closes, of the sessions, or of either where the words do not say. */
+function fromRecordCandidates(
+  data: ClaimData,
+  id: string,
+  series: Series,
+  frame: Frame,
+  asOf: AsOf,
+): Candidates {
+  const said = frame.time?.kind === 'day' ? frame.time.day : undefined;
+  const to = said ?? lastDay(series, asOf.written);
+  if (to === undefined || Number.isNaN(closeOn(series, to))) return noSession(series, to ?? asOf.written);
+  const asked = frame.fromRecord === 'either' ? (['high', 'close'] as const) : [frame.fromRecord ?? 'close'];
+  if (asked.includes('high') && series.high === undefined)
+    return notCheckable(
+      'only closes of it are held, no prices within the session',
+      '只有其收盘价，没有盘中价格',
+    );
+  const candidates = asked.flatMap((metric): Candidate[] => {
+    const record = recordUntil(series, series[metric] as Float64Array, to);
+    if (record === undefined) return [];
+    const value = (closeOn(series, to) * data.shareRatio(id, record.day, to)) / record.value - 1;
+    const name = joined(
+      words('from the record ', '较最高'),
+      metricWords(metric),
+      ' ',
+      valueWords(record.value, series.unit),
+      onDay(record.day),
+    );
+    return [
+      {
+        role: 'reading',
+        words: joined(words('from the record ', '较最高'), metricWords(metric)),
+        figure: {
+          value,
+          unit: 'fraction',
+          asOf: to,
+          from: record.day,
+          change: true,
+          text: joined(
+            valueWords(value, 'fraction'),
+            words(' to the close', '，至收盘'),
+            onDay(to),
+            words(' ', ''),
+            name,
+          ),
+          inputs: [priceInput(id, series, metric, record.day), priceInput(id, series, 'close', to)],
+        },
+      },
+    ];
+  });
+  return { candidates, complete: true };
+}
+
+/** "Up 141 % so far this year" was right some sessions ago: then it is stale. Of round numbers that would be chance. */
+function soFarBefore(
+  data: ClaimData,
+  id: string,
+  series: Series,
+  { quantity, time }: Frame,
+  { from, to }: Window,
+  { written, known }: AsOf,
+): Candidate[] {
+  const running = time?.kind === 'window' && time.to === written && RUNNING.has(time.name);
+  if (!known || !running || quantity === undefined || quantity.value < 100 * quantity.step) return [];
+  const last = rowAt(series.days, to);
+  return Array.from(series.days.subarray(Math.max(0, last - LATELY), last))
+    .filter((day) => day > from)
+    .toReversed()
+    .map((day): Candidate => ({
+      role: 'earlier',
+      words: words(`up to ${formatDay(day as Day)}`, `截至${formatDay(day as Day)}`),
+      figure: changeFigure(data, id, series, { from, to: day as Day }),
+    }));
+}
+
+const RUNNING: ReadonlySet<string> = new Set(['year to date', 'month', 'week']);
+
+/** Sessions that an old figure is carried on for. */
+const LATELY = 20;
 
 /** From the last close at the one price to the last at the other, by the day of writing. */
 function betweenPrices(series: Series, { between }: Frame, { written }: AsOf): Window | undefined {

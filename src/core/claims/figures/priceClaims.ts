@@ -48,7 +48,7 @@ export function priceOrChange(
         : unclear;
     case 'none': {
       const exact = quantity.step < 1 || quantity.value >= 100;
-      const said = metric !== undefined && (metric !== 'price' || quantity.step < 1);
+      const said = metric !== undefined && (metric !== 'price' || quantity.step < 1 || frame.marks.has('round'));
       const indexed = series?.unit === 'index points' && quantity.step < 1 && frame.lead === 'to';
       return exact && (said || indexed) ? priceCandidates(data, frame, asOf) : undefined;
     }

@@ -8,6 +8,8 @@ import type { Figure, Input } from '../claim.js';
 import type { ClaimData, Series } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
 import { closeOn, lastDay, recordUntil, valueOn, windowOf, type Window } from './series.js';
+import { matchOf } from '../matches.js';
+import type { Quantity } from '../text/quantities.js';
 import type { Time } from '../time/time.js';
 import { joined, metricWords, onDay, overWindow, valueWords, words } from './wording.js';
 
@@ -37,13 +39,36 @@ export function priceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Cand
     return datedCandidates(frame, asOf, series, (day) => alone(marketValueFigure(data, id, series, day)));
   const asked = askedMetric(frame);
   if (columnOf(series, asked) === undefined) {
-    return notCheckable(
-      'only closes of it are held, no prices within the session',
-      '只有其收盘价，没有盘中价格',
-    );
+    return UNSEEN;
   }
-  const figure = (metric: PriceMetric, day: Day): Figure | undefined => priceFigure(id, series, metric, day);
   if (frame.events.has('record')) return recordCandidates(id, series, asked, frame, asOf);
+  const found = levelCandidates(id, series, asked, frame, asOf);
+  return series.high === undefined && crossesUnseen(frame, found) ? UNSEEN : found;
+}
+
+/** "Broke through 4,000" where the close did not: it may have done so within the session, of which nothing is held. */
+const crossesUnseen = (frame: Frame, found: Candidates): boolean =>
+  (frame.quantity?.crossed === true || frame.marks.has('crossed')) &&
+  !frame.marks.has('atClose') &&
+  frame.metric !== 'close' &&
+  'candidates' in found &&
+  !found.candidates.some(
+    (one) => one.role === 'main' && matchOf(frame, frame.quantity as Quantity, one) !== undefined,
+  );
+
+const UNSEEN = notCheckable(
+  'only closes of it are held, no prices within the session',
+  '只有其收盘价，没有盘中价格',
+);
+
+function levelCandidates(
+  id: string,
+  series: Series,
+  asked: PriceMetric,
+  frame: Frame,
+  asOf: AsOf,
+): Candidates {
+  const figure = (metric: PriceMetric, day: Day): Figure | undefined => priceFigure(id, series, metric, day);
   const day = frame.time?.kind === 'day' ? frame.time.day : undefined;
   if (day === undefined) return datedCandidates(frame, asOf, series, (on) => alone(figure(asked, on)));
   const main = figure(asked, day);

@@ -7,6 +7,7 @@ import {
   type FiscalPeriod,
   formatPeriod,
   periodWords,
+  reportOf,
   yearBefore,
 } from '../../statements/fiscalPeriod.js';
 import { isBalance } from '../../statements/statement.js';
@@ -14,6 +15,7 @@ import { type AsOf, type Candidate, type Candidates, notCheckable } from './cand
 import type { Figure, Input } from '../claim.js';
 import type { ClaimData } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
+import { isMargin } from '../frames/frameMetrics.js';
 import { growthCandidates, quarterBefore, singleQuarter } from './reportGrowth.js';
 import {
   type Amount,
@@ -36,14 +38,14 @@ export function reportCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
     return noReports(data, company);
   const periods = periodsAsked(reports, metric, frame);
   if (periods.length === 0) return periodNotHeld(data, reports, metric, frame);
-  const growth = quantity.unit === 'times' || (quantity.unit === 'fraction' && metric !== 'grossMargin');
+  const growth = quantity.unit === 'times' || (quantity.unit === 'fraction' && !isMargin(metric));
   if (growth) return growthCandidates(reports, metric, periods, frame);
   if (quantity.unit === 'points') return pointCandidates(reports, metric, periods, frame);
   return levelCandidates(reports, metric, periods, frame, asOf);
 }
 
 function levelFigure(one: Amount): Figure {
-  const { unit } = one.inputs[0];
+  const unit = isMargin(one.metric) ? 'fraction' : one.inputs[0].unit;
   return {
     value: one.value,
     unit,
@@ -65,7 +67,7 @@ function levelCandidates(
   // "2.88 bn from 64.8 m": the number after `from`, and one beside "a year earlier", are of the year before.
   const still = frame.sign === undefined || frame.quantity?.sign !== undefined || frame.marks.has('loss');
   const ago = frame.baseNamed && still;
-  const earlier = frame.base === 'quarter' ? quarterBefore(asked) : yearBefore(asked);
+  const earlier = earlierThan(reports, metric, asked, frame);
   const before = (frame.lead === 'from' && !frame.periodBeside) || ago;
   const main = before && amountOf(reports, metric, earlier) !== undefined ? earlier : asked;
   const others = all.filter((period) => formatPeriod(period) !== formatPeriod(main));
@@ -113,6 +115,22 @@ function levelCandidates(
     ],
   };
 }
+
+/** What "from" leads to: of a flow the year before, of a balance the end of the stretch before. */
+function earlierThan(reports: Reports, metric: Metric, asked: FiscalPeriod, frame: Frame): FiscalPeriod {
+  if (frame.base === 'quarter') return quarterBefore(asked);
+  const line = LINES[metric];
+  const said = saidPeriod(frame)?.stretch;
+  if (line === undefined || !isBalance(line) || said === undefined || frame.base !== undefined)
+    return yearBefore(asked);
+  const opening: FiscalPeriod = said.startsWith('Q')
+    ? reportEnding(quarterBefore(asked))
+    : { year: asked.year - 1, span: 'FY' };
+  return amountOf(reports, metric, opening) === undefined ? yearBefore(asked) : opening;
+}
+
+/** The cumulative report with the end of a quarter. */
+const reportEnding = ({ year, span }: FiscalPeriod): FiscalPeriod => ({ year, span: reportOf(span) });
 
 /** Of the year before, and of the quarter before where the figure is of one quarter or of its end. */
 function valuesBefore(reports: Reports, metric: Metric, period: FiscalPeriod): number[] {

@@ -109,7 +109,7 @@ const yearOf = (time: Time | undefined): number | undefined =>
 
 /** Newest first. Single quarters that follow by difference are among them. */
 export function periodsKnown({ known }: Reports, metric: Metric): FiscalPeriod[] {
-  const line = LINES[metric];
+  const line = LINES[metric === 'netMargin' ? 'revenue' : metric];
   const printed = known.facts.filter((fact) => fact.metric === line).map(({ period }) => period);
   const years = [...new Set(printed.map(({ year }) => year))];
   const quarters = years.flatMap((year) => QUARTERS.map((span): FiscalPeriod => ({ year, span })));
@@ -120,10 +120,11 @@ export function periodsKnown({ known }: Reports, metric: Metric): FiscalPeriod[]
 }
 
 export function amountOf(
-  { known }: Pick<Reports, 'known' | 'company'>,
+  { known, company }: Reports,
   metric: Metric,
   period: FiscalPeriod,
 ): Amount | undefined {
+  if (metric === 'netMargin') return netMargin({ known, company }, period);
   const line = LINES[metric];
   if (line === undefined) return undefined;
   const printed = known.of(line, period);
@@ -139,6 +140,23 @@ export function amountOf(
     [1, until],
     [-1, before],
   ]);
+}
+
+/** Net profit attributable by revenue. */
+function netMargin(reports: Reports, period: FiscalPeriod): Amount | undefined {
+  const [profit, revenue] = [
+    amountOf(reports, 'netProfit', period),
+    amountOf(reports, 'revenue', period),
+  ];
+  if (profit === undefined || revenue === undefined || revenue.value <= 0) return undefined;
+  const value = profit.value / revenue.value;
+  return {
+    metric: 'netMargin',
+    period,
+    value,
+    open: (profit.open + revenue.open * Math.abs(value)) / revenue.value,
+    inputs: [...profit.inputs, ...revenue.inputs],
+  };
 }
 
 const isQuarter = ({ span }: FiscalPeriod): boolean => QUARTERS.some((one) => one === span);

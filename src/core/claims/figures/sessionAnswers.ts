@@ -1,6 +1,6 @@
-/** What a session did: whether a share went to its price limit, and how many sessions in a row went one way. */
+/** What sessions did: whether a share went to its price limit, and how many sessions, weeks or months in a row went one way. */
 import type { Day } from '../../base/brand.js';
-import { formatDay } from '../../calendar/day.js';
+import { civilOf, formatDay } from '../../calendar/day.js';
 import { priceLimits } from '../../market/priceLimits.js';
 import { rowAt } from '../../statements/fundamentals.js';
 import { type Answered, asRefusal, refuse } from './answered.js';
@@ -9,6 +9,7 @@ import type { ClaimData, Series } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
 import { noSeries, noSession, priceInput } from './priceFigures.js';
 import { changeOver, lastDay } from './series.js';
+import type { StreakUnit } from '../time/streaks.js';
 import { joined, onDay, valueWords, words } from './wording.js';
 
 /** Trading rules of the two exchanges: 20 % on STAR and ChiNext, 10 % on the main boards; none for the first five sessions. */
@@ -121,25 +122,26 @@ function limitFigure(id: string, series: Series, { row, limit }: Reached) {
   };
 }
 
-/** How many sessions in a row went one way, up to the day said or the last one. */
+/** How many sessions, weeks or months in a row went one way, up to the day said or the last one. */
 export function streakAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered | undefined {
-  const { entity: id, streak, sign } = frame;
+  const { entity: id, streak, sign, time } = frame;
   if (id === undefined || streak === undefined || sign === undefined) return undefined;
   const series = data.series.get(id);
   if (series === undefined) return asRefusal(noSeries(data, id));
-  const said = frame.time?.kind === 'day' ? frame.time.day : lastDay(series, asOf.written);
+  const said = time?.kind === 'day' ? time.day : lastDay(series, endOf(frame, asOf));
   const row = said === undefined ? -1 : rowAt(series.days, said);
   if (said === undefined || row < 1 || series.days[row] !== said)
     return asRefusal(noSession(series, said ?? asOf.written));
-  const last = streak.over === undefined ? row : row - 1;
+  const ends = endsOf(series, row, streak.unit);
+  const change = (back: number): number =>
+    back + 1 < ends.length ? Math.sign(changeOver(data, id, { from: ends[back + 1], to: ends[back] })) : 0;
+  const last = streak.over === undefined ? 0 : 1;
   let run = 0;
-  while (run < last && Math.sign(changeAt(data, id, series, last - run)) === sign) run++;
-  const first = series.days[last - run] as Day;
-  const until = series.days[last] as Day;
-  const goesOn = streak.over === 'broken' && Math.sign(changeAt(data, id, series, row)) !== -sign;
+  while (change(last + run) === sign) run++;
+  const [first, until] = [ends[last + run], ends[last]];
   const way = sign === 1 ? words('up', '上涨') : words('down', '下跌');
   const text = joined(
-    words(`${run} sessions in a row `, `连续${run}个交易日`),
+    words(`${run} ${streak.unit}s in a row `, `连续${run}${COUNTED[streak.unit]}`),
     way,
     words(` to ${formatDay(until)}`, `（截至${formatDay(until)}）`),
   );
@@ -150,11 +152,32 @@ export function streakAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answere
     text,
     inputs: [priceInput(id, series, 'close', first), priceInput(id, series, 'close', until)],
   };
-  if (goesOn)
+  if (streak.over === 'broken' && change(0) !== -sign)
     return { holds: false, figure, why: joined(text, words('; it did not end', '；并未终结'), onDay(said)) };
   if (run <= streak.count) return { holds: run === streak.count, figure, why: text };
   return { holds: true, figure, why: text, reading: words('at least so many', '至少如此') };
 }
 
-const changeAt = (data: ClaimData, id: string, series: Series, row: number): number =>
-  changeOver(data, id, { from: series.days[row - 1] as Day, to: series.days[row] as Day });
+const COUNTED: Readonly<Record<StreakUnit, string>> = { session: '个交易日', week: '周', month: '个月' };
+
+/** The end of a month or week that the clause names, else the day of writing. */
+const endOf = ({ time, timed }: Frame, { written }: AsOf): Day =>
+  timed && time?.kind === 'window' && time.to < written ? time.to : written;
+
+/** Last sessions of the sessions, weeks or months up to a row, the newest first. */
+function endsOf(series: Series, row: number, unit: StreakUnit): Day[] {
+  const ends: Day[] = [];
+  let known: number | undefined;
+  for (let i = row; i >= 0 && ends.length < MOST_COUNTED; i--) {
+    const day = series.days[i] as Day;
+    const { year, month } = civilOf(day);
+    // Weeks begin on Mondays; day 0 of the calendar was a Thursday.
+    const key = unit === 'session' ? i : unit === 'week' ? Math.floor((day + 3) / 7) : year * 12 + month;
+    if (key !== known) ends.push(day);
+    known = key;
+  }
+  return ends;
+}
+
+/** Longer runs are no news. */
+const MOST_COUNTED = 130;

@@ -47,8 +47,10 @@ export function weightCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
   const reviews = reviewsBy(data, index, asOf);
   const around = reviews.flatMap((review): Candidate[] => {
     if (review.after.size === 0) return [];
+    // What was so before a review that has come is no longer.
+    const past = asOf.known && asOf.written > review.swap && !frame.timed;
     const at = (weight: number, how: string, howZh: string): Candidate => ({
-      role: 'reading',
+      role: past && how.startsWith('before') ? 'earlier' : 'reading',
       words: words(`${how}, at the swap close`, `${howZh}，换样收盘`),
       uncertainty: WEIGHT_OPEN,
       figure: figure(weight, review.swap, how, `（${howZh}）`, {
@@ -61,7 +63,7 @@ export function weightCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
     });
     const before = at(weightOf(review.before), 'before the review', '调整前');
     const after = at(weightOf(review.after), 'after the review', '调整后');
-    const moved = frame.sign !== undefined && aboutReview(review, frame);
+    const moved = (frame.sign !== undefined || frame.paired) && aboutReview(review, frame);
     const moves = { before: [before.figure.value] };
     if (frame.lead === 'from' && moved) return [{ ...before, role: 'main' }, after];
     if (frame.marks.has('after') || (frame.lead === 'to' && moved))

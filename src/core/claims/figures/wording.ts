@@ -80,6 +80,7 @@ const METRIC_WORDS: Readonly<Record<Metric, Words>> = {
   cashFlow: words('operating cash flow', '经营活动现金流量净额'),
   eps: words('earnings per share', '每股收益'),
   grossMargin: words('gross margin', '毛利率'),
+  netMargin: words('net margin', '净利率'),
   inventory: words('inventory', '存货'),
   prepayments: words('prepayments', '预付款项'),
   contractLiabilities: words('contract liabilities', '合同负债'),

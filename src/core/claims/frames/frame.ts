@@ -26,6 +26,7 @@ import {
 } from '../text/pieces.js';
 import type { Quantity } from '../text/quantities.js';
 import { isUncountedRun, type Streak } from '../time/streaks.js';
+import type { RecordPrice } from './recordBase.js';
 import { unheldNear } from './strangers.js';
 import type { Time } from '../time/time.js';
 import { entityOf } from '../text/tokens.js';
@@ -59,13 +60,17 @@ export interface Frame extends Span, Named {
   readonly streak: Streak | undefined;
   /** First day that a record is of, by each meaning of the words: "highest close of 2025", 年内新高. */
   readonly since: readonly Day[];
+  /** The other end of "from ... to" stands in the segment. */
+  readonly paired: boolean;
+  /** The change sets out from the highest price so far. */
+  readonly fromRecord?: RecordPrice;
   /** It says how often, how many in a row, or how nearly. */
   readonly counted: boolean;
 }
 
 export function shared(sentence: Sentence, piece: Piece) {
   const own = segmentOf(sentence, piece);
-  const base = own.flatMap((one) => (one.kind === 'word' ? (meaningOf(one.token, 'base') ?? []) : []))[0];
+  const base = baseSaid(own, piece);
   return {
     ...timeNear(sentence, piece),
     ...entityNames(sentence, piece),
@@ -86,9 +91,23 @@ export function shared(sentence: Sentence, piece: Piece) {
     between: piece.kind === 'quantity' ? pricesSaid(sentence, piece) : undefined,
     streak: own.flatMap((one) => (one.kind === 'streak' ? [one.streak] : []))[0],
     since: sinceSaid(own),
+    paired: own.some((one) => arePair(one, piece)),
     counted: own.some(counts),
     ...spanOf(sentence, piece),
   };
+}
+
+/** A base that names its own period belongs to the number beside it: "from -631 m in the first half of 2024 to 911 m". */
+function baseSaid(own: readonly Piece[], piece: Piece) {
+  const quantities = own.filter(({ kind }) => kind === 'quantity');
+  const found = own.flatMap((one) => {
+    const base = one.kind === 'word' ? meaningOf(one.token, 'base') : undefined;
+    if (base === undefined) return [];
+    const beside = quantities.findLast(({ at }) => at < one.at);
+    const another = base.named === true && piece.kind === 'quantity' && piece.lead === 'to' && beside !== piece;
+    return another && beside?.kind === 'quantity' && beside.lead === 'from' ? [] : [base];
+  });
+  return found[0];
 }
 
 const sinceSaid = (own: readonly Piece[]): Day[] =>
@@ -139,7 +158,6 @@ export function spanOf(sentence: Sentence, piece: Piece): Span {
   return { start: first.span.start, end: last.span.end };
 }
 
-/** Of the segment; a segment that says nothing but another number takes it from the one before: "rose 14 % and then 5 %". */
 /** "To 9.04 % from 9.57 %". */
 const arePair = (a: Piece, b: Piece): boolean =>
   a.kind === 'quantity' &&
@@ -165,6 +183,7 @@ function gapped(sentence: Sentence, piece: Piece): boolean {
 
 const BARE_WORDS = new Set(['the', 'by', 'index', 'a', 'shares', 'stock']);
 
+/** Of the segment; a segment that says nothing but another number takes it from the one before: "rose 14 % and then 5 %". */
 export function signNear(sentence: Sentence, piece: QuantityPiece | WordPiece): 1 | -1 | undefined {
   const words = around(sentence, piece);
   const signOf = (list: readonly WordPiece[]) =>

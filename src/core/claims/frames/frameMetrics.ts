@@ -23,6 +23,7 @@ const REPORTED: ReadonlySet<Metric> = new Set<Metric>([
   'cashFlow',
   'eps',
   'grossMargin',
+  'netMargin',
   'inventory',
   'prepayments',
   'contractLiabilities',
@@ -45,6 +46,9 @@ function ownOutlook(sentence: Sentence, piece: QuantityPiece): boolean {
 
 const OUTLOOK = new Set(['expects', 'forecasts', 'sees', 'projects', 'anticipates', '预计', '预期']);
 
+/** A share of revenue, whose percent is a level and no growth. */
+export const isMargin = (metric: Metric): boolean => metric === 'grossMargin' || metric === 'netMargin';
+
 /** Whether it is a line of a company's reports. */
 export const isReported = (metric: Metric): boolean => REPORTED.has(metric);
 
@@ -52,6 +56,7 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
   const { unit, word } = piece.quantity;
   const counted = memberCount(sentence, piece);
   if (counted !== undefined) return counted;
+  if (roundMark(sentence, piece)) return 'price';
   const near = around(sentence, piece)
     .flatMap(({ token }) => metricOf(token) ?? [])
     .filter((metric) => fits(metric, unit));
@@ -70,7 +75,7 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
   if (near.includes('guidance') && (near[0] === 'guidance' || near[0] === 'revenue')) return 'guidance';
   if (near[0] === 'revenue' && isMoney(piece.quantity) && ownOutlook(sentence, piece)) return 'guidance';
   // "To 10 % from 15.39 % at the close": the two ends are of one thing.
-  const pair = piece.lead === 'from' ? pairedMetric(sentence, piece) : undefined;
+  const pair = pairedMetric(sentence, piece);
   if (pair !== undefined) return pair;
   const specific = near.find((metric) => metric !== 'price');
   // "limits a single stock's weight to 10 %" is a rule where no member is named.
@@ -95,11 +100,27 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
   );
 }
 
+/** "The 4,000 mark", 4000点大关: of a price or level. */
+function roundMark({ pieces }: Sentence, { at, quantity: { unit, value } }: QuantityPiece): boolean {
+  const next = pieces.slice(at + 1, at + 3);
+  const money = unit === 'CNY' || unit === 'USD' || unit === 'index points';
+  return (
+    (money || (unit === 'none' && value >= 100)) &&
+    next.some((one, i) => one.kind === 'word' && isMarked(one.token, 'round') && (i === 0 || isFiller(next[0])))
+  );
+}
+
+const isFiller = (piece: Piece): boolean =>
+  piece.kind === 'word' && ['-', 'point', 'points', 'yuan'].includes(piece.token.text.toLowerCase());
+
 function pairedMetric(sentence: Sentence, piece: QuantityPiece): Metric | undefined {
   const before = segmentOf(sentence, piece).findLast(
     (one): one is QuantityPiece => one.kind === 'quantity' && one.at < piece.at,
   );
-  return before?.lead === 'to' && before.quantity.unit === piece.quantity.unit
+  const paired =
+    (piece.lead === 'from' && before?.lead === 'to') ||
+    (piece.lead === 'to' && before?.lead === 'from' && before.quantity.unit !== 'none');
+  return paired && before?.quantity.unit === piece.quantity.unit
     ? metricOfQuantity(sentence, before)
     : undefined;
 }
@@ -182,6 +203,7 @@ function fits(metric: Metric, unit: Quantity['unit']): boolean {
     case 'topFiveCap':
       return unit === 'fraction' || unit === 'points';
     case 'grossMargin':
+    case 'netMargin':
       return unit === 'fraction' || unit === 'points';
     case 'pe':
     case 'ps':

@@ -81,7 +81,9 @@ export function endNear(sentence: Sentence, piece: Piece): Period | undefined {
     return end === undefined ? [] : [{ end, at: one.at, segment: one.segment }];
   });
   const own = ends.filter(({ segment }) => segment === piece.segment);
-  const nearest = own.toSorted((a, b) => Math.abs(a.at - piece.at) - Math.abs(b.at - piece.at))[0];
+  const away = ({ at }: { readonly at: number }): number =>
+    Math.abs(at - piece.at) + awayBy(sentence, piece.at, at);
+  const nearest = own.toSorted((a, b) => away(a) - away(b))[0];
   return (nearest ?? ends.findLast(({ at }) => at < piece.at))?.end;
 }
 
@@ -147,16 +149,26 @@ function isCompared({ pieces }: Sentence, { at, segment }: Piece): boolean {
 const COMPARING = new Set(['from', 'than', 'versus', 'vs', '较', '比']);
 
 /** Another number between the two, or a word such as 涨至 that leads to one, keeps them apart. */
-const awayBy = ({ pieces }: Sentence, a: number, b: number): number =>
-  pieces
+function awayBy(sentence: Sentence, a: number, b: number): number {
+  const apart = sentence.pieces
     .slice(Math.min(a, b) + 1, Math.max(a, b))
     .some(
       (one) =>
         one.kind === 'quantity' ||
         (one.kind === 'word' && meaningOf(one.token, 'move') !== undefined && isMarked(one.token, 'to')),
-    )
-    ? OTHER_NUMBER
-    : 0;
+    );
+  return apart || ofTheFirst(sentence, a, b) ? OTHER_NUMBER : 0;
+}
+
+/** "From 690 m at the end of June to 828 m at the end of September": a time behind the first of a pair is of the first. */
+function ofTheFirst({ pieces }: Sentence, of: number, at: number): boolean {
+  const second = pieces[of];
+  if (second?.kind !== 'quantity' || at > of || (second.lead !== 'to' && second.lead !== 'from')) return false;
+  const opposite = second.lead === 'to' ? 'from' : 'to';
+  const first = pieces.findLast((one) => one.kind === 'quantity' && one.at < of && one.segment === second.segment);
+  if (first?.kind !== 'quantity' || first.lead !== opposite || at < first.at) return false;
+  return pieces.some((one) => one.kind === 'time' && one.at > of && one.segment === second.segment);
+}
 
 const OTHER_NUMBER = 20;
 

@@ -6,6 +6,7 @@
 import { type Frame, shared, signNear } from './frame.js';
 import { elliptic, limitNamed, ofEvent, ofLimit, ofStreak, speaks } from './frameEvents.js';
 import { metricOfQuantity } from './frameMetrics.js';
+import { recordBaseSaid } from './recordBase.js';
 import { gapSaid, type PriceGap } from './priceGaps.js';
 import { namesIn } from './frameNames.js';
 import { baseDaySaid, pairSaid, saysNow, stretchSaid } from './frameTimes.js';
@@ -23,7 +24,7 @@ import type { Quantity } from '../text/quantities.js';
 import { knownUnheld, productNear } from './strangers.js';
 import type { Clock } from '../time/time.js';
 import type { Token } from '../text/tokens.js';
-import type { Metric } from '../words/meaning.js';
+import type { Event, Metric } from '../words/meaning.js';
 
 interface FramedSentence {
   readonly frames: readonly Frame[];
@@ -51,10 +52,17 @@ export function framesOf(
     if (piece.kind === 'streak') return ofStreak(sentence, piece);
     if (piece.kind !== 'word') return [];
     const event = meaningOf(piece.token, 'event')?.event ?? limitNamed(sentence, piece);
-    return event === undefined || endsGap(sentence, piece) ? [] : ofEvent(sentence, piece, event);
+    return event === undefined || endsGap(sentence, piece) || basesChange(sentence, piece, event) ? [] : ofEvent(sentence, piece, event);
   });
   return { frames: [...frames, ...elliptic(sentence, frames)], context: contextAfter(sentence, frames) };
 }
+
+/** `24.7 % from its record`: the record is what the change sets out from. */
+const basesChange = (sentence: Sentence, piece: WordPiece, event: Event): boolean =>
+  event === 'record' &&
+  segmentOf(sentence, piece).some(
+    (one) => one.kind === 'quantity' && recordBaseSaid(sentence, one) !== undefined,
+  );
 
 /** `3.2 % below Moutai`: the comparison belongs to the number. */
 function endsGap(sentence: Sentence, { at }: WordPiece): boolean {
@@ -97,13 +105,25 @@ function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
       ...(apart?.other !== undefined && { other: apart.other }),
       ...(ofIndex && { unheld: knownUnheld(sentence, piece) }),
       ...(priced && base.unheld === undefined && { unheld: productNear(sentence, base.entity) }),
+      sign,
+      ...(priced && fromRecord(sentence, piece, sign)),
       quantity,
       event: undefined,
       metric,
-      sign,
       lead,
     },
   ];
+}
+
+/** Below a record by so much: the way is in the words even where no verb says it. */
+function fromRecord(
+  sentence: Sentence,
+  piece: QuantityPiece,
+  sign: 1 | -1 | undefined,
+): Pick<Frame, 'sign' | 'fromRecord'> {
+  const base = recordBaseSaid(sentence, piece);
+  if (base === undefined) return { sign };
+  return { sign: base.below ? -1 : (sign ?? -1), fromRecord: base.of };
 }
 
 function ofGap(sentence: Sentence, piece: QuantityPiece, { entity, other, sign }: PriceGap): Frame {

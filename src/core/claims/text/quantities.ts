@@ -23,6 +23,8 @@ export interface Quantity extends Span {
   readonly part?: boolean;
   /** `fold` and `x` after "up" are not the same to all writers. */
   readonly fold?: boolean;
+  /** The hedge is a verb of going through it: "broke through 4,000". */
+  readonly crossed?: true;
   readonly tokens: number;
 }
 
@@ -34,15 +36,19 @@ const hasMark = (token: Token | undefined, mark: Mark): boolean =>
 /** The quantity that starts at a token, hedges included. */
 export function quantityAt(tokens: readonly Token[], at: number): Quantity | undefined {
   let i = at;
-  let hedge = ledBy(tokens[at - 1]);
+  let hedge = ledBy(tokens[at - 1]?.text.toLowerCase() === 'the' ? tokens[at - 2] : tokens[at - 1]);
   let currency: 'CNY' | 'USD' | 'HKD' | undefined;
   let sign: 1 | -1 | undefined;
+  let crossed = false;
   for (; i < tokens.length && i < at + 6; i++) {
     const token = tokens[i];
     const hedged = find(token, 'hedge');
     const money = find(token, 'currency');
     if (number(token) !== undefined || find(token, 'part') !== undefined) break;
-    if (hedged !== undefined) hedge ??= hedged.hedge;
+    if (hedged !== undefined) {
+      hedge ??= hedged.hedge;
+      crossed ||= hasMark(token, 'crossed');
+    }
     else if (money !== undefined) currency = money.currency;
     else if (
       (token.text === '+' || token.text === '-') &&
@@ -50,6 +56,8 @@ export function quantityAt(tokens: readonly Token[], at: number): Quantity | und
       signStands(tokens, i)
     )
       sign = token.text === '+' ? 1 : -1;
+    else if (SIGNS[token.text.toLowerCase()] !== undefined && countable(tokens[i + 1]))
+      sign = SIGNS[token.text.toLowerCase()];
     else if (!isFiller(token) || i === at) break;
   }
   const part = partAt(tokens, i, at);
@@ -145,12 +153,15 @@ export function quantityAt(tokens: readonly Token[], at: number): Quantity | und
       ...(after && { hedge: after }),
       ...(sign && { sign }),
       ...(last.fold && { fold: true }),
+      ...(crossed && { crossed }),
       tokens: next - at,
       start: tokens[at].start,
       end: tokens[next - 1].end,
     };
   }
 }
+
+const SIGNS: Readonly<Record<string, 1 | -1>> = { plus: 1, minus: -1, negative: -1, positive: 1, 负: -1 };
 
 /** Hedges that stand behind their number. */
 const BEHIND = new Set(['左右', '上下', '前后', '以上', '以下', '上方', '下方', '之上', '之下', 'or so']);
@@ -165,6 +176,9 @@ const number = (token: Token | undefined): number | undefined => {
   if (token === undefined) return undefined;
   return token.number ?? find(token, 'number')?.value;
 };
+
+const countable = (token: Token | undefined): boolean =>
+  number(token) !== undefined || find(token, 'currency') !== undefined;
 
 /** A share in words. `half` is one only with `of` and no time behind it, or after `by`: `half of its value`, but not `half a year`. */
 function partAt(

@@ -13,7 +13,8 @@ export function monthAt(tokens: readonly Token[], at: number, clock: Clock): Fou
     let next = at + 1;
     if (hasMark(tokens[next], 'of')) next++;
     const year = yearNumber(tokens[next]);
-    return monthWindow(english.month, year, clock, year === undefined ? 1 : next + 1 - at);
+    const ahead = isReview(tokens[at + 1]) ? REVIEW_AHEAD : 0;
+    return monthWindow(english.month, year, clock, year === undefined ? 1 : next + 1 - at, ahead);
   }
   let i = at;
   const year = tokens[i + 1]?.text === '年' ? yearNumber(tokens[i]) : undefined;
@@ -28,9 +29,18 @@ export function monthAt(tokens: readonly Token[], at: number, clock: Clock): Fou
   )
     return undefined;
   const ended = tokens[i + 2]?.text === '底' || tokens[i + 2]?.text === '末';
-  const found = monthWindow(month, year, clock, i + (ended ? 3 : 2) - at);
+  const after = tokens[i + 2]?.text === '的' ? tokens[i + 3] : tokens[i + 2];
+  const ahead = isReview(after) ? REVIEW_AHEAD : 0;
+  const found = monthWindow(month, year, clock, i + (ended ? 3 : 2) - at, ahead);
   return ended ? endOfMonth(found) : found;
 }
+
+/** "The December review" of a text of November is the one to come. */
+const isReview = (token: Token | undefined): boolean =>
+  token !== undefined &&
+  /^(review|rebalanc|reshuffle|reconstitution|定期|季度|调整|调样|审核|样本)/iu.test(token.text);
+
+const REVIEW_AHEAD = 92;
 
 /** `6月底`: a level is that of the last day; a change may be of the month or of its last days. */
 function endOfMonth([time, tokens]: Found): Found {
@@ -41,10 +51,17 @@ function endOfMonth([time, tokens]: Found): Found {
 
 const LAST_DAYS = 9;
 
-export function monthWindow(month: number, year: number | undefined, clock: Clock, tokens: number): Found {
+/** @param ahead days after the day of writing that a month without a year may begin */
+export function monthWindow(
+  month: number,
+  year: number | undefined,
+  clock: Clock,
+  tokens: number,
+  ahead = 0,
+): Found {
   const { year: current } = civilOf(clock.written);
   let asked = year ?? current;
-  if (year === undefined && dayOf(asked, month, 1) > clock.written) asked--;
+  if (year === undefined && dayOf(asked, month, 1) > clock.written + ahead) asked--;
   const from = dayOf(asked, month, 1);
   const end = addDays(addMonths(from, 1), -1);
   const running = clock.written >= from && clock.written < end;

@@ -6,8 +6,12 @@ import type { Span } from '../claim.js';
 import { find, hasMark, number } from './time.js';
 import type { Token } from '../text/tokens.js';
 
+/** What a run counts. */
+export type StreakUnit = 'session' | 'week' | 'month';
+
 export interface Streak {
   readonly count: number;
+  readonly unit: StreakUnit;
   readonly sign?: 1 | -1;
   /** It is over: `before` the session spoken of, or `broken` by it. */
   readonly over?: 'before' | 'broken';
@@ -35,30 +39,49 @@ const ORDINALS = 'second third fourth fifth sixth seventh eighth ninth tenth ele
 const RUNNING = new Set(['straight', 'consecutive', 'successive']);
 
 const textOf = (token: Token | undefined): string => token?.text.toLowerCase() ?? '';
-const isDay = (token: Token | undefined): boolean =>
-  ['day', 'days', 'trading day'].includes(textOf(token)) ||
-  hasMark(token, 'sessions') ||
-  hasMark(token, 'days');
+const UNITS: Readonly<Record<string, StreakUnit>> = {
+  day: 'session',
+  days: 'session',
+  daily: 'session',
+  'trading day': 'session',
+  日: 'session',
+  week: 'week',
+  weeks: 'week',
+  weekly: 'week',
+  周: 'week',
+  个星期: 'week',
+  month: 'month',
+  months: 'month',
+  monthly: 'month',
+  个月: 'month',
+};
+
+function unitOf(token: Token | undefined): StreakUnit | undefined {
+  if (hasMark(token, 'sessions') || hasMark(token, 'days')) return 'session';
+  return UNITS[textOf(token)];
+}
 
 /** `fourth straight session`, `4 consecutive days`, `third day in a row`, `four-day winning streak`, `three straight gains`. */
 function englishAt(tokens: readonly Token[], at: number): Found | undefined {
-  const place = ORDINALS.indexOf(textOf(tokens[at]));
+  // "A fifth" is one phrase, for shares.
+  const place = ORDINALS.indexOf(textOf(tokens[at]).replace(/^a /u, ''));
   const count = place >= 0 ? place + 2 : countOf(tokens[at]);
   if (count === undefined) return undefined;
   let next = at + 1;
   if (['st', 'nd', 'rd', 'th', '-'].includes(textOf(tokens[next]))) next++;
   if (RUNNING.has(textOf(tokens[next]))) {
     const way = find(tokens[next + 1], 'move');
-    if (way !== undefined) return [{ count, sign: way.sign }, next + 2 - at];
-    const daily = isDay(tokens[next + 1]) || textOf(tokens[next + 1]) === 'daily';
-    return daily ? [{ count }, next + 2 - at] : undefined;
+    if (way !== undefined) return [{ count, unit: 'session', sign: way.sign }, next + 2 - at];
+    const unit = unitOf(tokens[next + 1]);
+    return unit && [{ count, unit }, next + 2 - at];
   }
-  if (!isDay(tokens[next])) return undefined;
+  const unit = unitOf(tokens[next]);
+  if (unit === undefined) return undefined;
   const after = tokens.slice(next + 1, next + 4).map(textOf);
-  if (after[0] === 'running') return [{ count }, next + 2 - at];
-  if (after.join(' ') === 'in a row') return [{ count }, next + 4 - at];
+  if (after[0] === 'running') return [{ count, unit }, next + 2 - at];
+  if (after.join(' ') === 'in a row') return [{ count, unit }, next + 4 - at];
   const sign = after[1] === 'streak' || after[1] === 'run' ? WAYS[after[0]] : undefined;
-  return sign === undefined ? undefined : [{ count, sign }, next + 3 - at];
+  return sign && [{ count, unit, sign }, next + 3 - at];
 }
 
 const WAYS: Readonly<Record<string, 1 | -1>> = { winning: 1, losing: -1 };
@@ -73,18 +96,18 @@ function chineseAt(tokens: readonly Token[], at: number): Found | undefined {
   if (run !== '连续' && sign === undefined) {
     const after = RUNS[textOf(tokens[at + 1])];
     const count = number(tokens[at]);
-    return count === undefined || after === undefined ? undefined : [{ count, sign: after }, 2];
+    return count === undefined || after === undefined ? undefined : [{ count, unit: 'session', sign: after }, 2];
   }
   let next = at + 1;
   if (textOf(tokens[next]) === '第') next++;
   const count = number(tokens[next]);
-  const unit = tokens[next + 1];
-  if (count === undefined || !(isDay(unit) || textOf(unit) === '日')) return undefined;
+  const unit = unitOf(tokens[next + 1]);
+  if (count === undefined || unit === undefined) return undefined;
   const total = tokens
     .slice(next + 2, next + 4)
     .some((one) => TOTALS.some((word) => one.text.includes(word)));
   if (total && sign === undefined) return undefined;
-  return [{ count, ...(sign !== undefined && { sign }) }, next + 2 - at];
+  return [{ count, unit, ...(sign !== undefined && { sign }) }, next + 2 - at];
 }
 
 const RUNS: Readonly<Record<string, 1 | -1 | undefined>> = {

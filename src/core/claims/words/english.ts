@@ -50,6 +50,7 @@ const METRICS: readonly WordRow[] = [
   ],
   [metric('eps'), 'earnings per share|eps|basic earnings per share|diluted earnings per share'],
   [metric('grossMargin'), 'gross profit margin|gross margin|gross margins'],
+  [metric('netMargin'), 'net profit margin|net margin|net margins'],
   [metric('inventory'), 'inventory|inventories|stockpile'],
   [metric('prepayments'), 'prepayments|prepayment|advance payments to suppliers|prepaid'],
   [metric('contractLiabilities'), 'contract liabilities|contract liability|customer advances'],
@@ -372,6 +373,12 @@ const GAPS: readonly WordRow[] = [
 ];
 
 const MARKS: readonly WordRow[] = [
+  [
+    mark('crossed'),
+    'topped|topping|surpassed|surpassing|crossed|crossing|breached|broke through|breaking through|cleared|reclaimed|hit|hitting|touched|reached|reaching|fell below|dropped below|slipped below|dipped below|broke|breaking|climbed above|rose above|moved past',
+  ],
+  [mark('peak'), 'peak|peaks|high|highs'],
+  [mark('round'), 'mark|threshold|barrier|milestone|handle|psychological level'],
   [mark('now'), 'now|currently|at present|presently|right now'],
   [
     mark('not'),
@@ -471,7 +478,7 @@ const MARKS: readonly WordRow[] = [
 const UNHELD: readonly WordRow[] = [
   [
     { is: 'unheld', what: 'metric' },
-    'short of|shy of|premium|premium to|discount to|average|averaged|averages|on average|median|float|free float|free-float|floating shares|tradable shares|float shares|capital expenditure|capex|dividend|dividends|dividend yield|headcount|employees|staff|market share|ebitda|ebit|operating profit|gross profit|net assets|equity|debt|net debt|liabilities|total liabilities|return on equity|roe|book value|price-to-book|p/b|shipments|orders|backlog|customers|price target|target price|selling expenses|administrative expenses|expenses|tax|taxes|subsidies|government grants|short interest|margin financing|margin balance|margin debt|northbound holdings|holders|shareholders|stake|bond yield|yield|exports|imports|gdp|inflation|unemployment|temperature|unit price|chip sales|cloud sales|overseas revenue|overseas sales|customer concentration|net inflow|inflows|inflow|volume|trading volume|turnover rate|gross merchandise|users|downloads|compute|fundraising|placement|private placement|capital increase|free cash flow|ebitda margin|net margin|net profit margin|operating margin|tariff|tariffs|fund fee|management fee|volatility|beta|peg|peg ratio|ev/sales|enterprise value',
+    'short of|shy of|premium|premium to|discount to|average|averaged|averages|on average|median|float|free float|free-float|floating shares|tradable shares|float shares|capital expenditure|capex|dividend|dividends|dividend yield|headcount|employees|staff|market share|ebitda|ebit|operating profit|gross profit|net assets|equity|debt|net debt|liabilities|total liabilities|return on equity|roe|book value|price-to-book|p/b|shipments|orders|backlog|customers|price target|target price|selling expenses|administrative expenses|expenses|tax|taxes|subsidies|government grants|short interest|margin financing|margin balance|margin debt|northbound holdings|holders|shareholders|stake|bond yield|yield|exports|imports|gdp|inflation|unemployment|temperature|unit price|chip sales|cloud sales|overseas revenue|overseas sales|customer concentration|net inflow|inflows|inflow|volume|trading volume|turnover rate|gross merchandise|users|downloads|compute|fundraising|placement|private placement|capital increase|free cash flow|ebitda margin|operating margin|tariff|tariffs|fund fee|management fee|volatility|beta|peg|peg ratio|ev/sales|enterprise value',
   ],
   [
     { is: 'unheld', what: 'entity' },

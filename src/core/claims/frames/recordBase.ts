@@ -1,0 +1,44 @@
+/** "Fallen 24.7 % from its peak", "6.8 % below its all-time high", 较历史高点回落24.7%: a change that sets out from a record. */
+import { isMarked, meaningOf, segmentOf, type Piece, type QuantityPiece, type Sentence } from '../text/pieces.js';
+import { metricOf } from './frameMetrics.js';
+
+/** Which prices the record is of; `either` where the words do not say. */
+export type RecordPrice = 'close' | 'high' | 'either';
+
+interface RecordBase {
+  readonly of: RecordPrice;
+  /** The word before it says so: "below", "under". */
+  readonly below: boolean;
+}
+
+export function recordBaseSaid(sentence: Sentence, piece: QuantityPiece): RecordBase | undefined {
+  if (piece.quantity.unit !== 'fraction' || piece.quantity.part === true) return undefined;
+  const own = segmentOf(sentence, piece);
+  const record = own.find((one) => one.kind === 'word' && (isMarked(one.token, 'peak') || isRecord(one)));
+  if (record === undefined) return undefined;
+  // Between the word that leads to it and the record no number and no day: those say another base.
+  const lead = own.findLast((one) => one.at < record.at && isLead(one));
+  if (lead === undefined || record.at - lead.at > FURTHEST) return undefined;
+  const between = own.filter(({ at }) => at > lead.at && at < record.at);
+  if (between.some((one) => one.kind !== 'word')) return undefined;
+  const named = own.filter(({ at }) => at > lead.at && at <= record.at + 1);
+  const closing = named.some(
+    (one) => one.kind === 'word' && (metricOf(one.token) === 'close' || /clos|收盘/u.test(textOf(one))),
+  );
+  const intraday = named.some((one) => one.kind === 'word' && isMarked(one.token, 'intraday'));
+  return { of: closing ? 'close' : intraday ? 'high' : 'either', below: BELOW.has(textOf(lead)) };
+}
+
+const BELOW = new Set(['below', 'under', 'off', '低于']);
+
+const FURTHEST = 5;
+
+const isRecord = (one: Piece): boolean =>
+  one.kind === 'word' && meaningOf(one.token, 'event')?.event === 'record';
+
+const LEADS = new Set(['from', 'off', 'under', 'since', '较', '距', '从', '自', '比', '由', '距离']);
+
+const isLead = (one: Piece): boolean =>
+  one.kind === 'word' && (LEADS.has(textOf(one)) || meaningOf(one.token, 'event')?.event === 'below');
+
+const textOf = (one: Piece): string => (one.kind === 'word' ? one.token.text.toLowerCase() : '');
