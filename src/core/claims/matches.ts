@@ -32,7 +32,8 @@ export function matchOf(
       : near(quantity, ratio ? quantity.value : sign * quantity.value, computed, uncertainty);
   }
   // A loss of 530 million is -530 million, and a profit of 530 million is not.
-  const negative = quantity.sign === -1 ||
+  const negative =
+    quantity.sign === -1 ||
     (quantity.sign === undefined && marks.has('loss') && metric !== undefined && isReported(metric));
   return near(quantity, negative ? -quantity.value : quantity.value, computed, uncertainty);
 }

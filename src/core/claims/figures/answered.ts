@@ -10,6 +10,8 @@ interface Answer {
   readonly why: Words;
   /** It holds, or does not, only under this reading; another one says the opposite. */
   readonly reading?: Words;
+  /** It was so on an earlier day, and the text says it of its own. */
+  readonly earlier?: Figure;
 }
 
 /** Why there is no answer. */

@@ -22,7 +22,7 @@ import { countCandidates } from './reviewFigures.js';
 import { shareCandidates, unitCandidates } from './shareFigures.js';
 import { gapCandidates } from './gapFigures.js';
 import { guidanceCandidates, reportCandidates } from './reportFigures.js';
-import { joined, words } from './wording.js';
+import { both, joined, words } from './wording.js';
 
 /** Undefined for numbers that claim nothing, such as a count in passing. */
 export function judgementOf(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | undefined {
@@ -266,6 +266,18 @@ function eventJudgement(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | 
       figure,
       why: joined(words('right only if it means ', '仅在以下含义下成立：'), reading, words(': ', '：'), why),
       readings: [{ words: reading, figure }],
+    };
+  if (answer.earlier !== undefined && !marks.has('not'))
+    return {
+      verdict: 'stale',
+      figure,
+      why: joined(
+        words('it was right: ', '此前成立：'),
+        answer.earlier.text,
+        words('; now ', '；现为 '),
+        figure.text,
+      ),
+      readings: [{ words: both(formatDay(answer.earlier.asOf)), figure: answer.earlier }],
     };
   const holds = answer.holds !== marks.has('not');
   if (frame.entity === undefined && holds && !NAMELESS_EVENTS.has(frame.event ?? '')) {

@@ -1,6 +1,7 @@
-/** One share or index against another: at the close, within the session, over a window, and against all that are held. */
+/** One share or index against another: at the close, within the session, over a window. */
 import type { Day } from '../../base/brand.js';
 import { formatDay } from '../../calendar/day.js';
+import { rowAt } from '../../statements/fundamentals.js';
 import { type Answered, asRefusal, refuse, type Refusal } from './answered.js';
 import type { Words } from '../../base/words.js';
 import type { AsOf, Candidates } from './candidates.js';
@@ -8,6 +9,7 @@ import { changeFigure } from './changeFigures.js';
 import type { Figure } from '../claim.js';
 import type { ClaimData, Series } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
+import type { Time } from '../time/time.js';
 import { noSeries, priceInput } from './priceFigures.js';
 import { closeOn, lastDay, valueOn, windowOf } from './series.js';
 import { joined, metricWords, onDay, valueWords, words } from './wording.js';
@@ -32,7 +34,8 @@ export function comparedAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answe
       '没有双方当日的价格',
     );
   const above = frame.event === 'passed';
-  const atClose = closeOn(own, day) > closeOn(theirs, day) === above;
+  const holdsOn = (at: Day): boolean => closeOn(own, at) > closeOn(theirs, at) === above;
+  const atClose = holdsOn(day);
   const closes = closesFigure(entity, own, other, theirs, day);
   const session = frame.marks.has('intraday') || frame.metric === 'high' || frame.metric === 'low';
   if (frame.marks.has('atClose') && !session) return { holds: atClose, figure: closes, why: closes.text };
@@ -46,8 +49,11 @@ export function comparedAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answe
       why: joined(within.figure.text, words('; at the close: ', '；收盘：'), closes.text),
     };
   }
-  if (within === undefined || within.holds === atClose)
-    return { holds: atClose, figure: closes, why: closes.text };
+  if (within === undefined || within.holds === atClose) {
+    const before = atClose || frame.timed || !asOf.known ? undefined : lately(own, day).find(holdsOn);
+    const earlier = before && closesFigure(entity, own, other, theirs, before);
+    return { holds: atClose, figure: closes, why: closes.text, ...(earlier && { earlier }) };
+  }
   // True within the session, not at the close: the text has to say which.
   return {
     holds: true,
@@ -56,6 +62,14 @@ export function comparedAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answe
     reading: words('within the session, not at the close', '盘中如此，收盘并非如此'),
   };
 }
+
+/** Sessions that an old comparison is carried on for, the last one first. */
+const lately = (series: Series, day: Day): Day[] => {
+  const row = rowAt(series.days, day);
+  return Array.from(series.days.subarray(Math.max(0, row - LATELY), row)).toReversed() as Day[];
+};
+
+const LATELY = 10;
 
 function closesFigure(entity: string, own: Series, other: string, theirs: Series, day: Day): Figure {
   return {
@@ -76,7 +90,7 @@ function closesFigure(entity: string, own: Series, other: string, theirs: Series
 }
 
 /** Daily bars do not say when a high was; it passed for certain when the high is above the other's low and it was below before. */
-function withinSession(
+export function withinSession(
   entity: string,
   own: Series,
   other: string,
@@ -149,6 +163,12 @@ export function relativeCandidates(
   return { candidates: [{ role: 'main', figure }] };
 }
 
+/** 2025年全年: of prices the calendar year. */
+const yearSaid = ({ period }: Frame): Time | undefined =>
+  period?.kind === 'period' && period.year !== undefined
+    ? { kind: 'window', ...period.days, name: 'year' }
+    : undefined;
+
 interface Returns {
   readonly mine: Figure;
   readonly its: Figure;
@@ -156,7 +176,8 @@ interface Returns {
 }
 
 function returnsOf(data: ClaimData, frame: Frame, asOf: AsOf): Returns | Refusal {
-  const { entity, other, time } = frame;
+  const { entity, other } = frame;
+  const time = frame.time ?? yearSaid(frame);
   if (entity === undefined || other === undefined || entity === other)
     return refuse('no two names are compared', '没有可比较的两个名称');
   const [own, theirs] = [data.series.get(entity), data.series.get(other)];
@@ -166,7 +187,7 @@ function returnsOf(data: ClaimData, frame: Frame, asOf: AsOf): Returns | Refusal
     time !== undefined && time.kind !== 'period'
       ? time
       : ({ kind: 'day', day: lastDay(own, asOf.written) ?? asOf.written, yearWritten: true } as const);
-  if (frame.time === undefined) return refuse('no window is named', '没有写明期间');
+  if (time === undefined) return refuse('no window is named', '没有写明期间');
   const [a, b] = [windowOf(own, said), windowOf(theirs, said)];
   if (a === undefined || b === undefined || a.from !== b.from || a.to !== b.to)
     return refuse('prices of the whole window are not held for both', '没有双方覆盖整个期间的价格');
@@ -176,57 +197,4 @@ function returnsOf(data: ClaimData, frame: Frame, asOf: AsOf): Returns | Refusal
     its,
     why: joined(`${entity} `, mine.text, words('; ', '；'), `${other} `, its.text),
   };
-}
-
-/** The dearest of the A shares held: the STAR market whole, and Moutai, which was the dearest of all before. */
-export function dearestAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered {
-  const { entity } = frame;
-  if (entity === undefined) return refuse('no name says who', '没有写明是谁');
-  const series = data.series.get(entity);
-  if (series === undefined) return asRefusal(noSeries(data, entity));
-  const day = frame.time?.kind === 'day' ? frame.time.day : lastDay(series, asOf.written);
-  if (day === undefined || Number.isNaN(closeOn(series, day)))
-    return refuse('no price of that day is held', '没有当日的价格');
-  const ranked = [...data.series]
-    .filter(([, one]) => one.unit === 'CNY per share')
-    .map(([id, one]) => ({ id, close: closeOn(one, day) }))
-    .filter(({ close }) => !Number.isNaN(close))
-    .toSorted((a, b) => b.close - a.close);
-  const [first, second] = ranked;
-  const place = ranked.findIndex(({ id }) => id === entity) + 1;
-  const figure: Figure = {
-    value: closeOn(series, day),
-    unit: series.unit,
-    asOf: day,
-    text: joined(
-      words(
-        `no. ${place} of ${ranked.length} shares held: `,
-        `在有数据的${ranked.length}只股票中居第${place}：`,
-      ),
-      `${first.id} `,
-      valueWords(first.close, 'CNY per share'),
-      words(', ', '，'),
-      `${second.id} `,
-      valueWords(second.close, 'CNY per share'),
-      onDay(day),
-    ),
-    inputs: [first, second].map(({ id }) => priceInput(id, data.series.get(id) as Series, 'close', day)),
-  };
-  const holds = place === 1;
-  const intraday =
-    !holds && !frame.marks.has('atClose') && first.id !== entity
-      ? withinSession(entity, series, first.id, data.series.get(first.id) as Series, day, true)
-      : undefined;
-  if (intraday?.holds === true) {
-    const why = joined(intraday.figure.text, words('; at the close: ', '；收盘：'), figure.text);
-    return frame.marks.has('intraday')
-      ? { holds: true, figure: intraday.figure, why }
-      : {
-          holds: true,
-          figure: intraday.figure,
-          why,
-          reading: words('within the session, not at the close', '盘中如此，收盘并非如此'),
-        };
-  }
-  return { holds, figure, why: figure.text };
 }

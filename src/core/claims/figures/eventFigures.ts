@@ -4,12 +4,13 @@ import { formatDay } from '../../calendar/day.js';
 import { type Answered, asRefusal, refuse } from './answered.js';
 import type { AsOf } from './candidates.js';
 import type { Figure } from '../claim.js';
-import type { ClaimData } from './claimData.js';
-import { comparedAnswer, dearestAnswer, returnAnswer } from './comparisonAnswers.js';
+import type { ClaimData, Series } from './claimData.js';
+import { comparedAnswer, returnAnswer } from './comparisonAnswers.js';
 import type { Frame } from '../frames/frame.js';
 import { dateAnswer, membershipAnswer, rankAnswer, replacementAnswer } from './indexAnswers.js';
-import { noSeries, priceFigure } from './priceFigures.js';
+import { noSeries, priceFigure, tradedFigure } from './priceFigures.js';
 import { swingOf } from './reportSwings.js';
+import { dearestAnswer, mostTradedAnswer } from './firstAnswers.js';
 import { limitAnswer, streakAnswer } from './sessionAnswers.js';
 import { closeOn, lastDay, recordUntil } from './series.js';
 import { joined, words } from './wording.js';
@@ -32,6 +33,8 @@ export function eventAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered
       return recordAnswer(data, frame, asOf);
     case 'dearest':
       return dearestAnswer(data, frame, asOf);
+    case 'mostTraded':
+      return mostTradedAnswer(data, frame, asOf);
     case 'limitUp':
     case 'limitDown':
     case 'limit':
@@ -93,9 +96,10 @@ function recordSince(
 ): Answered | undefined {
   // With a number beside it the number is checked against the record.
   if (frame.quantity !== undefined || frame.entity === undefined) return undefined;
-  if (frame.metric !== undefined && !['price', 'close', 'high'].includes(frame.metric)) return undefined;
   const series = data.series.get(frame.entity);
   if (series === undefined) return asRefusal(noSeries(data, frame.entity));
+  if (frame.metric === 'tradedValue') return tradedRecord(frame, frame.entity, series, asOf, since);
+  if (frame.metric !== undefined && !['price', 'close', 'high'].includes(frame.metric)) return undefined;
   const day = frame.time?.kind === 'day' ? frame.time.day : lastDay(series, asOf.written);
   if (day === undefined || Number.isNaN(closeOn(series, day)))
     return refuse('no price of that day is held', '没有当日的价格');
@@ -127,4 +131,25 @@ function recordSince(
         why,
         reading: words('at the close, not within the session', '收盘如此，盘中并非如此'),
       };
+}
+
+/** The largest value traded in one session so far, of the sessions held. */
+function tradedRecord(
+  frame: Frame,
+  id: string,
+  series: Series,
+  { written }: AsOf,
+  since: Day | undefined,
+): Answered {
+  const day = frame.time?.kind === 'day' ? frame.time.day : lastDay(series, written);
+  const record = day && series.value && recordUntil(series, series.value, day, since);
+  const figure = record && tradedFigure(id, series, record.day);
+  if (figure === undefined) return refuse('the value traded that day is not held', '没有当日的成交额');
+  const first = (since ?? series.days[series.value?.findIndex((one) => !Number.isNaN(one)) ?? 0]) as Day;
+  const why = joined(
+    words('the record up to that day: ', '截至当日的纪录：'),
+    figure.text,
+    words(` (values held since ${formatDay(first)})`, `（成交额数据自${formatDay(first)}起）`),
+  );
+  return { holds: record?.day === day, figure, why };
 }

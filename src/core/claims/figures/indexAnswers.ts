@@ -140,9 +140,7 @@ export function dateAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered 
         : ([
             'effective',
             '生效日',
-            frame.marks.has('after') || frame.marks.has('atClose')
-              ? [nearest.swap, nearest.effective]
-              : [nearest.effective],
+            frame.marks.has('atClose') ? [nearest.swap] : [nearest.effective],
           ] as const);
   const effectiveClose = frame.event === 'effective';
   const figure: Figure = {

@@ -48,12 +48,16 @@ export function priceOrChange(
         : unclear;
     case 'none': {
       const exact = quantity.step < 1 || quantity.value >= 100;
-      const said = metric !== undefined && (metric !== 'price' || quantity.step < 1 || frame.marks.has('round'));
+      const said =
+        metric !== undefined && (metric !== 'price' || quantity.step < 1 || frame.marks.has('round'));
       const indexed = series?.unit === 'index points' && quantity.step < 1 && frame.lead === 'to';
       return exact && (said || indexed) ? priceCandidates(data, frame, asOf) : undefined;
     }
     case 'points':
       return frame.sign === undefined ? unclear : pointsForPercent(data, frame, asOf);
+    case 'shares':
+      // How many shares somebody holds is not held, but it is a claim.
+      return frame.marks.has('holds') ? unclear : undefined;
     default:
       return undefined;
   }

@@ -218,7 +218,7 @@ export function datedCandidates(
   };
 }
 
-function tradedFigure(id: string, series: Series, day: Day): Figure | undefined {
+export function tradedFigure(id: string, series: Series, day: Day): Figure | undefined {
   const value = valueOn(series, series.value, day);
   if (Number.isNaN(value)) return undefined;
   return {

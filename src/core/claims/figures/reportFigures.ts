@@ -7,7 +7,6 @@ import {
   type FiscalPeriod,
   formatPeriod,
   periodWords,
-  reportOf,
   yearBefore,
 } from '../../statements/fiscalPeriod.js';
 import { isBalance } from '../../statements/statement.js';
@@ -16,7 +15,7 @@ import type { Figure, Input } from '../claim.js';
 import type { ClaimData } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
 import { isMargin } from '../frames/frameMetrics.js';
-import { growthCandidates, quarterBefore, singleQuarter } from './reportGrowth.js';
+import { growthCandidates, quarterBefore, reportEnding, singleQuarter } from './reportGrowth.js';
 import {
   type Amount,
   amountOf,
@@ -124,13 +123,10 @@ function earlierThan(reports: Reports, metric: Metric, asked: FiscalPeriod, fram
   if (line === undefined || !isBalance(line) || said === undefined || frame.base !== undefined)
     return yearBefore(asked);
   const opening: FiscalPeriod = said.startsWith('Q')
-    ? reportEnding(quarterBefore(asked))
+    ? reportEnding(quarterBefore(asked).year, quarterBefore(asked).span)
     : { year: asked.year - 1, span: 'FY' };
   return amountOf(reports, metric, opening) === undefined ? yearBefore(asked) : opening;
 }
-
-/** The cumulative report with the end of a quarter. */
-const reportEnding = ({ year, span }: FiscalPeriod): FiscalPeriod => ({ year, span: reportOf(span) });
 
 /** Of the year before, and of the quarter before where the figure is of one quarter or of its end. */
 function valuesBefore(reports: Reports, metric: Metric, period: FiscalPeriod): number[] {

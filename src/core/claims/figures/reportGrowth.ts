@@ -5,13 +5,16 @@ import {
   periodWords,
   QUARTERS,
   quartersIn,
+  reportOf,
+  type Span,
   yearBefore,
 } from '../../statements/fiscalPeriod.js';
 import { growthOf } from '../../statements/growth.js';
+import { isBalance } from '../../statements/statement.js';
 import { type Candidate, type Candidates, notCheckable } from './candidates.js';
 import type { Figure } from '../claim.js';
 import type { Frame } from '../frames/frame.js';
-import { amountOf, type Reports } from './reportLines.js';
+import { amountOf, LINES, type Reports } from './reportLines.js';
 import { inPeriod, joined, metricWords, valueWords, words } from './wording.js';
 import type { Metric } from '../words/meaning.js';
 
@@ -21,8 +24,10 @@ export function growthCandidates(
   [asked]: readonly FiscalPeriod[],
   frame: Frame,
 ): Candidates {
-  const quarterly = frame.base === 'quarter';
-  const base = quarterly ? quarterBefore(asked) : yearBefore(asked);
+  const line = LINES[metric];
+  const balance = line !== undefined && isBalance(line);
+  const quarterly = frame.base === 'quarter' && !balance;
+  const base = balance ? balanceBefore(asked, frame) : quarterly ? quarterBefore(asked) : yearBefore(asked);
   const [after, before] = [
     amountOf(reports, metric, quarterly ? singleQuarter(asked) : asked),
     amountOf(reports, metric, base),
@@ -89,6 +94,8 @@ export function growthCandidates(
     valueWords(levelMultiple ?? Number.NaN, 'times'),
   );
   if (quantity.word === true) return { candidates: [level], note };
+  if (frame.sign !== undefined && quantity.growth === true)
+    return { candidates: [grew, { ...level, role: 'slip', slip: 'level-for-growth' }], note };
   if (frame.sign !== undefined) return { candidates: [grew, { ...level, role: 'reading' }], note };
   // 同比43倍 says neither 增长 nor 是: both are meant by some.
   if (frame.base !== undefined && frame.baseNamed)
@@ -101,6 +108,20 @@ export function growthCandidates(
     note,
   };
 }
+
+/** The report with the balance that a change is measured from: of the end said, the quarter before, or a year before. */
+function balanceBefore(asked: FiscalPeriod, { base, baseEnd }: Frame): FiscalPeriod {
+  if (baseEnd?.year !== undefined) return reportEnding(baseEnd.year, baseEnd.stretch);
+  if (base !== 'quarter') return yearBefore(asked);
+  const before = quarterBefore(asked);
+  return reportEnding(before.year, before.span);
+}
+
+/** The cumulative report whose balance is that of the end of a stretch. */
+export const reportEnding = (year: number, stretch: Span | 'H2'): FiscalPeriod => ({
+  year,
+  span: reportOf(stretch === 'H2' ? 'Q4' : stretch),
+});
 
 /** The same growth against the quarter before, when the year-on-year one is not it. */
 function otherBase(reports: Reports, metric: Metric, asked: FiscalPeriod, frame: Frame): Candidate[] {

@@ -76,7 +76,9 @@ export function periodsAsked(reports: Reports, metric: Metric, frame: Frame): Fi
   const balance = line !== undefined && isBalance(line);
   const said = (balance ? frame.periodEnd : undefined) ?? saidPeriod(frame);
   if (said === undefined) {
-    const latest = all.find(({ span }) => CUMULATIVE_SPANS.some((one) => one === span)) ?? all[0];
+    // Chinese reports are cumulative; others print quarters alone.
+    const newest = all.filter((period) => comparePeriods(period, all[0]) === 0);
+    const latest = newest.find(({ span }) => CUMULATIVE_SPANS.some((one) => one === span)) ?? newest[0];
     return latest === undefined ? [] : [latest];
   }
   // A balance at the end of the third quarter is in the report of nine months.
@@ -110,7 +112,9 @@ const yearOf = (time: Time | undefined): number | undefined =>
 /** Newest first. Single quarters that follow by difference are among them. */
 export function periodsKnown({ known }: Reports, metric: Metric): FiscalPeriod[] {
   const line = LINES[metric === 'netMargin' ? 'revenue' : metric];
-  const printed = known.facts.filter((fact) => fact.metric === line).map(({ period }) => period);
+  const printed = known.facts
+    .filter((fact) => fact.metric === line || (metric === 'eps' && fact.metric === 'eps_diluted'))
+    .map(({ period }) => period);
   const years = [...new Set(printed.map(({ year }) => year))];
   const quarters = years.flatMap((year) => QUARTERS.map((span): FiscalPeriod => ({ year, span })));
   const all = new Map([...printed, ...quarters].map((period) => [formatPeriod(period), period]));
@@ -127,7 +131,8 @@ export function amountOf(
   if (metric === 'netMargin') return netMargin({ known, company }, period);
   const line = LINES[metric];
   if (line === undefined) return undefined;
-  const printed = known.of(line, period);
+  // Some print earnings per share diluted alone.
+  const printed = known.of(line, period) ?? (metric === 'eps' ? known.of('eps_diluted', period) : undefined);
   if (printed !== undefined) return amount(metric, period, [[1, printed]]);
   if (isBalance(line) || line.endsWith('_pct') || !isQuarter(period)) return undefined;
   // A quarter is the difference of two cumulative figures.
@@ -144,10 +149,7 @@ export function amountOf(
 
 /** Net profit attributable by revenue. */
 function netMargin(reports: Reports, period: FiscalPeriod): Amount | undefined {
-  const [profit, revenue] = [
-    amountOf(reports, 'netProfit', period),
-    amountOf(reports, 'revenue', period),
-  ];
+  const [profit, revenue] = [amountOf(reports, 'netProfit', period), amountOf(reports, 'revenue', period)];
   if (profit === undefined || revenue === undefined || revenue.value <= 0) return undefined;
   const value = profit.value / revenue.value;
   return {

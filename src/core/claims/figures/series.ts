@@ -67,6 +67,7 @@ export function recordUntil(
   const last = rowAt(series.days, at);
   let best = -1;
   const first = since === undefined ? 0 : rowAt(series.days, addDays(since, -1)) + 1;
-  for (let row = first; row <= last; row++) if (best < 0 || column[row] > column[best]) best = row;
+  for (let row = first; row <= last; row++)
+    if (!Number.isNaN(column[row]) && (best < 0 || column[row] > column[best])) best = row;
   return best < 0 ? undefined : { day: series.days[best] as Day, value: column[best] };
 }

@@ -4,6 +4,7 @@ import type { Span } from '../claim.js';
 import { entityNames, type Named } from './frameNames.js';
 import { metricOf } from './frameMetrics.js';
 import {
+  baseEndSaid,
   endNear,
   type Period,
   periodBeside,
@@ -54,6 +55,8 @@ export interface Frame extends Span, Named {
   readonly unheld: string | undefined;
   /** Period whose end is said: "at the end of June", 一季度末. */
   readonly periodEnd: Period | undefined;
+  /** End that a change of a balance is measured from. */
+  readonly baseEnd: Period | undefined;
   /** Prices that a change runs between, of days that are not said. */
   readonly between: readonly [from: Quantity, to: Quantity] | undefined;
   /** "For a fourth straight session", in the segment. */
@@ -88,6 +91,7 @@ export function shared(sentence: Sentence, piece: Piece) {
     periodBeside: periodBeside(sentence, piece),
     unheld: unheldNear(sentence, piece),
     periodEnd: endNear(sentence, piece),
+    baseEnd: baseEndSaid(sentence, piece),
     between: piece.kind === 'quantity' ? pricesSaid(sentence, piece) : undefined,
     streak: own.flatMap((one) => (one.kind === 'streak' ? [one.streak] : []))[0],
     since: sinceSaid(own),
@@ -104,7 +108,8 @@ function baseSaid(own: readonly Piece[], piece: Piece) {
     const base = one.kind === 'word' ? meaningOf(one.token, 'base') : undefined;
     if (base === undefined) return [];
     const beside = quantities.findLast(({ at }) => at < one.at);
-    const another = base.named === true && piece.kind === 'quantity' && piece.lead === 'to' && beside !== piece;
+    const another =
+      base.named === true && piece.kind === 'quantity' && piece.lead === 'to' && beside !== piece;
     return another && beside?.kind === 'quantity' && beside.lead === 'from' ? [] : [base];
   });
   return found[0];
@@ -139,6 +144,8 @@ function marksSaid({ pieces }: Sentence, { at }: Piece, own: readonly Piece[]): 
   const marks = marksOf(own);
   if (pieces.slice(0, at).some((one) => one.kind === 'word' && isMarked(one.token, 'conditional')))
     marks.add('conditional');
+  const time = pieces.slice(0, at).findLast((one) => one.kind === 'time');
+  if (time?.kind === 'time' && time.closing && !marks.has('intraday')) marks.add('atClose');
   return marks;
 }
 
@@ -181,7 +188,7 @@ function gapped(sentence: Sentence, piece: Piece): boolean {
   );
 }
 
-const BARE_WORDS = new Set(['the', 'by', 'index', 'a', 'shares', 'stock']);
+const BARE_WORDS = new Set(['the', 'by', 'for', 'in', 'index', 'a', 'shares', 'stock']);
 
 /** Of the segment; a segment that says nothing but another number takes it from the one before: "rose 14 % and then 5 %". */
 export function signNear(sentence: Sentence, piece: QuantityPiece | WordPiece): 1 | -1 | undefined {

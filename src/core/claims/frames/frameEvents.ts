@@ -81,7 +81,9 @@ function overIn(sentence: Sentence, piece: StreakPiece): Streak['over'] {
 }
 
 const BREAKING = new Set(
-  'snapped|snapping|snaps|ended|ending|ends|broke|breaking|halted|halting|halts|终结|结束|终止|止住'.split('|'),
+  'snapped|snapping|snaps|ended|ending|ends|broke|breaking|halted|halting|halts|终结|结束|终止|止住'.split(
+    '|',
+  ),
 );
 
 /** Of the closes; a run of other numbers is judged with the number. */
@@ -175,8 +177,18 @@ export function ofEvent(sentence: Sentence, piece: WordPiece, said: Event): Fram
   const sign = event === 'limit' ? signNear(sentence, piece) : undefined;
   const base = { ...shared(sentence, piece), quantity: undefined, event, sign, lead: undefined };
   for (const mark of sessionMarks(sentence, piece, event)) base.marks.add(mark);
+  if (DATED.has(event)) {
+    const dated = daySaid(sentence, piece);
+    if (dated !== undefined) return [{ ...base, ...dated, metric: undefined }];
+  }
   if (!SWINGS.has(event))
-    return [{ ...base, metric: around(sentence, piece).flatMap(({ token }) => metricOf(token) ?? [])[0] }];
+    return [
+      {
+        ...base,
+        metric:
+          around(sentence, piece).flatMap(({ token }) => metricOf(token) ?? [])[0] ?? metricOf(piece.token),
+      },
+    ];
   const metrics = listedBefore(sentence, piece);
   if (metrics.length === 0) return [{ ...base, metric: swungBefore(sentence, piece) }];
   return metrics.map(({ metric, start, denied }) => ({
@@ -185,6 +197,33 @@ export function ofEvent(sentence: Sentence, piece: WordPiece, said: Event): Fram
     start: Math.min(base.start, start),
     ...(denied && { marks: new Set([...base.marks, 'not' as const]) }),
   }));
+}
+
+const DATED: ReadonlySet<Event> = new Set<Event>(['effective']);
+
+/** The day that something takes effect, nearest in the clause or behind it, 9月8日起 included; and whether its close is meant. */
+function daySaid(
+  { pieces }: Sentence,
+  piece: WordPiece,
+): Pick<Frame, 'time' | 'timed' | 'marks'> | undefined {
+  const days = pieces.flatMap((one) => {
+    const day =
+      one.kind !== 'time'
+        ? undefined
+        : one.time.kind === 'day'
+          ? one.time.day
+          : one.time.kind === 'closes' && one.time.days !== true
+            ? one.time.from
+            : undefined;
+    return day === undefined ? [] : [{ day, at: one.at }];
+  });
+  const nearest = days.toSorted((a, b) => Math.abs(a.at - piece.at) - Math.abs(b.at - piece.at))[0];
+  if (nearest === undefined) return undefined;
+  const beside = pieces.slice(Math.max(0, nearest.at - 5), nearest.at + 3);
+  const closing = beside.some((one) => one.kind === 'word' && isMarked(one.token, 'atClose'));
+  const marks = marksOf(beside.filter(({ segment }) => segment === piece.segment));
+  if (closing) marks.add('atClose');
+  return { time: { kind: 'day', day: nearest.day, yearWritten: true }, timed: true, marks };
 }
 
 /** "The intraday high passed Moutai", "briefly overtook it as the dearest share": of the session, though the event does not say so itself. */

@@ -106,7 +106,9 @@ function roundMark({ pieces }: Sentence, { at, quantity: { unit, value } }: Quan
   const money = unit === 'CNY' || unit === 'USD' || unit === 'index points';
   return (
     (money || (unit === 'none' && value >= 100)) &&
-    next.some((one, i) => one.kind === 'word' && isMarked(one.token, 'round') && (i === 0 || isFiller(next[0])))
+    next.some(
+      (one, i) => one.kind === 'word' && isMarked(one.token, 'round') && (i === 0 || isFiller(next[0])),
+    )
   );
 }
 

@@ -39,7 +39,22 @@ export function timeNear(
   if (own === undefined && nowSaid(sentence, piece)) return { time: undefined, timed: false };
   const found =
     own ?? pieces.slice(0, piece.at).flatMap(timeOf).at(-1) ?? pieces.slice(piece.at).flatMap(timeOf)[0];
-  return found === undefined ? { time: context.time, timed: false } : { time: found, timed: true };
+  if (found === undefined) return { time: context.time, timed: false };
+  return { time: weekMeant(pieces, found), timed: true };
+}
+
+/** 本周（9月8日至12日）: the days spell out the week, which begins with the close before. */
+function weekMeant(pieces: readonly Piece[], time: Time): Time {
+  if (time.kind !== 'closes' || time.days !== true) return time;
+  const week = pieces.find(
+    (one) =>
+      one.kind === 'time' &&
+      one.time.kind === 'window' &&
+      one.time.name === 'week' &&
+      one.time.from <= time.from &&
+      one.time.to >= time.to,
+  );
+  return week?.kind === 'time' ? week.time : time;
 }
 
 const isNow = (one: Piece): boolean => one.kind === 'word' && isMarked(one.token, 'now');
@@ -76,8 +91,9 @@ export function periodBeside({ pieces }: Sentence, { at, segment }: Piece): bool
 
 /** Periods, and months and days that end one, for what is held at an end: nearest in the segment, else the last before. */
 export function endNear(sentence: Sentence, piece: Piece): Period | undefined {
+  const base = baseEndPiece(sentence, piece);
   const ends = sentence.pieces.flatMap((one) => {
-    const end = one.kind === 'time' ? endOf(one.time) : undefined;
+    const end = one.kind === 'time' && one !== base ? endOf(one.time) : undefined;
     return end === undefined ? [] : [{ end, at: one.at, segment: one.segment }];
   });
   const own = ends.filter(({ segment }) => segment === piece.segment);
@@ -85,6 +101,32 @@ export function endNear(sentence: Sentence, piece: Piece): Period | undefined {
     Math.abs(at - piece.at) + awayBy(sentence, piece.at, at);
   const nearest = own.toSorted((a, b) => away(a) - away(b))[0];
   return (nearest ?? ends.findLast(({ at }) => at < piece.at))?.end;
+}
+
+/** The end that a change is measured from: 较6月末增加38.6%, "up 38.6 % from the end of June". */
+export function baseEndSaid(sentence: Sentence, piece: Piece): Period | undefined {
+  const found = baseEndPiece(sentence, piece);
+  return found?.kind === 'time' ? endOf(found.time) : undefined;
+}
+
+function baseEndPiece(sentence: Sentence, piece: Piece): Piece | undefined {
+  if (piece.kind !== 'quantity' || (piece.quantity.unit !== 'fraction' && piece.quantity.unit !== 'times'))
+    return undefined;
+  return segmentOf(sentence, piece).find(
+    (one) => one.kind === 'time' && endOf(one.time) !== undefined && comparedEnd(sentence, one.at),
+  );
+}
+
+/** A word of comparing right before, but for "the end of". */
+function comparedEnd({ pieces }: Sentence, at: number): boolean {
+  for (let i = at - 1; i >= Math.max(0, at - 5); i--) {
+    const one = pieces[i];
+    if (one.kind !== 'word') return false;
+    const text = one.token.text.toLowerCase();
+    if (COMPARING.has(text) || text === 'compared with') return true;
+    if (!['the', 'end', 'of', 'end-', 'at', 'its', 'level'].includes(text)) return false;
+  }
+  return false;
 }
 
 function endOf(time: Time): Period | undefined {
@@ -163,9 +205,12 @@ function awayBy(sentence: Sentence, a: number, b: number): number {
 /** "From 690 m at the end of June to 828 m at the end of September": a time behind the first of a pair is of the first. */
 function ofTheFirst({ pieces }: Sentence, of: number, at: number): boolean {
   const second = pieces[of];
-  if (second?.kind !== 'quantity' || at > of || (second.lead !== 'to' && second.lead !== 'from')) return false;
+  if (second?.kind !== 'quantity' || at > of || (second.lead !== 'to' && second.lead !== 'from'))
+    return false;
   const opposite = second.lead === 'to' ? 'from' : 'to';
-  const first = pieces.findLast((one) => one.kind === 'quantity' && one.at < of && one.segment === second.segment);
+  const first = pieces.findLast(
+    (one) => one.kind === 'quantity' && one.at < of && one.segment === second.segment,
+  );
   if (first?.kind !== 'quantity' || first.lead !== opposite || at < first.at) return false;
   return pieces.some((one) => one.kind === 'time' && one.at > of && one.segment === second.segment);
 }

@@ -11,6 +11,7 @@ import { gapSaid, type PriceGap } from './priceGaps.js';
 import { namesIn } from './frameNames.js';
 import { baseDaySaid, pairSaid, saysNow, stretchSaid } from './frameTimes.js';
 import {
+  isMarked,
   meaningOf,
   piecesOf,
   segmentOf,
@@ -52,7 +53,9 @@ export function framesOf(
     if (piece.kind === 'streak') return ofStreak(sentence, piece);
     if (piece.kind !== 'word') return [];
     const event = meaningOf(piece.token, 'event')?.event ?? limitNamed(sentence, piece);
-    return event === undefined || endsGap(sentence, piece) || basesChange(sentence, piece, event) ? [] : ofEvent(sentence, piece, event);
+    return event === undefined || endsGap(sentence, piece) || basesChange(sentence, piece, event)
+      ? []
+      : ofEvent(sentence, piece, event);
   });
   return { frames: [...frames, ...elliptic(sentence, frames)], context: contextAfter(sentence, frames) };
 }
@@ -91,7 +94,8 @@ function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
   const gap = gapSaid(sentence, piece);
   if (gap !== undefined) return [ofGap(sentence, piece, gap)];
   const metric = metricOfQuantity(sentence, piece);
-  if (metric === undefined && BARE.has(quantity.unit) && lead !== 'to') return [];
+  if (metric === undefined && BARE.has(quantity.unit) && lead !== 'to' && !holdsShares(sentence, piece))
+    return [];
   const apart = apartFrom(sentence, piece);
   const sign = quantity.sign ?? signNear(sentence, piece) ?? apart?.sign;
   const ofIndex = metric !== undefined && OF_INDEX.has(metric);
@@ -114,6 +118,11 @@ function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
     },
   ];
 }
+
+/** "Held 6.09 m shares of Cambricon": a claim, though no holdings of shareholders are held. */
+const holdsShares = (sentence: Sentence, piece: QuantityPiece): boolean =>
+  piece.quantity.unit === 'shares' &&
+  segmentOf(sentence, piece).some((one) => one.kind === 'word' && isMarked(one.token, 'holds'));
 
 /** Below a record by so much: the way is in the words even where no verb says it. */
 function fromRecord(

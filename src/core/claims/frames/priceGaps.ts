@@ -58,7 +58,10 @@ function gapBefore({ pieces, names, context }: Sentence, piece: QuantityPiece): 
   const word = said[place];
   const sign = word.kind === 'word' ? meaningOf(word.token, 'gap')?.sign : undefined;
   // A word with a sign stands beside its number; "the gap between A and B" begins the clause.
-  if (sign !== 0 && said.slice(place + 1).some((one) => one.kind !== 'word' || entityOf(one.token) !== undefined))
+  if (
+    sign !== 0 &&
+    said.slice(place + 1).some((one) => one.kind !== 'word' || entityOf(one.token) !== undefined)
+  )
     return undefined;
   const before = names.filter(({ at, index }) => at < piece.at && !index);
   const other = before.at(-1);

@@ -1,5 +1,12 @@
 /** "Fallen 24.7 % from its peak", "6.8 % below its all-time high", 较历史高点回落24.7%: a change that sets out from a record. */
-import { isMarked, meaningOf, segmentOf, type Piece, type QuantityPiece, type Sentence } from '../text/pieces.js';
+import {
+  isMarked,
+  meaningOf,
+  segmentOf,
+  type Piece,
+  type QuantityPiece,
+  type Sentence,
+} from '../text/pieces.js';
 import { metricOf } from './frameMetrics.js';
 
 /** Which prices the record is of; `either` where the words do not say. */

@@ -20,6 +20,8 @@ interface TimePiece extends Place {
   readonly time: Time;
   /** The word for a business period, where it is one: 上半年, annual report. */
   readonly word: string | undefined;
+  /** The words say the close of it: 截至收盘. */
+  readonly closing: boolean;
 }
 
 export interface QuantityPiece extends Place {
@@ -113,7 +115,8 @@ export function piecesOf(tokens: readonly Token[], clock: Clock): Piece[] {
         .find((one) => meaningOf(one, 'stretch') !== undefined)?.text;
       const span = { start: time.start, end: time.end };
       starts.set(pieces.length, at);
-      pieces.push({ kind: 'time', time: time.time, word, ...place, span });
+      const closing = tokens.slice(at, at + time.tokens).some((one) => isMarked(one, 'atClose'));
+      pieces.push({ kind: 'time', time: time.time, word, closing, ...place, span });
       if (time.time.kind !== 'period') named = time.time;
       at += time.tokens;
       continue;

@@ -23,6 +23,8 @@ export interface Quantity extends Span {
   readonly part?: boolean;
   /** `fold` and `x` after "up" are not the same to all writers. */
   readonly fold?: boolean;
+  /** 倍: after 增长 and 涨 it is growth to all writers. */
+  readonly growth?: true;
   /** The hedge is a verb of going through it: "broke through 4,000". */
   readonly crossed?: true;
   readonly tokens: number;
@@ -48,8 +50,7 @@ export function quantityAt(tokens: readonly Token[], at: number): Quantity | und
     if (hedged !== undefined) {
       hedge ??= hedged.hedge;
       crossed ||= hasMark(token, 'crossed');
-    }
-    else if (money !== undefined) currency = money.currency;
+    } else if (money !== undefined) currency = money.currency;
     else if (
       (token.text === '+' || token.text === '-') &&
       number(tokens[i + 1]) !== undefined &&
@@ -153,6 +154,7 @@ export function quantityAt(tokens: readonly Token[], at: number): Quantity | und
       ...(after && { hedge: after }),
       ...(sign && { sign }),
       ...(last.fold && { fold: true }),
+      ...(last.growth && { growth: true }),
       ...(crossed && { crossed }),
       tokens: next - at,
       start: tokens[at].start,
@@ -237,6 +239,7 @@ interface Tail {
   readonly factor?: number;
   readonly hedge?: Hedge;
   readonly fold?: boolean;
+  readonly growth?: true;
   readonly next: number;
 }
 
@@ -264,7 +267,7 @@ function tailAt(tokens: readonly Token[], at: number): Tail {
     case 'tenths':
       return { unit: 'fraction', factor: 0.1, ...taken };
     case 'times':
-      return { unit: 'times', ...taken };
+      return { unit: 'times', ...(token?.text === '倍' && { growth: true }), ...taken };
     case 'fold':
       return { unit: 'times', fold: true, ...taken };
     case 'shares':

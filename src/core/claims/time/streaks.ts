@@ -96,7 +96,9 @@ function chineseAt(tokens: readonly Token[], at: number): Found | undefined {
   if (run !== '连续' && sign === undefined) {
     const after = RUNS[textOf(tokens[at + 1])];
     const count = number(tokens[at]);
-    return count === undefined || after === undefined ? undefined : [{ count, unit: 'session', sign: after }, 2];
+    return count === undefined || after === undefined
+      ? undefined
+      : [{ count, unit: 'session', sign: after }, 2];
   }
   let next = at + 1;
   if (textOf(tokens[next]) === '第') next++;

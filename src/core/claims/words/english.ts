@@ -73,7 +73,7 @@ const METRICS: readonly WordRow[] = [
   [metric('units'), 'fund units|units outstanding|units in issue|units'],
   [
     metric('weight'),
-    'made up|make up|makes up|making up|account for|accounts for|accounted for|accounting for|comprised|comprises|index weight|index weighting|weighting|weight|weightings|weights|share of the index',
+    'weighed|weighs|weighing|made up|make up|makes up|making up|account for|accounts for|accounted for|accounting for|comprised|comprises|index weight|index weighting|weighting|weight|weightings|weights|share of the index',
   ],
   [
     metric('topFive'),
@@ -293,7 +293,7 @@ const TIMES: readonly WordRow[] = [
 const EVENTS: readonly WordRow[] = [
   [
     event('passed'),
-    'past|over|passed|passing|overtook|overtake|overtaking|overtakes|surpassed|surpass|surpasses|exceeds|eclipsed|eclipse|eclipsing|topples|toppled|dethroned|dethroning|outranked|leapfrogged|beat|beats|above|higher than|more expensive than|pricier than|dearer than|exceed|moved past|rose above|climbed above|close above|closes above|finish above|end above|closed above|closing above|overtaken|over moutai|finished above|ended above|stayed above',
+    'past|over|passed|passing|overtook|overtake|overtaking|overtakes|surpassed|surpass|surpasses|exceeds|eclipsed|eclipse|eclipsing|topples|toppled|dethroned|dethroning|outranked|leapfrogged|beat|beats|above|higher than|more expensive than|costs more than|cost more than|pricier than|dearer than|exceed|moved past|rose above|climbed above|close above|closes above|finish above|end above|closed above|closing above|overtaken|over moutai|finished above|ended above|stayed above',
   ],
   [
     event('below'),
@@ -322,6 +322,18 @@ const EVENTS: readonly WordRow[] = [
   [
     event('dearest'),
     'most expensive|highest-priced|highest priced|priciest|dearest|most highly priced|top-priced|costliest|stock king|king of a shares|highest share price|highest stock price|king of a-shares',
+  ],
+  [
+    event('mostTraded'),
+    'most heavily traded|most actively traded|most traded|most-traded|heaviest-traded|most active stock|most active|topped turnover|led turnover',
+  ],
+  [
+    event('record'),
+    'record turnover|highest turnover|highest daily turnover|busiest day|record trading value',
+  ],
+  [
+    metric('tradedValue'),
+    'record turnover|highest turnover|highest daily turnover|busiest day|record trading value',
   ],
   [
     event('largest'),
@@ -377,6 +389,8 @@ const MARKS: readonly WordRow[] = [
     mark('crossed'),
     'topped|topping|surpassed|surpassing|crossed|crossing|breached|broke through|breaking through|cleared|reclaimed|hit|hitting|touched|reached|reaching|fell below|dropped below|slipped below|dipped below|broke|breaking|climbed above|rose above|moved past',
   ],
+  [mark('holds'), 'held|holds|hold|owned|owns|bought|sold'],
+  [mark('allShares'), 'a-share|a-shares|a shares|mainland|china’s|china|both exchanges'],
   [mark('peak'), 'peak|peaks|high|highs'],
   [mark('round'), 'mark|threshold|barrier|milestone|handle|psychological level'],
   [mark('now'), 'now|currently|at present|presently|right now'],
@@ -409,7 +423,10 @@ const MARKS: readonly WordRow[] = [
     mark('forward'),
     "forward|one-year forward|projected earnings|estimated earnings|forward earnings|next year's earnings|forward p/e|expected earnings|dynamic p/e|static p/e|static pe|dynamic pe",
   ],
-  [mark('perShare'), 'per share|a share|apiece|each|/share'],
+  [
+    mark('perShare'),
+    'per share|a share|apiece|each|/share|per diluted share|a diluted share|per basic share',
+  ],
   [
     mark('before'),
     'before the rebalance|before the review|before the rebalancing|before the change|before the adjustment|prior to the review|before rebalancing|ahead of the rebalance',
@@ -432,7 +449,7 @@ const MARKS: readonly WordRow[] = [
   [mark('by'), 'by'],
   [mark('until'), 'through|until|till'],
   [mark('range'), 'and|-|to|–'],
-  [mark('of'), 'of|on|in|worth of|end-'],
+  [mark('of'), 'of|on|in|worth of|end-|weighed on|weighs on|weighing on'],
   [mark('is'), 'is|was|are|were|be'],
   [
     mark('break'),
@@ -478,7 +495,7 @@ const MARKS: readonly WordRow[] = [
 const UNHELD: readonly WordRow[] = [
   [
     { is: 'unheld', what: 'metric' },
-    'short of|shy of|premium|premium to|discount to|average|averaged|averages|on average|median|float|free float|free-float|floating shares|tradable shares|float shares|capital expenditure|capex|dividend|dividends|dividend yield|headcount|employees|staff|market share|ebitda|ebit|operating profit|gross profit|net assets|equity|debt|net debt|liabilities|total liabilities|return on equity|roe|book value|price-to-book|p/b|shipments|orders|backlog|customers|price target|target price|selling expenses|administrative expenses|expenses|tax|taxes|subsidies|government grants|short interest|margin financing|margin balance|margin debt|northbound holdings|holders|shareholders|stake|bond yield|yield|exports|imports|gdp|inflation|unemployment|temperature|unit price|chip sales|cloud sales|overseas revenue|overseas sales|customer concentration|net inflow|inflows|inflow|volume|trading volume|turnover rate|gross merchandise|users|downloads|compute|fundraising|placement|private placement|capital increase|free cash flow|ebitda margin|operating margin|tariff|tariffs|fund fee|management fee|volatility|beta|peg|peg ratio|ev/sales|enterprise value',
+    'issue price|offer price|ipo price|offering price|listing price|short of|shy of|premium|premium to|discount to|average|averaged|averages|on average|median|float|free float|free-float|floating shares|tradable shares|float shares|capital expenditure|capex|dividend|dividends|dividend yield|headcount|employees|staff|market share|ebitda|ebit|operating profit|gross profit|net assets|equity|debt|net debt|liabilities|total liabilities|return on equity|roe|book value|price-to-book|p/b|shipments|orders|backlog|customers|price target|target price|selling expenses|administrative expenses|expenses|tax|taxes|subsidies|government grants|short interest|margin financing|margin balance|margin debt|northbound holdings|holders|shareholders|stake|bond yield|yield|exports|imports|gdp|inflation|unemployment|temperature|unit price|chip sales|cloud sales|overseas revenue|overseas sales|customer concentration|net inflow|inflows|inflow|volume|trading volume|turnover rate|gross merchandise|users|downloads|compute|fundraising|placement|private placement|capital increase|free cash flow|ebitda margin|operating margin|tariff|tariffs|fund fee|management fee|volatility|beta|peg|peg ratio|ev/sales|enterprise value',
   ],
   [
     { is: 'unheld', what: 'entity' },
