@@ -15,6 +15,7 @@ const FILES = [
   'fifth.txt',
   'sixth.txt',
   'seventh.txt',
+  'eighth.txt',
   'probes.txt',
 ];
 

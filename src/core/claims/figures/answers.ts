@@ -37,6 +37,8 @@ function withoutEdge(frame: Frame, judged: Judgement): Judgement {
   const loose =
     frame.timed && time?.kind === 'window' && time.others !== undefined && time.name === 'part of month';
   if (!loose || (metric !== undefined && (isReported(metric) || RULED.has(metric)))) return judged;
+  // A record since some month: of every first day the words may mean.
+  if (frame.event === 'record') return judged;
   const { verdict, figure } = judged;
   if (verdict === 'ambiguous' || verdict === 'not-checkable') return judged;
   // A change was held against every stretch that the words may mean.
@@ -132,7 +134,7 @@ function hindrance(frame: Frame, found: Candidates, asOf: AsOf): Words | undefin
     metric !== 'topFiveCap';
   if (forecast)
     return words('it is a forecast; only what was can be checked', '这是预测，只能核对已发生的事实');
-  if (marks.has('not'))
+  if (marks.has('not') && metric !== 'cap' && metric !== 'topFiveCap')
     return words('it says what was not; that has no figure', '这是否定说法，没有对应数字');
   if ('notCheckable' in found || quantity === undefined) return undefined;
   const unit = found.candidates[0]?.figure.unit;

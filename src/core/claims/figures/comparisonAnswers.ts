@@ -64,12 +64,12 @@ export function comparedAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answe
 }
 
 /** Sessions that an old comparison is carried on for, the last one first. */
-const lately = (series: Series, day: Day): Day[] => {
+export const lately = (series: Series, day: Day): Day[] => {
   const row = rowAt(series.days, day);
   return Array.from(series.days.subarray(Math.max(0, row - LATELY), row)).toReversed() as Day[];
 };
 
-const LATELY = 10;
+const LATELY = 20;
 
 function closesFigure(entity: string, own: Series, other: string, theirs: Series, day: Day): Figure {
   return {

@@ -1,11 +1,12 @@
 /** The first of all shares held: by price, and by the value traded. */
+import type { Day } from '../../base/brand.js';
 import { type Answered, asRefusal, refuse } from './answered.js';
 import type { AsOf } from './candidates.js';
 import type { Figure } from '../claim.js';
 import type { ClaimData, Series } from './claimData.js';
-import { withinSession } from './comparisonAnswers.js';
+import { lately, withinSession } from './comparisonAnswers.js';
 import type { Frame } from '../frames/frame.js';
-import { noSeries, priceInput, tradedFigure } from './priceFigures.js';
+import { noSeries, priceFigure, priceInput, tradedFigure } from './priceFigures.js';
 import { closeOn, lastDay, valueOn } from './series.js';
 import { joined, onDay, valueWords, words } from './wording.js';
 
@@ -59,7 +60,22 @@ export function dearestAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answer
           reading: words('within the session, not at the close', '盘中如此，收盘并非如此'),
         };
   }
-  return { holds, figure, why: figure.text };
+  const before =
+    holds || frame.timed || !asOf.known
+      ? undefined
+      : lately(series, day).find((at) => dearestOn(data, at) === entity);
+  const earlier = before && priceFigure(entity, series, 'close', before);
+  return { holds, figure, why: figure.text, ...(earlier && { earlier }) };
+}
+
+/** Whose close was the highest of all held. */
+function dearestOn(data: ClaimData, day: Day): string | undefined {
+  let [best, first] = [0, undefined as string | undefined];
+  for (const [id, one] of data.series) {
+    const close = one.unit === 'CNY per share' ? closeOn(one, day) : Number.NaN;
+    if (close > best) [best, first] = [close, id];
+  }
+  return first;
 }
 
 /** The most traded of the STAR market: no values of the other boards are held, so a first place of all A shares cannot be seen. */

@@ -48,7 +48,34 @@ export function rankAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered 
       source: { table: 'baskets' },
     })),
   };
-  return { holds: place === wanted, figure, why: figure.text };
+  const holds = place === wanted;
+  const before =
+    holds || frame.timed || !asOf.known
+      ? undefined
+      : Array.from(data.calendar.days.subarray(Math.max(0, row - LATELY), row))
+          .toReversed()
+          .find((at) => placeOn(data, index, id, at as Day) === wanted);
+  const earlier: Figure | undefined =
+    before === undefined
+      ? undefined
+      : {
+          ...figure,
+          value: wanted,
+          asOf: before as Day,
+          text: joined(words(`no. ${wanted} by weight`, `权重第${wanted}`), onDay(before as Day)),
+        };
+  return { holds, figure, why: figure.text, ...(earlier && { earlier }) };
+}
+
+/** Sessions that an old rank is carried on for. */
+const LATELY = 20;
+
+function placeOn(data: ClaimData, index: string, id: string, day: Day): number {
+  const weights = data.weightsOn(index, day);
+  const own = weights?.get(id);
+  return weights === undefined || own === undefined
+    ? 0
+    : 1 + [...weights.values()].filter((weight) => weight > own).length;
 }
 
 export function membershipAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered | undefined {

@@ -43,7 +43,7 @@ export function multipleCandidates(data: ClaimData, frame: Frame, asOf: AsOf): C
 /** The price of a day over the earnings before the latest report: what vendors go on printing for days after one. */
 function oldEarnings(data: ClaimData, id: string, day: Day): Candidate[] {
   const known = data.fundamentals.facts
-    .filter((fact) => fact.company === id && fact.usableFrom <= day)
+    .filter((fact) => fact.company === id && EARNINGS.has(fact.metric) && fact.usableFrom <= day)
     .map((fact) => fact.usableFrom);
   const latest = Math.max(...known) as Day;
   const old = Number.isFinite(latest) ? earningsMultiple(data, id, day, addDays(latest, -1)) : undefined;
@@ -65,6 +65,8 @@ function oldEarnings(data: ClaimData, id: string, day: Day): Candidate[] {
     },
   ];
 }
+
+const EARNINGS: ReadonlySet<Line> = new Set<Line>(['net_profit_attributable', 'eps_diluted']);
 
 const vendorFigure = (value: number, day: Day): Figure => ({
   value,

@@ -1,6 +1,6 @@
 /** Prices and levels on a day, market value, traded value, records; and changes over windows. */
 import type { Day } from '../../base/brand.js';
-import { formatDay } from '../../calendar/day.js';
+import { addDays, formatDay } from '../../calendar/day.js';
 import { rowAt, sharesOn } from '../../statements/fundamentals.js';
 import type { AsOf, Candidate, Candidates } from './candidates.js';
 import { notCheckable } from './candidates.js';
@@ -46,9 +46,11 @@ export function priceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Cand
   return series.high === undefined && crossesUnseen(frame, found) ? UNSEEN : found;
 }
 
+const isCrossed = ({ quantity, marks }: Frame): boolean => quantity?.crossed === true || marks.has('crossed');
+
 /** "Broke through 4,000" where the close did not: it may have done so within the session, of which nothing is held. */
 const crossesUnseen = (frame: Frame, found: Candidates): boolean =>
-  (frame.quantity?.crossed === true || frame.marks.has('crossed')) &&
+  isCrossed(frame) &&
   !frame.marks.has('atClose') &&
   frame.metric !== 'close' &&
   'candidates' in found &&
@@ -80,7 +82,8 @@ function levelCandidates(
     candidates: [
       { role: 'main', figure: main, before: closesBefore(series, day) },
       ...others.map((one): Candidate => {
-        const reading = frame.metric === 'price' && one !== 'close';
+        const priced = frame.metric === 'price' || (frame.metric === undefined && isCrossed(frame));
+        const reading = priced && one !== 'close';
         return {
           role: reading ? 'reading' : 'slip',
           ...(reading ? {} : { slip: 'amount' as const }),
@@ -169,6 +172,10 @@ const nearDays = (series: Series, day: Day): Day[] => {
   ) as Day[];
 };
 
+/** "In 2025, from 1,524 yuan to 1,377.18": from the close before the window; "from 601.5 at the end of June" is of its end. */
+const opens = (frame: Frame): frame is Frame & { readonly time: Extract<Time, { kind: 'window' }> } =>
+  frame.time?.kind === 'window' && frame.time.others === undefined && frame.lead === 'from' && frame.paired;
+
 /** A number that is true of one day: of the day said, or of the last one known and, failing that, of one before. */
 export function datedCandidates(
   frame: Frame,
@@ -181,9 +188,11 @@ export function datedCandidates(
       ? frame.time.day
       : frame.time?.kind === 'closes' && frame.lead === 'from'
         ? frame.time.from
-        : frame.time?.kind === 'window' || frame.time?.kind === 'closes'
-          ? frame.time.to
-          : undefined;
+        : opens(frame)
+          ? addDays(frame.time.from, -1)
+          : frame.time?.kind === 'window' || frame.time?.kind === 'closes'
+            ? frame.time.to
+            : undefined;
   const last = lastDay(series, said ?? asOf.written);
   if (last === undefined) return notCheckable('nothing is held of that day', '没有当日的数据');
   if (said !== undefined && frame.time?.kind === 'day' && series.days[rowAt(series.days, said)] !== said)

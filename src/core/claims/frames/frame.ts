@@ -144,10 +144,26 @@ function marksSaid({ pieces }: Sentence, { at }: Piece, own: readonly Piece[]): 
   const marks = marksOf(own);
   if (pieces.slice(0, at).some((one) => one.kind === 'word' && isMarked(one.token, 'conditional')))
     marks.add('conditional');
-  const time = pieces.slice(0, at).findLast((one) => one.kind === 'time');
-  if (time?.kind === 'time' && time.closing && !marks.has('intraday')) marks.add('atClose');
+  if (!marks.has('intraday') && closesBefore(pieces.slice(0, at))) marks.add('atClose');
   return marks;
 }
+
+/** 截至收盘, or 按8月27日收盘价计算: the time said last is that of a close, and its clause says nothing else. */
+function closesBefore(before: readonly Piece[]): boolean {
+  const time = before.findLast((one) => one.kind === 'time');
+  if (time?.kind !== 'time') return false;
+  if (time.closing) return true;
+  const beside = before.filter(({ segment }) => segment === time.segment);
+  const own = beside[beside.length - 1] !== before[before.length - 1];
+  return (
+    own &&
+    marksOf(beside).has('atClose') &&
+    beside.every((one) => one.kind !== 'quantity' && !(one.kind === 'word' && says(one)))
+  );
+}
+
+const says = ({ token }: WordPiece): boolean =>
+  meaningOf(token, 'event') !== undefined || meaningOf(token, 'move') !== undefined;
 
 export const marksOf = (pieces: readonly Piece[]): Set<Mark> =>
   new Set(
@@ -188,7 +204,18 @@ function gapped(sentence: Sentence, piece: Piece): boolean {
   );
 }
 
-const BARE_WORDS = new Set(['the', 'by', 'for', 'in', 'index', 'a', 'shares', 'stock']);
+const BARE_WORDS = new Set([
+  'the',
+  'by',
+  'for',
+  'in',
+  'index',
+  'a',
+  'shares',
+  'stock',
+  'a shares',
+  'a-shares',
+]);
 
 /** Of the segment; a segment that says nothing but another number takes it from the one before: "rose 14 % and then 5 %". */
 export function signNear(sentence: Sentence, piece: QuantityPiece | WordPiece): 1 | -1 | undefined {

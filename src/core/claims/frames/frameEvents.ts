@@ -177,6 +177,7 @@ export function ofEvent(sentence: Sentence, piece: WordPiece, said: Event): Fram
   const sign = event === 'limit' ? signNear(sentence, piece) : undefined;
   const base = { ...shared(sentence, piece), quantity: undefined, event, sign, lead: undefined };
   for (const mark of sessionMarks(sentence, piece, event)) base.marks.add(mark);
+  if (event === 'announced' && !dayBeside(sentence, piece)) return [];
   if (DATED.has(event)) {
     const dated = daySaid(sentence, piece);
     if (dated !== undefined) return [{ ...base, ...dated, metric: undefined }];
@@ -197,6 +198,13 @@ export function ofEvent(sentence: Sentence, piece: WordPiece, said: Event): Fram
     start: Math.min(base.start, start),
     ...(denied && { marks: new Set([...base.marks, 'not' as const]) }),
   }));
+}
+
+/** The day stands in the clause, or in one before that says nothing else. */
+function dayBeside(sentence: Sentence, piece: WordPiece): boolean {
+  const before = sentence.segments[piece.segment - 1] ?? [];
+  const own = segmentOf(sentence, piece);
+  return [...(before.some(speaks) ? [] : before), ...own].some((one) => one.kind === 'time');
 }
 
 const DATED: ReadonlySet<Event> = new Set<Event>(['effective']);

@@ -41,6 +41,8 @@ function ownOutlook(sentence: Sentence, piece: QuantityPiece): boolean {
   );
   const before = verb === undefined ? undefined : sentence.pieces[verb.at - 1];
   const id = before?.kind === 'word' ? entityOf(before.token) : undefined;
+  if (before?.kind === 'word' && before.token.text.toLowerCase() === 'it')
+    return sentence.names.some(({ at, index }) => at < before.at && !index);
   return id !== undefined && !sentence.indices.has(id);
 }
 
@@ -59,7 +61,10 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
   if (roundMark(sentence, piece)) return 'price';
   const near = around(sentence, piece)
     .flatMap(({ token }) => metricOf(token) ?? [])
-    .filter((metric) => fits(metric, unit));
+    .filter((metric) => fits(metric, unit))
+    // A price does not go from one percent to another.
+    .filter((metric) => !(unit === 'fraction' && piece.lead === 'from' && PRICE_LIKE.has(metric)))
+    .filter((metric, _, all) => !(all.includes('weight') && PRICE_LIKE.has(metric) && unit === 'fraction'));
   if (unit === 'times' && word !== true && earningsFollow(sentence, piece)) return 'pe';
   // "the 10 % cap", "a 14.88 % weight": the word right behind the number is its own.
   const behind = directlyBehind(sentence, piece);
@@ -67,8 +72,8 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
   const top = near.find((metric) => metric === 'topFive' || metric === 'topTen');
   if (top === 'topFive' && unit === 'fraction' && sentence.pieces.some(capping)) return 'topFiveCap';
   if (top !== undefined) return top;
-  const cash = segmentOf(sentence, piece).some(
-    (one) => one.kind === 'word' && metricOf(one.token) === 'cashFlow',
+  const cash = sentence.pieces.some(
+    (one) => one.segment <= piece.segment && one.kind === 'word' && metricOf(one.token) === 'cashFlow',
   );
   // "Operating cash flow was an outflow of 29 million" is of no fund.
   if (near.includes('flow')) return cash ? 'cashFlow' : 'flow';
@@ -99,6 +104,8 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
     near[0] ?? earlierMetric(sentence, piece) ?? metricAhead(sentence, piece) ?? carried(sentence, piece)
   );
 }
+
+const PRICE_LIKE: ReadonlySet<Metric> = new Set<Metric>(['price', 'close', 'open', 'high', 'low']);
 
 /** "The 4,000 mark", 4000点大关: of a price or level. */
 function roundMark({ pieces }: Sentence, { at, quantity: { unit, value } }: QuantityPiece): boolean {

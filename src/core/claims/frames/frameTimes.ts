@@ -25,6 +25,8 @@ export function timeNear(
   const { pieces, context } = sentence;
   const timeOf = (one: Piece): Time[] =>
     one.kind === 'time' && one.time.kind !== 'period' ? [one.time] : [];
+  const owned = ownerTime(pieces, piece.at);
+  if (owned !== undefined) return { time: owned, timed: true };
   const own = segmentOf(sentence, piece)
     .flatMap((one) =>
       timeOf(one).map((time) => ({
@@ -41,6 +43,14 @@ export function timeNear(
     own ?? pieces.slice(0, piece.at).flatMap(timeOf).at(-1) ?? pieces.slice(piece.at).flatMap(timeOf)[0];
   if (found === undefined) return { time: context.time, timed: false };
   return { time: weekMeant(pieces, found), timed: true };
+}
+
+/** `7月10日的523.50元`, `7月10日收盘的523.50元`, `Thursday's 1,202`: the time that the number is of. */
+function ownerTime(pieces: readonly Piece[], at: number): Time | undefined {
+  const [of, close] = [pieces[at - 1], pieces[at - 2]];
+  if (of?.kind !== 'word' || !(of.token.text === '的' || isMarked(of.token, 'possessive'))) return undefined;
+  const owner = close?.kind === 'word' && isMarked(close.token, 'atClose') ? pieces[at - 3] : close;
+  return owner?.kind === 'time' && owner.time.kind !== 'period' ? owner.time : undefined;
 }
 
 /** 本周（9月8日至12日）: the days spell out the week, which begins with the close before. */
@@ -179,9 +189,10 @@ export const quarterCompared = (sentence: Sentence, piece: Piece): boolean =>
 function isCompared({ pieces }: Sentence, { at, segment }: Piece): boolean {
   const [before, earlier] = [pieces[at - 1], pieces[at - 2]];
   const word = before?.kind === 'word' && before.token.text.toLowerCase() === 'the' ? earlier : before;
-  const led = word?.kind === 'word' && COMPARING.has(word.token.text.toLowerCase());
+  const text = word?.kind === 'word' ? word.token.text.toLowerCase() : '';
+  if (text === '环比') return true;
   return (
-    led &&
+    COMPARING.has(text) &&
     pieces.some(
       (one) => one.at < at && one.segment === segment && one.kind === 'time' && one.time.kind === 'period',
     )

@@ -14,6 +14,7 @@ const COMMON = new Set(
     'corp corporation inc ltd limited co company group holdings technologies technology plc sa ag ai it ' +
     'reuters bloomberg yicai caixin wind lseg xinhua csi sse star market index indices etf etfs board exchange stock stocks fund funds ' +
     'trading investors traders analysts chip chips chipmaker chipmakers chipmaking semiconductor semiconductors designer maker ' +
+    'biotechnology biotech pharma pharmaceutical pharmaceuticals electronics microelectronics information software medical healthcare imaging solar energy storage systems industries materials communications optoelectronics equipment office ' +
     'ceo cfo mr ms dr rmb gaap ttm yoy first second third fourth total annual quarterly according thanks due following despite ' +
     'based compared including excluding about nearly over roughly strong weak sharp heavy big bigger biggest'
   ).split(' '),

@@ -160,7 +160,10 @@ function leadOfTime(
 ): Lead | undefined {
   const last = pieces[pieces.length - 1];
   const of = last?.kind === 'word' && (last.token.text === '的' || isMarked(last.token, 'possessive'));
-  const start = of ? starts.get(pieces.length - 2) : undefined;
+  // 从7月10日收盘的523.50元
+  const close = pieces[pieces.length - 2];
+  const back = close?.kind === 'word' && isMarked(close.token, 'atClose') ? 3 : 2;
+  const start = of ? starts.get(pieces.length - back) : undefined;
   return start === undefined ? undefined : leadOf(tokens, start);
 }
 

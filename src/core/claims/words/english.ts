@@ -228,7 +228,7 @@ const TIMES: readonly WordRow[] = [
   [monthPart('third week'), 'third week|third trading week'],
   [monthPart('last week'), 'last week|final week|last trading week'],
   [relative('today'), 'today|on the day|same day|that day|the day|this day|the same day'],
-  [relative('yesterday'), 'yesterday'],
+  [relative('yesterday'), 'yesterday|overnight'],
   [
     relative('next day'),
     'next day|the next session|the following day|a day later|the day after|following session|one day later|the next trading day',
@@ -374,7 +374,7 @@ const EVENTS: readonly WordRow[] = [
   ],
   [
     event('capped'),
-    'limits|restricts|caps|capped at|capped|limited to|must not exceed|may not exceed|cannot exceed|not exceed|cannot be more than|may not be more than|no single stock|limit of',
+    'may weigh|can weigh|may account for|may make up|limits|restricts|caps|capped at|capped|limited to|must not exceed|may not exceed|cannot exceed|not exceed|cannot be more than|may not be more than|no single stock|limit of',
   ],
 ];
 
@@ -387,7 +387,7 @@ const GAPS: readonly WordRow[] = [
 const MARKS: readonly WordRow[] = [
   [
     mark('crossed'),
-    'topped|topping|surpassed|surpassing|crossed|crossing|breached|broke through|breaking through|cleared|reclaimed|hit|hitting|touched|reached|reaching|fell below|dropped below|slipped below|dipped below|broke|breaking|climbed above|rose above|moved past',
+    'topped|topping|surpassed|surpassing|crossed|crossing|breached|broke through|breaking through|cleared|reclaimed|hit|hitting|touched|reached|reaching|fell below|falls below|dropped below|slipped below|dipped below|broke above|broke|breaking|climbed above|rose above|moved past',
   ],
   [mark('holds'), 'held|holds|hold|owned|owns|bought|sold'],
   [mark('allShares'), 'a-share|a-shares|a shares|mainland|china’s|china|both exchanges'],

@@ -149,6 +149,7 @@ export type Mark =
   | 'round'
   | 'peak'
   | 'holds'
+  | 'filler'
   | 'allShares'
   | 'limit'
   | 'epithet'

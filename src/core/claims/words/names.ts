@@ -3,7 +3,18 @@
 /** Code to names in both languages. */
 export const EVERYDAY_NAMES: Readonly<Record<string, readonly string[]>> = {
   '688256': ['cambricon', 'cambricon technologies', '寒武纪', '寒王'],
-  '600519': ['kweichow moutai', 'moutai', '贵州茅台', '茅台', 'maotai', 'liquor maker kweichow moutai'],
+  '600519': [
+    'kweichow moutai',
+    'moutai',
+    '贵州茅台',
+    '茅台',
+    'maotai',
+    'liquor maker kweichow moutai',
+    'the liquor giant',
+    'the liquor maker',
+    'the baijiu maker',
+    'the spirits maker',
+  ],
   NVDA: ['nvidia', 'nvda', '英伟达', '辉达', 'nvidia corp', 'nvidia corporation'],
   '688041': ['hygon', '海光信息', '海光', 'hygon information'],
   '688981': ['smic', '中芯国际', '中芯', 'semiconductor manufacturing international'],
