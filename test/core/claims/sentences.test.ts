@@ -16,6 +16,7 @@ const FILES = [
   'sixth.txt',
   'seventh.txt',
   'eighth.txt',
+  'ninth.txt',
   'probes.txt',
 ];
 

@@ -10,7 +10,7 @@ import type { Figure } from '../claim.js';
 import type { ClaimData, Series } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
 import type { Time } from '../time/time.js';
-import { noSeries, priceInput } from './priceFigures.js';
+import { noSeries, priceInput, tradedFigure } from './priceFigures.js';
 import { closeOn, lastDay, valueOn, windowOf } from './series.js';
 import { joined, metricWords, onDay, valueWords, words } from './wording.js';
 
@@ -20,11 +20,12 @@ export function comparedAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answe
   if (entity === undefined || other === undefined || entity === other) return undefined;
   if (frame.metric === 'marketCap' || frame.events.has('outperformed'))
     return refuse('market values of both are not held', '没有双方的市值数据');
-  if (frame.metric !== undefined && !['price', 'close', 'high', 'low', 'open'].includes(frame.metric))
+  if (frame.metric !== undefined && !COMPARED.has(frame.metric))
     return refuse('it is held for one of the two only', '只有其中一方的数据');
   const [own, theirs] = [data.series.get(entity), data.series.get(other)];
   if (own === undefined) return asRefusal(noSeries(data, entity));
   if (theirs === undefined) return asRefusal(noSeries(data, other));
+  if (frame.metric === 'tradedValue') return tradedMore(entity, own, other, theirs, frame, asOf);
   if (own.unit !== theirs.unit) return refuse('the two are not in one unit', '两者单位不同');
   const said = frame.time?.kind === 'day' ? frame.time.day : undefined;
   const day = said ?? lastDay(own, asOf.written);
@@ -60,6 +61,29 @@ export function comparedAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answe
     figure: within.figure,
     why: joined(within.figure.text, words('; not at the close: ', '；收盘并非如此：'), closes.text),
     reading: words('within the session, not at the close', '盘中如此，收盘并非如此'),
+  };
+}
+
+const COMPARED: ReadonlySet<string> = new Set(['price', 'close', 'high', 'low', 'open', 'tradedValue']);
+
+/** The value traded of one against that of another, of the day said or the last one. */
+function tradedMore(
+  entity: string,
+  own: Series,
+  other: string,
+  theirs: Series,
+  { time, event }: Frame,
+  { written }: AsOf,
+): Answered {
+  const day = time?.kind === 'day' ? time.day : lastDay(own, written);
+  const [mine, its] = day === undefined ? [] : [tradedFigure(entity, own, day), tradedFigure(other, theirs, day)];
+  if (mine === undefined || its === undefined)
+    return refuse('the value traded of both is not held', '没有双方的成交额');
+  const why = joined(`${entity} `, mine.text, words('; ', '；'), `${other} `, its.text);
+  return {
+    holds: mine.value > its.value === (event === 'passed'),
+    figure: { ...mine, inputs: [...mine.inputs, ...its.inputs] },
+    why,
   };
 }
 

@@ -29,6 +29,8 @@ export function eventAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered
     case 'outperformed':
     case 'underperformed':
       return returnAnswer(data, frame, asOf);
+    case 'recordLow':
+      return lowAnswer(data, frame, asOf);
     case 'record':
       return recordAnswer(data, frame, asOf);
     case 'dearest':
@@ -152,4 +154,32 @@ function tradedRecord(
     words(` (values held since ${formatDay(first)})`, `（成交额数据自${formatDay(first)}起）`),
   );
   return { holds: record?.day === day, figure, why };
+}
+
+/** The lowest close, or price within a session, since a day that is named: without one of all days held. */
+function lowAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered | undefined {
+  const { entity: id, marks, metric } = frame;
+  if (id === undefined || (metric !== undefined && !['price', 'close', 'low'].includes(metric)))
+    return undefined;
+  const series = data.series.get(id);
+  if (series === undefined) return asRefusal(noSeries(data, id));
+  const day = frame.time?.kind === 'day' ? frame.time.day : lastDay(series, asOf.written);
+  if (day === undefined || Number.isNaN(closeOn(series, day)))
+    return refuse('no price of that day is held', '没有当日的价格');
+  const intraday = marks.has('intraday') && !marks.has('atClose');
+  if (intraday && series.low === undefined)
+    return refuse('only closes of it are held, no prices within the session', '只有其收盘价，没有盘中价格');
+  const of = intraday ? 'low' : 'close';
+  const column = (intraday ? series.low : undefined) ?? series.close;
+  // "Since August 21" may count that day or not: the latest first day decides.
+  const since = frame.since.length === 0 ? (series.days[0] as Day) : (Math.max(...frame.since) as Day);
+  const lowest = recordUntil(series, column.map((value) => -value), day, since);
+  const figure = lowest && priceFigure(id, series, of, lowest.day);
+  if (lowest === undefined || figure === undefined) return refuse('no price of that day is held', '没有当日的价格');
+  const why = joined(
+    words('the lowest up to that day: ', '截至当日的最低：'),
+    figure.text,
+    words(` (since ${formatDay(since)})`, `（自${formatDay(since)}起）`),
+  );
+  return { holds: lowest.day === day, figure, why };
 }

@@ -48,6 +48,20 @@ export function priceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Cand
 
 const isCrossed = ({ quantity, marks }: Frame): boolean => quantity?.crossed === true || marks.has('crossed');
 
+/** "Broke through 1,400" may be of the session as well as of the close. */
+function withSession(
+  found: Candidates,
+  figure: (metric: PriceMetric, day: Day) => Figure | undefined,
+): Candidates {
+  const main = 'candidates' in found ? found.candidates.find(({ role }) => role === 'main') : undefined;
+  if (!('candidates' in found) || main === undefined) return found;
+  const session = (['high', 'low'] as const).flatMap((metric): Candidate[] => {
+    const price = figure(metric, main.figure.asOf);
+    return price === undefined ? [] : [{ role: 'reading', words: metricWords(metric), figure: price }];
+  });
+  return { ...found, candidates: [...found.candidates, ...session] };
+}
+
 /** "Broke through 4,000" where the close did not: it may have done so within the session, of which nothing is held. */
 const crossesUnseen = (frame: Frame, found: Candidates): boolean =>
   isCrossed(frame) &&
@@ -72,7 +86,10 @@ function levelCandidates(
 ): Candidates {
   const figure = (metric: PriceMetric, day: Day): Figure | undefined => priceFigure(id, series, metric, day);
   const day = frame.time?.kind === 'day' ? frame.time.day : undefined;
-  if (day === undefined) return datedCandidates(frame, asOf, series, (on) => alone(figure(asked, on)));
+  if (day === undefined) {
+    const found = datedCandidates(frame, asOf, series, (on) => alone(figure(asked, on)));
+    return isCrossed(frame) ? withSession(found, figure) : found;
+  }
   const main = figure(asked, day);
   if (main === undefined) return noSession(series, day);
   const others = (['close', 'open', 'high', 'low'] as const).filter(
@@ -208,7 +225,8 @@ export function datedCandidates(
       ...before.flatMap((day, i): Candidate[] => {
         const found = of(day);
         if (found === undefined) return [];
-        if (said !== undefined && frame.timed)
+        const ofToday = frame.marks.has('sessionOver') && asOf.known && last === asOf.written;
+        if ((said !== undefined && frame.timed) || (said === undefined && ofToday))
           return [
             {
               role: 'slip',

@@ -94,7 +94,8 @@ export function growthCandidates(
     valueWords(levelMultiple ?? Number.NaN, 'times'),
   );
   if (quantity.word === true) return { candidates: [level], note };
-  if (frame.sign !== undefined && quantity.growth === true)
+  // 翻44倍 is growth to some and a level to others.
+  if (frame.sign !== undefined && quantity.growth === true && !frame.marks.has('multiplied'))
     return { candidates: [grew, { ...level, role: 'slip', slip: 'level-for-growth' }], note };
   if (frame.sign !== undefined) return { candidates: [grew, { ...level, role: 'reading' }], note };
   // 同比43倍 says neither 增长 nor 是: both are meant by some.

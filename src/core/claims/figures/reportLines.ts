@@ -111,7 +111,7 @@ const yearOf = (time: Time | undefined): number | undefined =>
 
 /** Newest first. Single quarters that follow by difference are among them. */
 export function periodsKnown({ known }: Reports, metric: Metric): FiscalPeriod[] {
-  const line = LINES[metric === 'netMargin' ? 'revenue' : metric];
+  const line = LINES[SHARES_OF_REVENUE[metric] ?? metric];
   const printed = known.facts
     .filter((fact) => fact.metric === line || (metric === 'eps' && fact.metric === 'eps_diluted'))
     .map(({ period }) => period);
@@ -128,7 +128,8 @@ export function amountOf(
   metric: Metric,
   period: FiscalPeriod,
 ): Amount | undefined {
-  if (metric === 'netMargin') return netMargin({ known, company }, period);
+  const part = SHARES_OF_REVENUE[metric];
+  if (part !== undefined) return shareOf({ known, company }, metric, part, period);
   const line = LINES[metric];
   if (line === undefined) return undefined;
   // Some print earnings per share diluted alone.
@@ -147,17 +148,23 @@ export function amountOf(
   ]);
 }
 
-/** Net profit attributable by revenue. */
-function netMargin(reports: Reports, period: FiscalPeriod): Amount | undefined {
-  const [profit, revenue] = [amountOf(reports, 'netProfit', period), amountOf(reports, 'revenue', period)];
-  if (profit === undefined || revenue === undefined || revenue.value <= 0) return undefined;
-  const value = profit.value / revenue.value;
+/** Lines by revenue, of one period. */
+const SHARES_OF_REVENUE: Partial<Record<Metric, Metric>> = {
+  netMargin: 'netProfit',
+  rdInputShare: 'rdInput',
+  rdExpenseShare: 'rdExpense',
+};
+
+function shareOf(reports: Reports, metric: Metric, line: Metric, period: FiscalPeriod): Amount | undefined {
+  const [part, revenue] = [amountOf(reports, line, period), amountOf(reports, 'revenue', period)];
+  if (part === undefined || revenue === undefined || revenue.value <= 0) return undefined;
+  const value = part.value / revenue.value;
   return {
-    metric: 'netMargin',
+    metric,
     period,
     value,
-    open: (profit.open + revenue.open * Math.abs(value)) / revenue.value,
-    inputs: [...profit.inputs, ...revenue.inputs],
+    open: (part.open + revenue.open * Math.abs(value)) / revenue.value,
+    inputs: [...part.inputs, ...revenue.inputs],
   };
 }
 

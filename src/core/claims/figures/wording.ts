@@ -81,6 +81,8 @@ const METRIC_WORDS: Readonly<Record<Metric, Words>> = {
   eps: words('earnings per share', '每股收益'),
   grossMargin: words('gross margin', '毛利率'),
   netMargin: words('net margin', '净利率'),
+  rdInputShare: words('R&D input of revenue', '研发投入占营收比例'),
+  rdExpenseShare: words('R&D expense of revenue', '研发费用率'),
   inventory: words('inventory', '存货'),
   prepayments: words('prepayments', '预付款项'),
   contractLiabilities: words('contract liabilities', '合同负债'),

@@ -1,5 +1,6 @@
 /** What a frame says of a claim, and the parts of it that numbers and events share. */
 import type { Day } from '../../base/brand.js';
+import { addDays } from '../../calendar/day.js';
 import type { Span } from '../claim.js';
 import { entityNames, type Named } from './frameNames.js';
 import { metricOf } from './frameMetrics.js';
@@ -119,7 +120,9 @@ const sinceSaid = (own: readonly Piece[]): Day[] =>
   own.flatMap((one) => {
     if (one.kind !== 'time' || one.time.kind === 'day' || one.time.kind === 'period') return [];
     const others = one.time.kind === 'window' ? (one.time.others ?? []) : [];
-    return [one.time.from, ...others.map(({ from }) => from)];
+    // "Since August 21": on that day it was otherwise.
+    const from = one.time.kind === 'closes' ? addDays(one.time.from, 1) : one.time.from;
+    return [from, ...others.map((other) => other.from)];
   });
 
 /** `两度`, `the second time`, a run of days, `距离`, "almost". */
@@ -140,10 +143,12 @@ function counts(one: Piece): boolean {
 const TIMES = new Set(['time', 'times', 'twice', 'thrice', 'short of', 'shy of']);
 
 /** A condition holds for all that follows it in the sentence: "if it rose 10 %, it would be worth ...". */
-function marksSaid({ pieces }: Sentence, { at }: Piece, own: readonly Piece[]): Set<Mark> {
+function marksSaid({ pieces }: Sentence, { at, segment }: Piece, own: readonly Piece[]): Set<Mark> {
   const marks = marksOf(own);
   if (pieces.slice(0, at).some((one) => one.kind === 'word' && isMarked(one.token, 'conditional')))
     marks.add('conditional');
+  const before = pieces.filter((one) => one.segment < segment);
+  if (marksOf(before).has('atClose')) marks.add('sessionOver');
   if (!marks.has('intraday') && closesBefore(pieces.slice(0, at))) marks.add('atClose');
   return marks;
 }
@@ -217,8 +222,17 @@ const BARE_WORDS = new Set([
   'a-shares',
 ]);
 
+/** "17 % less than the 683 million of the second quarter". */
+export function lessThan({ pieces }: Sentence, { kind, at }: Piece): 1 | -1 | undefined {
+  const next = pieces[at + 1];
+  const sign = next?.kind === 'word' ? meaningOf(next.token, 'gap')?.sign : undefined;
+  return kind === 'quantity' && sign !== 0 && pieces[at + 2] !== undefined ? sign : undefined;
+}
+
 /** Of the segment; a segment that says nothing but another number takes it from the one before: "rose 14 % and then 5 %". */
 export function signNear(sentence: Sentence, piece: QuantityPiece | WordPiece): 1 | -1 | undefined {
+  const gap = lessThan(sentence, piece);
+  if (gap !== undefined) return gap;
   const words = around(sentence, piece);
   const signOf = (list: readonly WordPiece[]) =>
     list.flatMap(({ token }) => meaningOf(token, 'move')?.sign ?? [])[0];

@@ -24,6 +24,8 @@ const REPORTED: ReadonlySet<Metric> = new Set<Metric>([
   'eps',
   'grossMargin',
   'netMargin',
+  'rdInputShare',
+  'rdExpenseShare',
   'inventory',
   'prepayments',
   'contractLiabilities',
@@ -49,7 +51,14 @@ function ownOutlook(sentence: Sentence, piece: QuantityPiece): boolean {
 const OUTLOOK = new Set(['expects', 'forecasts', 'sees', 'projects', 'anticipates', '预计', '预期']);
 
 /** A share of revenue, whose percent is a level and no growth. */
-export const isMargin = (metric: Metric): boolean => metric === 'grossMargin' || metric === 'netMargin';
+export const isMargin = (metric: Metric): boolean => MARGINS.has(metric);
+
+const MARGINS: ReadonlySet<Metric> = new Set<Metric>([
+  'grossMargin',
+  'netMargin',
+  'rdInputShare',
+  'rdExpenseShare',
+]);
 
 /** Whether it is a line of a company's reports. */
 export const isReported = (metric: Metric): boolean => REPORTED.has(metric);
@@ -59,13 +68,20 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
   const counted = memberCount(sentence, piece);
   if (counted !== undefined) return counted;
   if (roundMark(sentence, piece)) return 'price';
+  const ratio = unit === 'fraction' ? shareOfRevenue(sentence, piece) : undefined;
+  if (ratio !== undefined) return ratio;
+  // "72 products with assets of ... tracked the index"
+  if (unit === 'count' && sentence.pieces.some(tracks)) return 'trackedAssets';
   const near = around(sentence, piece)
     .flatMap(({ token }) => metricOf(token) ?? [])
     .filter((metric) => fits(metric, unit))
     // A price does not go from one percent to another.
     .filter((metric) => !(unit === 'fraction' && piece.lead === 'from' && PRICE_LIKE.has(metric)))
     .filter((metric, _, all) => !(all.includes('weight') && PRICE_LIKE.has(metric) && unit === 'fraction'));
-  if (unit === 'times' && word !== true && earningsFollow(sentence, piece)) return 'pe';
+  if (unit === 'times' && word !== true) {
+    const over = amountFollowing(sentence, piece);
+    if (over !== undefined) return over;
+  }
   // "the 10 % cap", "a 14.88 % weight": the word right behind the number is its own.
   const behind = directlyBehind(sentence, piece);
   if (behind !== undefined && unit === 'fraction' && (behind === 'cap' || behind === 'weight')) return behind;
@@ -105,6 +121,37 @@ export function metricOfQuantity(sentence: Sentence, piece: QuantityPiece): Metr
   );
 }
 
+const SHARES: Readonly<Partial<Record<Metric, Metric>>> = {
+  netProfit: 'netMargin',
+  rdInput: 'rdInputShare',
+  rdExpense: 'rdExpenseShare',
+};
+
+/** "About 16 % of revenue", 占营业收入的15.85%: of the line named before. */
+function shareOfRevenue(sentence: Sentence, piece: QuantityPiece): Metric | undefined {
+  const { pieces } = sentence;
+  const [of, sales] = pieces.slice(piece.at + 1, piece.at + 3);
+  const english =
+    of?.kind === 'word' &&
+    of.token.text.toLowerCase() === 'of' &&
+    sales?.kind === 'word' &&
+    metricOf(sales.token) === 'revenue';
+  const before = pieces.slice(0, piece.at);
+  const chinese = before.findLastIndex((one) => one.kind === 'word' && one.token.text.startsWith('占'));
+  const covers =
+    chinese >= 0 &&
+    before.slice(chinese).some((one) => one.kind === 'word' && metricOf(one.token) === 'revenue') &&
+    before.slice(chinese).every(({ kind }) => kind === 'word');
+  if (!english && !covers) return undefined;
+  return before
+    .slice(0, covers ? chinese : undefined)
+    .flatMap((one) => (one.kind === 'word' ? (metricOf(one.token) ?? []) : []))
+    .map((metric) => SHARES[metric])
+    .findLast((metric) => metric !== undefined);
+}
+
+const tracks = (one: Piece): boolean => one.kind === 'word' && metricOf(one.token) === 'trackedAssets';
+
 const PRICE_LIKE: ReadonlySet<Metric> = new Set<Metric>(['price', 'close', 'open', 'high', 'low']);
 
 /** "The 4,000 mark", 4000点大关: of a price or level. */
@@ -139,12 +186,14 @@ function directlyBehind({ pieces }: Sentence, { at }: QuantityPiece): Metric | u
   return next?.kind === 'word' ? metricOf(next.token) : undefined;
 }
 
-/** `500 times trailing earnings`: what follows says what is multiplied. */
-function earningsFollow({ pieces }: Sentence, { at }: QuantityPiece): boolean {
-  return pieces.slice(at + 1, at + 5).some((piece) => {
-    const metric = piece.kind === 'word' ? metricOf(piece.token) : undefined;
-    return metric === 'netProfit' || metric === 'pe' || metric === 'eps';
-  });
+/** `500 times trailing earnings`, `166 times sales`: what follows says what is multiplied. */
+function amountFollowing({ pieces }: Sentence, { at, segment }: QuantityPiece): 'pe' | 'ps' | undefined {
+  const metrics = pieces
+    .slice(at + 1, at + 6)
+    .filter((one) => one.segment === segment)
+    .flatMap((one) => (one.kind === 'word' ? (metricOf(one.token) ?? []) : []));
+  if (metrics.some((metric) => metric === 'netProfit' || metric === 'pe' || metric === 'eps')) return 'pe';
+  return metrics.some((metric) => metric === 'revenue' || metric === 'ps') ? 'ps' : undefined;
 }
 
 const capping = (piece: Piece): boolean =>
@@ -213,6 +262,8 @@ function fits(metric: Metric, unit: Quantity['unit']): boolean {
       return unit === 'fraction' || unit === 'points';
     case 'grossMargin':
     case 'netMargin':
+    case 'rdInputShare':
+    case 'rdExpenseShare':
       return unit === 'fraction' || unit === 'points';
     case 'pe':
     case 'ps':

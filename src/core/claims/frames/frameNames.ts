@@ -78,7 +78,10 @@ function comparedWith({ pieces }: Sentence, piece: Piece, names: readonly NamedA
   if (piece.kind !== 'quantity' || piece.quantity.unit !== 'times' || piece.quantity.word === true)
     return undefined;
   const following = names.find(({ at }) => at > piece.at && at <= piece.at + 5);
-  if (following !== undefined && !pieces.slice(piece.at + 1, following.at).some(joins)) return following.id;
+  const between = following === undefined ? [] : pieces.slice(piece.at + 1, following.at);
+  // "50 times for Nvidia" is Nvidia's own.
+  const ownNumber = between.some((one) => one.kind === 'word' && one.token.text.toLowerCase() === 'for');
+  if (following !== undefined && !ownNumber && !between.some(joins)) return following.id;
   const [of, name] = [pieces[piece.at - 1], names.find(({ at }) => at === piece.at - 2)];
   return of?.kind === 'word' && of.token.text === '的' ? name?.id : undefined;
 }

@@ -88,12 +88,12 @@ export function periodBeside({ pieces }: Sentence, { at, segment }: Piece): bool
   const [of, owner] = [pieces[at - 1], pieces[at - 2]];
   const owned = of?.kind === 'word' && (of.token.text === '的' || isMarked(of.token, 'possessive'));
   if (owned && owner?.kind === 'time' && owner.time.kind === 'period') return true;
-  const after = pieces.slice(at + 1, at + 4);
+  const after = pieces.slice(at + 1, at + 6);
   const place = after.findIndex((one) => one.kind === 'time');
   const found = after[place];
   return (
     found?.kind === 'time' &&
-    found.time.kind === 'period' &&
+    (found.time.kind === 'period' || endOf(found.time) !== undefined) &&
     found.segment === segment &&
     !after.slice(0, place).some((one) => one.kind === 'quantity')
   );
@@ -161,7 +161,7 @@ const QUARTER_ENDS: Readonly<Record<number, Stretch>> = { 3: 'Q1', 6: 'H1', 9: '
 function ownPeriod(sentence: Sentence, piece: Piece): Time | undefined {
   return segmentOf(sentence, piece)
     .flatMap((one) =>
-      one.kind === 'time' && one.time.kind === 'period' && !isCompared(sentence, one)
+      one.kind === 'time' && one.time.kind === 'period' && !isCompared(sentence, one) && !isWhatLess(sentence, piece, one)
         ? [
             {
               time: one.time,
@@ -182,8 +182,20 @@ export const quarterCompared = (sentence: Sentence, piece: Piece): boolean =>
       one.kind === 'time' &&
       one.time.kind === 'period' &&
       one.time.stretch.startsWith('Q') &&
-      isCompared(sentence, one),
+      (isCompared(sentence, one) || isWhatLess(sentence, piece, one)),
   );
+
+/** "17 % less than the 683 million yuan of the second quarter": of the percent the quarter is the base. */
+const isWhatLess = ({ pieces }: Sentence, piece: Piece, one: Piece): boolean => {
+  const next = pieces[piece.at + 1];
+  return (
+    piece.kind === 'quantity' &&
+    piece.quantity.unit === 'fraction' &&
+    one.at > piece.at &&
+    next?.kind === 'word' &&
+    meaningOf(next.token, 'gap') !== undefined
+  );
+};
 
 /** "Almost doubled from Q1", and not "1.11 bn from Q1 on". */
 function isCompared({ pieces }: Sentence, { at, segment }: Piece): boolean {

@@ -91,6 +91,8 @@ function contextAfter({ pieces, names, context }: Sentence, frames: readonly Fra
 function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
   const { quantity, lead } = piece;
   if (ofLimit(sentence, piece)) return [];
+  const other = otherNumber(sentence, piece);
+  if (other !== undefined) return [other];
   const gap = gapSaid(sentence, piece);
   if (gap !== undefined) return [ofGap(sentence, piece, gap)];
   const metric = metricOfQuantity(sentence, piece);
@@ -134,6 +136,32 @@ function fromRecord(
   if (base === undefined) return { sign };
   return { sign: base.below ? -1 : (sign ?? -1), fromRecord: base.of };
 }
+
+/** "Closed above Moutai, at 1,525 yuan versus 1,450": the second number is the price of who was passed. */
+function otherNumber(sentence: Sentence, piece: QuantityPiece): Frame | undefined {
+  const { pieces, names } = sentence;
+  const led = pieces[piece.at - 1];
+  if (led?.kind !== 'word' || !VERSUS.has(led.token.text.toLowerCase())) return undefined;
+  if (names.some(({ segment }) => segment === piece.segment)) return undefined;
+  const passed = names.findLast(({ object, at, index }) => object && !index && at < piece.at);
+  const before = pieces.slice(0, piece.at).findLast((one) => one.kind === 'quantity');
+  if (passed === undefined || before?.kind !== 'quantity') return undefined;
+  const { unit } = piece.quantity;
+  if (unit !== before.quantity.unit || (unit !== 'CNY' && unit !== 'USD')) return undefined;
+  return {
+    ...shared(sentence, piece),
+    entity: passed.id,
+    company: passed.id,
+    other: undefined,
+    quantity: piece.quantity,
+    event: undefined,
+    metric: 'price',
+    sign: undefined,
+    lead: undefined,
+  };
+}
+
+const VERSUS = new Set(['versus', 'vs', 'vs.', 'against', 'compared with', 'compared to', '对', '对比']);
 
 function ofGap(sentence: Sentence, piece: QuantityPiece, { entity, other, sign }: PriceGap): Frame {
   return {

@@ -6,7 +6,8 @@ import type { Clock, Time } from '../time/time.js';
 import { quantityAt, type Quantity } from './quantities.js';
 import { streakAt, type Streak } from '../time/streaks.js';
 import { entityOf, type Token } from './tokens.js';
-import type { Mark, Meaning, Metric } from '../words/meaning.js';
+import { periodOf } from '../time/months.js';
+import type { Mark, Meaning, Metric, Stretch } from '../words/meaning.js';
 
 interface Place {
   /** Position in the sentence. */
@@ -121,6 +122,13 @@ export function piecesOf(tokens: readonly Token[], clock: Clock): Piece[] {
       at += time.tokens;
       continue;
     }
+    const another = anotherQuarter(tokens, at, pieces, clock);
+    if (another !== undefined) {
+      const span = { start: token.start, end: token.end };
+      pieces.push({ kind: 'time', time: another, word: undefined, closing: false, ...place, span });
+      at++;
+      continue;
+    }
     const quantity = entityOf(token) === undefined ? quantityAt(tokens, at) : undefined;
     if (quantity !== undefined) {
       pieces.push({
@@ -138,6 +146,25 @@ export function piecesOf(tokens: readonly Token[], clock: Clock): Piece[] {
     at++;
   }
   return pieces;
+}
+
+const QUARTERS_SAID: Readonly<Record<string, Stretch>> = { first: 'Q1', second: 'Q2', third: 'Q3', fourth: 'Q4' };
+
+/** "54.24 % in the third quarter, against 55.88 % in the second". */
+function anotherQuarter(
+  tokens: readonly Token[],
+  at: number,
+  pieces: readonly Piece[],
+  clock: Clock,
+): Time | undefined {
+  const stretch = QUARTERS_SAID[tokens[at].text.toLowerCase()];
+  if (stretch === undefined || tokens[at - 1]?.text.toLowerCase() !== 'the') return undefined;
+  const next = tokens[at + 1];
+  if (next !== undefined && !isMarked(next, 'break') && next.text !== '.') return undefined;
+  const before = pieces.findLast((one) => one.kind === 'time' && one.time.kind === 'period');
+  if (before?.kind !== 'time' || before.time.kind !== 'period' || !before.time.stretch.startsWith('Q'))
+    return undefined;
+  return periodOf(before.time.year, stretch, clock);
 }
 
 function leadOf(tokens: readonly Token[], at: number): Lead | undefined {

@@ -201,7 +201,7 @@ function pastAt(tokens: readonly Token[], at: number, clock: Clock): Found | und
   if (hasMark(unit, 'sessions')) {
     const day =
       hasMark(tokens[i + 1], 'to') || hasMark(tokens[i + 1], 'until')
-        ? dayAt(tokens, i + 2, clock)
+        ? (dayAt(tokens, i + 2, clock) ?? relativeAt(tokens, i + 2, clock))
         : undefined;
     const to = day?.[0].kind === 'day' ? day[0].day : end;
     const from = clock.sessionsBack(to, count);

@@ -80,11 +80,16 @@ export function yearAt(tokens: readonly Token[], at: number, clock: Clock): Foun
       find(next, 'currency') !== undefined);
   const chinese = next?.text === '年';
   const before = tokens[at - 1]?.text.toLowerCase().split(' ').at(-1);
-  const led = before === 'in' || before === 'of' || before === 'for' || before === 'during';
+  const ending = YEAR_VERBS.has(before ?? '') && YEAR_FOLLOWS.has(next?.text.toLowerCase() ?? '');
+  const led = before === 'in' || before === 'of' || before === 'for' || before === 'during' || ending;
   const adjective = find(next, 'metric') !== undefined;
   if (!chinese && (followed || !(led || adjective))) return undefined;
   return [yearWindow(year, clock), chinese ? 2 : 1];
 }
+
+/** "Finished 2025 at 1,355.55", and not "closed at 2025". */
+const YEAR_VERBS = new Set(['finished', 'ended', 'closed', 'ending', 'finishing', 'started', 'began']);
+const YEAR_FOLLOWS = new Set(['at', 'up', 'down', 'with', 'higher', 'lower', 'as', 'on']);
 
 const MONTHS: Readonly<Record<Stretch, readonly [first: number, last: number]>> = {
   Q1: [1, 3],

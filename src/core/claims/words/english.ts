@@ -50,6 +50,7 @@ const METRICS: readonly WordRow[] = [
   ],
   [metric('eps'), 'earnings per share|eps|basic earnings per share|diluted earnings per share'],
   [metric('grossMargin'), 'gross profit margin|gross margin|gross margins'],
+  [metric('rdInputShare'), 'r&d intensity|r&d ratio'],
   [metric('netMargin'), 'net profit margin|net margin|net margins'],
   [metric('inventory'), 'inventory|inventories|stockpile'],
   [metric('prepayments'), 'prepayments|prepayment|advance payments to suppliers|prepaid'],
@@ -59,7 +60,7 @@ const METRICS: readonly WordRow[] = [
     metric('rdExpense'),
     'r&d expense|r&d expenses|r&d spending|research and development expenses|research and development spending|research and development expense|r&d costs',
   ],
-  [metric('rdInput'), 'r&d input|r&d investment|research and development investment|total r&d investment'],
+  [metric('rdInput'), 'research and development|r&d|r&d input|r&d investment|research and development investment|total r&d investment'],
   [metric('totalAssets'), 'total assets'],
   [metric('costOfRevenue'), 'operating costs|operating cost|cost of revenue|cost of sales'],
   [
@@ -102,7 +103,7 @@ const MOVES: readonly WordRow[] = [
   ],
   [
     move(-1),
-    'fell|fall|falls|falling|fallen|dropped|drop|drops|dropping|declined|decline|declines|declining|lost|lose|loses|losing|slid|slide|slides|sliding|slipped|slips|sank|sink|sinks|sunk|tumbled|tumble|tumbles|tumbling|plunged|plunge|plunges|plunging|slumped|slump|slumps|retreated|retreat|decreased|decrease|decreases|down|lower|shed|sheds|shrank|shrink|shrinks|dived|dove|crashed|crash|eased|cut|reduced|tanked|weakened|gave up|gave back|handed back|contracted|plummeted|dipped|dip|cratered|pulled back|pullback|skidded|nosedived|nosedive|rout|sell-off|selloff|backslid|correction|corrected|wiped off',
+    'fell|fall|falls|falling|fallen|dropped|drop|drops|dropping|declined|decline|declines|declining|lost|lose|loses|losing|slid|slide|slides|sliding|slipped|slips|sank|sink|sinks|sunk|tumbled|tumble|tumbles|tumbling|plunged|plunge|plunges|plunging|slumped|slump|slumps|retreated|retreat|decreased|decrease|decreases|down|lower|shed|sheds|shrank|shrink|shrinks|dived|dove|crashed|crash|eased|cut|reduced|tanked|weakened|gave up|gave back|handed back|contracted|plummeted|dipped|dip|cratered|pulled back|pullback|skidded|nosedived|nosedive|rout|sell-off|selloff|backslid|correction|corrected|wiped off|wiped|erased|knocked',
   ],
   [{ is: 'level', times: 2, sign: 1 }, 'doubled|doubling|doubles|double'],
   [{ is: 'level', times: 3, sign: 1 }, 'tripled|tripling|trebled|triple'],
@@ -301,7 +302,7 @@ const EVENTS: readonly WordRow[] = [
   ],
   [
     event('turnedPositive'),
-    'swung to a profit|swung to profit|swing to profit|swung to a net profit|turned profitable|turned positive|turned a profit|turned to profit|turned to a profit|returned to profit|returned to profitability|flipped from negative to positive|flipped to positive|turned from negative to positive|went from negative to positive|from negative to positive|swung into the black|moved into the black|from loss to profit|from a loss to a profit|from a loss|turnaround|flipped positive|became positive|swung to positive|swung into profit|returned to the black|became profitable|turned a loss into a profit|reversed a loss|moved from negative to positive|swung from negative to positive|swung from a loss to a profit|swung from loss to profit|turned loss into profit|swung to a positive|swung back to profit|swung back to a profit|back to profit|back in the black|back into the black|turning positive|swinging to profit',
+    'first annual net profit|first annual profit|first full-year profit|first full-year net profit|first-ever annual profit|swung to a profit|swung to profit|swing to profit|swung to a net profit|turned profitable|turned positive|turned a profit|turned to profit|turned to a profit|returned to profit|returned to profitability|flipped from negative to positive|flipped to positive|turned from negative to positive|went from negative to positive|from negative to positive|swung into the black|moved into the black|from loss to profit|from a loss to a profit|from a loss|turnaround|flipped positive|became positive|swung to positive|swung into profit|returned to the black|became profitable|turned a loss into a profit|reversed a loss|moved from negative to positive|swung from negative to positive|swung from a loss to a profit|swung from loss to profit|turned loss into profit|swung to a positive|swung back to profit|swung back to a profit|back to profit|back in the black|back into the black|turning positive|swinging to profit',
   ],
   [
     event('turnedNegative'),
@@ -322,6 +323,10 @@ const EVENTS: readonly WordRow[] = [
   [
     event('dearest'),
     'most expensive|highest-priced|highest priced|priciest|dearest|most highly priced|top-priced|costliest|stock king|king of a shares|highest share price|highest stock price|king of a-shares',
+  ],
+  [
+    event('recordLow'),
+    'record low|all-time low|lowest close|lowest level|lowest closing level|lowest closing price|new low|weakest close',
   ],
   [
     event('mostTraded'),
