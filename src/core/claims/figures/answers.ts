@@ -38,7 +38,7 @@ function withoutEdge(frame: Frame, judged: Judgement): Judgement {
     frame.timed && time?.kind === 'window' && time.others !== undefined && time.name === 'part of month';
   if (!loose || (metric !== undefined && (isReported(metric) || RULED.has(metric)))) return judged;
   // A record since some month: of every first day the words may mean.
-  if (frame.event === 'record') return judged;
+  if (frame.event === 'record' || frame.event === 'recordLow' || frame.marks.has('firstTime')) return judged;
   const { verdict, figure } = judged;
   if (verdict === 'ambiguous' || verdict === 'not-checkable') return judged;
   // A change was held against every stretch that the words may mean.
@@ -60,9 +60,24 @@ const RULED: ReadonlySet<string> = new Set(['cap', 'topFiveCap', 'members', 'gui
 function numberJudgement(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | undefined {
   const found = nameless(data, frame) ? undefined : candidatesOf(data, frame, asOf);
   if (found === undefined) return nameless(data, frame) ? usualJudgement(data, frame, asOf) : undefined;
+  const mistaken = outlookMistaken(data, frame, asOf);
+  if (mistaken !== undefined) return mistaken;
   const hindered = hindrance(frame, found, asOf);
   if (hindered !== undefined) return uncheckable(hindered);
   return 'notCheckable' in found ? uncheckable(found.notCheckable) : judge(frame, found);
+}
+
+/** "Expects a net profit of 5 to 7 bn": the range is the one the company gave for its revenue. */
+function outlookMistaken(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | undefined {
+  const { metric, marks, quantity } = frame;
+  const expected = marks.has('forecast') && quantity?.high !== undefined;
+  if (!expected || (metric !== 'netProfit' && metric !== 'coreProfit')) return undefined;
+  const found = guidanceCandidates(data, { ...frame, metric: 'guidance' }, asOf);
+  if ('notCheckable' in found) return undefined;
+  const { verdict, figure } = judge({ ...frame, metric: 'guidance' }, found);
+  if (figure === undefined || (verdict !== 'right' && verdict !== 'right-within-rounding')) return undefined;
+  const why = joined(words('it is the outlook for revenue: ', '这是营收指引：'), figure.text);
+  return { verdict: 'wrong', slip: 'entity', figure, why, readings: [] };
 }
 
 const uncheckable = (why: Words): Judgement => ({ verdict: 'not-checkable', why, readings: [] });

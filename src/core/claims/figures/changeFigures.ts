@@ -48,7 +48,9 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
   const within =
     said === undefined || frame.time?.kind !== 'day' ? [] : intradayCandidates(id, series, frame, said);
   const lately = said === undefined ? thisWeek : frame.time?.kind === 'window' ? said : undefined;
-  const session = frame.marks.has('intraday') || frame.quantity?.hedge === 'upTo';
+  // 高达49.02% of a quarter is its change; "as much as 14 %" of a day may be of the session.
+  const session =
+    frame.marks.has('intraday') || (frame.quantity?.hedge === 'upTo' && frame.time?.kind !== 'window');
   const reading = (candidate: Candidate, name: Words): Candidate => ({
     ...candidate,
     role: 'reading',
@@ -204,10 +206,17 @@ function looseWindows(
 
 /** 涨两倍 is a growth of two; "rose three times" may mean the level as well. Words such as "doubled" say which. */
 function inTimes(
-  { quantity }: Frame,
+  { quantity, ratio }: Frame,
   found: Extract<Candidates, { candidates: readonly Candidate[] }>,
 ): Candidates {
   if (quantity?.unit !== 'times' || quantity.word === true) return found;
+  if (ratio === true)
+    return {
+      ...found,
+      candidates: found.candidates
+        .filter(({ role }) => role === 'main')
+        .map((one) => ({ ...one, figure: { ...one.figure, unit: 'times', value: 1 + one.figure.value } })),
+    };
   return {
     ...found,
     candidates: found.candidates.flatMap((one): Candidate[] => [

@@ -6,7 +6,7 @@ import { type Answered, asRefusal, refuse, type Refusal } from './answered.js';
 import type { Words } from '../../base/words.js';
 import type { AsOf, Candidates } from './candidates.js';
 import { changeFigure } from './changeFigures.js';
-import type { Figure } from '../claim.js';
+import type { Figure, Input } from '../claim.js';
 import type { ClaimData, Series } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
 import type { Time } from '../time/time.js';
@@ -20,6 +20,7 @@ export function comparedAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answe
   if (entity === undefined || other === undefined || entity === other) return undefined;
   if (frame.metric === 'marketCap' || frame.events.has('outperformed'))
     return refuse('market values of both are not held', '没有双方的市值数据');
+  if (frame.metric === 'weight') return weightMore(data, frame.company ?? entity, other, frame, asOf);
   if (frame.metric !== undefined && !COMPARED.has(frame.metric))
     return refuse('it is held for one of the two only', '只有其中一方的数据');
   const [own, theirs] = [data.series.get(entity), data.series.get(other)];
@@ -37,6 +38,12 @@ export function comparedAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answe
   const above = frame.event === 'passed';
   const holdsOn = (at: Day): boolean => closeOn(own, at) > closeOn(theirs, at) === above;
   const atClose = holdsOn(day);
+  const before =
+    atClose && frame.marks.has('firstTime') ? sinceSaid(own, frame, day).find(holdsOn) : undefined;
+  if (before !== undefined) {
+    const figure = closesFigure(entity, own, other, theirs, before);
+    return { holds: false, figure, why: joined(words('it was so before: ', '此前已如此：'), figure.text) };
+  }
   const closes = closesFigure(entity, own, other, theirs, day);
   const session = frame.marks.has('intraday') || frame.metric === 'high' || frame.metric === 'low';
   if (frame.marks.has('atClose') && !session) return { holds: atClose, figure: closes, why: closes.text };
@@ -66,6 +73,49 @@ export function comparedAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answe
 
 const COMPARED: ReadonlySet<string> = new Set(['price', 'close', 'high', 'low', 'open', 'tradedValue']);
 
+/** The weight of one member against that of another. */
+function weightMore(
+  data: ClaimData,
+  entity: string,
+  other: string,
+  { time, event, index: named }: Frame,
+  { written }: AsOf,
+): Answered {
+  const index = named ?? data.usual.index;
+  const range = data.weightDays.get(index);
+  const on = time?.kind === 'day' ? time.day : written;
+  const row = rowAt(data.calendar.days, Math.min(on, range?.[1] ?? on));
+  const day = data.calendar.days[row] as Day;
+  const weights = data.weightsOn(index, day);
+  const [mine, its] = [weights?.get(entity), weights?.get(other)];
+  if (mine === undefined || its === undefined)
+    return refuse(`no weights of both in ${index} are held for that day`, `没有双方当日在${index}中的权重`);
+  const text = joined(
+    `${entity} `,
+    valueWords(mine, 'fraction'),
+    words(' against ', '，对比 '),
+    `${other} `,
+    valueWords(its, 'fraction'),
+    words(` in ${index}`, `（${index}）`),
+    onDay(day),
+  );
+  const input = (id: string, value: number): Input => ({
+    name: joined(`${id} `, metricWords('weight')),
+    value,
+    unit: 'fraction',
+    asOf: day,
+    source: { table: 'baskets' },
+  });
+  const figure: Figure = {
+    value: mine,
+    unit: 'fraction',
+    asOf: day,
+    text,
+    inputs: [input(entity, mine), input(other, its)],
+  };
+  return { holds: mine > its === (event === 'passed'), figure, why: text };
+}
+
 /** The value traded of one against that of another, of the day said or the last one. */
 function tradedMore(
   entity: string,
@@ -76,7 +126,8 @@ function tradedMore(
   { written }: AsOf,
 ): Answered {
   const day = time?.kind === 'day' ? time.day : lastDay(own, written);
-  const [mine, its] = day === undefined ? [] : [tradedFigure(entity, own, day), tradedFigure(other, theirs, day)];
+  const [mine, its] =
+    day === undefined ? [] : [tradedFigure(entity, own, day), tradedFigure(other, theirs, day)];
   if (mine === undefined || its === undefined)
     return refuse('the value traded of both is not held', '没有双方的成交额');
   const why = joined(`${entity} `, mine.text, words('; ', '；'), `${other} `, its.text);
@@ -94,6 +145,12 @@ export const lately = (series: Series, day: Day): Day[] => {
 };
 
 const LATELY = 20;
+
+/** Sessions between the stretch that "for the first time since August" names and the day. */
+const sinceSaid = (series: Series, { since }: Frame, day: Day): Day[] =>
+  since.length === 0
+    ? []
+    : (Array.from(series.days).filter((at) => at >= Math.max(...since) && at < day) as Day[]);
 
 function closesFigure(entity: string, own: Series, other: string, theirs: Series, day: Day): Figure {
   return {

@@ -173,9 +173,15 @@ function lowAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered | undefi
   const column = (intraday ? series.low : undefined) ?? series.close;
   // "Since August 21" may count that day or not: the latest first day decides.
   const since = frame.since.length === 0 ? (series.days[0] as Day) : (Math.max(...frame.since) as Day);
-  const lowest = recordUntil(series, column.map((value) => -value), day, since);
+  const lowest = recordUntil(
+    series,
+    column.map((value) => -value),
+    day,
+    since,
+  );
   const figure = lowest && priceFigure(id, series, of, lowest.day);
-  if (lowest === undefined || figure === undefined) return refuse('no price of that day is held', '没有当日的价格');
+  if (lowest === undefined || figure === undefined)
+    return refuse('no price of that day is held', '没有当日的价格');
   const why = joined(
     words('the lowest up to that day: ', '截至当日的最低：'),
     figure.text,

@@ -27,7 +27,8 @@ export function priceOrChange(
     case 'fraction':
       return frame.sign === undefined ? unclear : changeCandidates(data, frame, asOf);
     case 'times':
-      if (quantity.word === true || frame.sign !== undefined) return changeCandidates(data, frame, asOf);
+      if (quantity.word === true || frame.sign !== undefined || frame.ratio === true)
+        return changeCandidates(data, frame, asOf);
       return metric === undefined ? unclear : multipleCandidates(data, { ...frame, metric: 'pe' }, asOf);
     case 'CNY':
     case 'USD':
@@ -43,7 +44,7 @@ export function priceOrChange(
         return amountChangeCandidates(data, frame, asOf);
       return series?.unit === 'index points' &&
         frame.lead !== 'by' &&
-        (frame.sign === undefined || frame.lead === 'to' || metric !== undefined)
+        (frame.sign === undefined || frame.lead === 'to' || metric !== undefined || quantity.crossed === true)
         ? priceCandidates(data, frame, asOf)
         : unclear;
     case 'none': {

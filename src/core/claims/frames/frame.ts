@@ -66,6 +66,8 @@ export interface Frame extends Span, Named {
   readonly since: readonly Day[];
   /** The other end of "from ... to" stands in the segment. */
   readonly paired: boolean;
+  /** The number is a multiple of the price at the start of its time: "2.06 times its close of 2024". */
+  readonly ratio?: true;
   /** The change sets out from the highest price so far. */
   readonly fromRecord?: RecordPrice;
   /** It says how often, how many in a row, or how nearly. */
@@ -103,18 +105,34 @@ export function shared(sentence: Sentence, piece: Piece) {
 }
 
 /** A base that names its own period belongs to the number beside it: "from -631 m in the first half of 2024 to 911 m". */
-function baseSaid(own: readonly Piece[], piece: Piece) {
+function baseSaid(own: readonly Piece[], piece: Piece): BaseSaid | undefined {
   const quantities = own.filter(({ kind }) => kind === 'quantity');
-  const found = own.flatMap((one) => {
+  const found = own.flatMap((one): BaseSaid[] => {
     const base = one.kind === 'word' ? meaningOf(one.token, 'base') : undefined;
     if (base === undefined) return [];
+    const compared = own.some((near) => near.at >= one.at - 2 && near.at < one.at && compares(near));
+    if (base.named !== true || compared) return [{ base: base.base, named: false }];
     const beside = quantities.findLast(({ at }) => at < one.at);
-    const another =
-      base.named === true && piece.kind === 'quantity' && piece.lead === 'to' && beside !== piece;
-    return another && beside?.kind === 'quantity' && beside.lead === 'from' ? [] : [base];
+    const ofAnother =
+      piece.kind === 'quantity' &&
+      piece.lead === 'to' &&
+      beside?.kind === 'quantity' &&
+      beside !== piece &&
+      beside.lead === 'from';
+    return ofAnother ? [] : [{ base: base.base, named: true }];
   });
   return found[0];
 }
+
+interface BaseSaid {
+  readonly base: 'year' | 'quarter';
+  readonly named: boolean;
+}
+
+/** "Lower than in the previous quarter": that quarter is the base and not what the number is of. */
+const compares = (one: Piece): boolean =>
+  one.kind === 'word' &&
+  ['than', 'lower than', 'higher than', 'less than', 'more than'].includes(one.token.text.toLowerCase());
 
 const sinceSaid = (own: readonly Piece[]): Day[] =>
   own.flatMap((one) => {

@@ -1,6 +1,6 @@
 /** Events of a sentence as frames: swings of a report, who passed whom, limits, runs, and what a review changed. */
 import { type Frame, marksOf, shared, signNear, spanOf } from './frame.js';
-import { isReported, metricOf } from './frameMetrics.js';
+import { isReported, metricOf, metricOfQuantity } from './frameMetrics.js';
 import { timeNear } from './frameTimes.js';
 import { memberCount } from './memberCounts.js';
 import {
@@ -187,7 +187,9 @@ export function ofEvent(sentence: Sentence, piece: WordPiece, said: Event): Fram
       {
         ...base,
         metric:
-          around(sentence, piece).flatMap(({ token }) => metricOf(token) ?? [])[0] ?? metricOf(piece.token),
+          recordOf(sentence, piece, event) ??
+          around(sentence, piece).flatMap(({ token }) => metricOf(token) ?? [])[0] ??
+          metricOf(piece.token),
       },
     ];
   const metrics = listedBefore(sentence, piece);
@@ -205,6 +207,17 @@ function dayBeside(sentence: Sentence, piece: WordPiece): boolean {
   const before = sentence.segments[piece.segment - 1] ?? [];
   const own = segmentOf(sentence, piece);
   return [...(before.some(speaks) ? [] : before), ...own].some((one) => one.kind === 'time');
+}
+
+/** "Turnover reached 28.7 bn yuan, a record for the stock": of the number before. */
+function recordOf(sentence: Sentence, piece: WordPiece, event: Event): Metric | undefined {
+  if (event !== 'record' || segmentOf(sentence, piece).some(({ kind }) => kind === 'quantity'))
+    return undefined;
+  const before = sentence.pieces
+    .slice(0, piece.at)
+    .findLast((one): one is QuantityPiece => one.kind === 'quantity');
+  const metric = before && metricOfQuantity(sentence, before);
+  return metric === 'tradedValue' ? metric : undefined;
 }
 
 const DATED: ReadonlySet<Event> = new Set<Event>(['effective']);

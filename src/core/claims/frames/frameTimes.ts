@@ -161,7 +161,10 @@ const QUARTER_ENDS: Readonly<Record<number, Stretch>> = { 3: 'Q1', 6: 'H1', 9: '
 function ownPeriod(sentence: Sentence, piece: Piece): Time | undefined {
   return segmentOf(sentence, piece)
     .flatMap((one) =>
-      one.kind === 'time' && one.time.kind === 'period' && !isCompared(sentence, one) && !isWhatLess(sentence, piece, one)
+      one.kind === 'time' &&
+      one.time.kind === 'period' &&
+      !isCompared(sentence, one) &&
+      !isWhatLess(sentence, piece, one)
         ? [
             {
               time: one.time,
@@ -280,6 +283,32 @@ function isBase(pieces: readonly Piece[], at: number): boolean {
 const BASES = new Set(['from', 'since', 'compared with', '较', '比', '自', '从', '相比']);
 const BETWEEN = new Set(['its', 'the', 'a', 'of', 'on', 'hit', 'set', 'reached', '其', '的']);
 
+/** 是2024年末的2.06倍, "three times its closing price of 2024": from the last close of that time to the day of writing. */
+export function ratioSaid(
+  sentence: Sentence,
+  piece: QuantityPiece,
+): { readonly time: Time; readonly timed: true; readonly ratio: true } | undefined {
+  const { pieces, written } = sentence;
+  if (piece.quantity.unit !== 'times' || piece.quantity.word === true) return undefined;
+  const from = dayIn(ownerTime(pieces, piece.at) ?? timeOfPrice(pieces, piece));
+  return from === undefined || from >= written
+    ? undefined
+    : { time: { kind: 'closes', from, to: written }, timed: true, ratio: true };
+}
+
+/** `its closing price of 2024` behind a number. */
+function timeOfPrice(pieces: readonly Piece[], { at, segment }: QuantityPiece): Time | undefined {
+  const after = pieces.slice(at + 1, at + 6).filter((one) => one.segment === segment);
+  const place = after.findIndex(({ kind }) => kind === 'time');
+  const found = after[place];
+  if (found?.kind !== 'time' || found.time.kind === 'period') return undefined;
+  const priced = after.slice(0, place).some((one) => {
+    const metric = one.kind === 'word' ? metricOf(one.token) : undefined;
+    return metric === 'price' || metric === 'close';
+  });
+  return priced ? found.time : undefined;
+}
+
 /** "From 601.5 at end-June to 1,587.91 on August 28, up 164 %": from the time of the one price to that of the other. */
 export function pairSaid(
   sentence: Sentence,
@@ -327,6 +356,9 @@ export function periodNear(sentence: Sentence, piece: Piece): Time | undefined {
   );
 }
 
+const saysOnlyTime = (one: Piece): boolean =>
+  one.kind === 'time' || isJoint(one) || (one.kind === 'word' && one.token.meanings.length === 0);
+
 /** "In the third quarter the shares gained 120 %": days of the calendar, where the clause names no other time. */
 export function stretchSaid(
   sentence: Sentence,
@@ -334,7 +366,12 @@ export function stretchSaid(
 ): { readonly time: Time; readonly timed: true } | undefined {
   const own = segmentOf(sentence, piece);
   const before = sentence.segments[piece.segment - 1] ?? [];
-  const said = before.every((one) => one.kind === 'time' || isJoint(one)) ? [...before, ...own] : own;
+  const goesOn = own.some((one) => one.kind === 'word' && isMarked(one.token, 'samePeriod'));
+  const said = goesOn
+    ? sentence.pieces.filter((one) => one.at < piece.at)
+    : before.every(saysOnlyTime)
+      ? [...before, ...own]
+      : own;
   if (said.some((one) => one.kind === 'time' && one.time.kind !== 'period')) return undefined;
   if (own.some((one) => one.kind === 'word' && meaningOf(one.token, 'base') !== undefined)) return undefined;
   const found = said.find((one) => one.kind === 'time');

@@ -9,7 +9,7 @@ import { metricOfQuantity } from './frameMetrics.js';
 import { recordBaseSaid } from './recordBase.js';
 import { gapSaid, type PriceGap } from './priceGaps.js';
 import { namesIn } from './frameNames.js';
-import { baseDaySaid, pairSaid, saysNow, stretchSaid } from './frameTimes.js';
+import { baseDaySaid, pairSaid, ratioSaid, saysNow, stretchSaid } from './frameTimes.js';
 import {
   isMarked,
   meaningOf,
@@ -107,7 +107,10 @@ function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
     {
       ...base,
       ...(priced &&
-        (pairSaid(sentence, piece) ?? baseDaySaid(sentence, piece) ?? stretchSaid(sentence, piece))),
+        (ratioSaid(sentence, piece) ??
+          pairSaid(sentence, piece) ??
+          baseDaySaid(sentence, piece) ??
+          stretchSaid(sentence, piece))),
       ...(apart?.other !== undefined && { other: apart.other }),
       ...(ofIndex && { unheld: knownUnheld(sentence, piece) }),
       ...(priced && base.unheld === undefined && { unheld: productNear(sentence, base.entity) }),

@@ -2,7 +2,14 @@
  * How many securities a review takes in, puts out or replaces: "four stocks were added", "replaces two names", 调入1只股票. The
  * count belongs to the index, whoever was named before.
  */
-import { meaningOf, segmentOf, type Piece, type QuantityPiece, type Sentence } from '../text/pieces.js';
+import {
+  isMarked,
+  meaningOf,
+  segmentOf,
+  type Piece,
+  type QuantityPiece,
+  type Sentence,
+} from '../text/pieces.js';
 import { entityOf, type Token } from '../text/tokens.js';
 import type { Event, Metric } from '../words/meaning.js';
 
@@ -30,10 +37,11 @@ function countIn(sentence: Sentence, piece: QuantityPiece): Metric | undefined {
   if (!own.some((one) => eventOf(one) !== undefined)) return undefined;
   const at = own.indexOf(piece);
   const [before, after] = [own.slice(0, at).toReversed(), own.slice(at + 1)];
-  const noun = isNoun(after[0]);
+  const rest = after.slice(after.findIndex((one) => !leadsToNoun(one)));
+  const noun = isNoun(rest[0]);
   return (
     countedBy(before, unit === 'count' || noun) ??
-    countedBy(noun ? after.slice(1) : after, unit === 'count' || noun || isVerb(after[0]))
+    countedBy(noun ? rest.slice(1) : after, unit === 'count' || noun || isVerb(after[0]))
   );
 }
 
@@ -81,6 +89,13 @@ const isSmall = (token: Token): boolean =>
   SMALL.has(token.text.toLowerCase()) ||
   entityOf(token) !== undefined ||
   meaningOf(token, 'members') !== undefined;
+
+/** "Two of the STAR 50's constituents". */
+const leadsToNoun = (piece: Piece): boolean =>
+  piece.kind === 'word' &&
+  (['of', 'the'].includes(piece.token.text.toLowerCase()) ||
+    entityOf(piece.token) !== undefined ||
+    isMarked(piece.token, 'possessive'));
 
 const isNoun = (piece: Piece | undefined): boolean =>
   piece?.kind === 'word' && meaningOf(piece.token, 'members') !== undefined;

@@ -148,7 +148,12 @@ export function piecesOf(tokens: readonly Token[], clock: Clock): Piece[] {
   return pieces;
 }
 
-const QUARTERS_SAID: Readonly<Record<string, Stretch>> = { first: 'Q1', second: 'Q2', third: 'Q3', fourth: 'Q4' };
+const QUARTERS_SAID: Readonly<Record<string, Stretch>> = {
+  first: 'Q1',
+  second: 'Q2',
+  third: 'Q3',
+  fourth: 'Q4',
+};
 
 /** "54.24 % in the third quarter, against 55.88 % in the second". */
 function anotherQuarter(

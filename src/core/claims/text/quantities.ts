@@ -38,7 +38,8 @@ const hasMark = (token: Token | undefined, mark: Mark): boolean =>
 /** The quantity that starts at a token, hedges included. */
 export function quantityAt(tokens: readonly Token[], at: number): Quantity | undefined {
   // "17 % less than the 683 million": what the percent is of.
-  if (find(tokens[at], 'gap') !== undefined && find(tokens[at - 1], 'unit')?.unit === 'percent') return undefined;
+  if (find(tokens[at], 'gap') !== undefined && find(tokens[at - 1], 'unit')?.unit === 'percent')
+    return undefined;
   let i = at;
   let hedge = ledBy(tokens[at - 1]?.text.toLowerCase() === 'the' ? tokens[at - 2] : tokens[at - 1]);
   let currency: 'CNY' | 'USD' | 'HKD' | undefined;
@@ -96,7 +97,8 @@ export function quantityAt(tokens: readonly Token[], at: number): Quantity | und
   // 千元大关 is a number and its unit in one word.
   currency ??= find(tokens[i], 'currency')?.currency;
   // "Over the five sessions to Friday" is a time.
-  if (tokens[at].text.toLowerCase() === 'over' && TIME_UNITS.some((one) => hasMark(tokens[i + 1], one))) return undefined;
+  if (tokens[at].text.toLowerCase() === 'over' && TIME_UNITS.some((one) => hasMark(tokens[i + 1], one)))
+    return undefined;
   let decimals = tokens[i].decimals ?? 0;
   let high: number | undefined;
   let next = i + 1;

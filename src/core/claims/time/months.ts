@@ -84,7 +84,8 @@ export function yearAt(tokens: readonly Token[], at: number, clock: Clock): Foun
   const led = before === 'in' || before === 'of' || before === 'for' || before === 'during' || ending;
   const adjective = find(next, 'metric') !== undefined;
   if (!chinese && (followed || !(led || adjective))) return undefined;
-  return [yearWindow(year, clock), chinese ? 2 : 1];
+  const ended = chinese && (tokens[at + 2]?.text === '末' || tokens[at + 2]?.text === '底');
+  return [yearWindow(year, clock), ended ? 3 : chinese ? 2 : 1];
 }
 
 /** "Finished 2025 at 1,355.55", and not "closed at 2025". */

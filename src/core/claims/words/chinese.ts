@@ -31,7 +31,7 @@ const METRICS: readonly WordRow[] = [
   ],
   [
     metric('cashFlow'),
-    '经营活动产生的现金流量净额|经营活动现金流量净额|经营活动现金流净额|经营性现金流净额|经营性现金流|经营现金流|经营活动现金流|现金流量净额|现金流量|现金流',
+    '经营活动现金净流入|经营现金净流入|经营性现金净流入|经营活动现金净流出|经营现金净流出|经营性现金净流出|经营活动产生的现金流量净额|经营活动现金流量净额|经营活动现金流净额|经营性现金流净额|经营性现金流|经营现金流|经营活动现金流|现金流量净额|现金流量|现金流',
   ],
   [metric('eps'), '基本每股收益|每股收益|每股盈利'],
   [metric('grossMargin'), '综合毛利率|毛利率'],
@@ -114,7 +114,7 @@ const UNITS: readonly WordRow[] = [
     { is: 'currency', currency: 'CNY' },
     '千元|千元大关|千元关口|千元整数关|千元整数关口|百元|百元大关|百元关口',
   ],
-  [{ is: 'currency', currency: 'CNY' }, '元|人民币|元人民币|块|¥'],
+  [{ is: 'currency', currency: 'CNY' }, '元/股|元每股|元|人民币|元人民币|块|¥'],
   [{ is: 'currency', currency: 'USD' }, '美元|美金'],
   [{ is: 'currency', currency: 'HKD' }, '港元|港币'],
   [{ is: 'unit', unit: 'percent' }, '%|个百分比|％'],
@@ -225,7 +225,7 @@ const EVENTS: readonly WordRow[] = [
   [event('recordLow'), '新低|历史新低|创新低|历史最低|阶段新低|最低收盘价|历史低点'],
   [
     event('mostTraded'),
-    '成交额居首|成交额第一|成交额位居第一|成交额排名第一|成交额最大|成交额居两市首位|成交额居首位|成交榜首',
+    '成交额居首|成交额第一|成交额位居第一|成交额排名第一|成交额最大|成交额居两市首位|成交额居首位|成交榜首|成交额榜首|成交额首位|成交额之首|成交额居科创板首位|成交额居科创板第一|成交额位居科创板首位|成交额位列科创板第一|成交额居科创板之首|成交额居板块首位|成交额居全市场首位|成交额居a股首位',
   ],
   [
     event('record'),
@@ -265,6 +265,8 @@ const MARKS: readonly WordRow[] = [
   // Words that hold a number or a name of a metric and say neither.
   [mark('filler'), '新一期|一期|上一期|新一轮|一轮|权重股|一般|一直|一些|一路|一举'],
   [mark('multiplied'), '翻了|翻'],
+  [mark('firstTime'), '首次|第一次'],
+  [mark('samePeriod'), '同期|同一时期'],
   [mark('peak'), '高点|前高|高位|峰值|最高点'],
   [mark('crossed'), '突破|冲破|升破|涨破|站上|重返|跌破|失守|跌穿|击穿|收复|触及|重上'],
   [mark('round'), '大关|关口|整数关口|整数关|整数大关'],
@@ -317,7 +319,10 @@ const MARKS: readonly WordRow[] = [
   [mark('days'), '天|日内'],
   [mark('weeks'), '周|个星期'],
   [mark('months'), '个月'],
-  [mark('loss'), '负|净亏损|亏损|归母净亏损|净流出|流出|亏'],
+  [
+    mark('loss'),
+    '经营活动现金净流出|经营现金净流出|经营性现金净流出|负|净亏损|亏损|归母净亏损|净流出|流出|亏',
+  ],
   [mark('theOther'), '后者|前者'],
   [mark('both'), '均|双双|都'],
   [mark('all'), '全部|全都'],

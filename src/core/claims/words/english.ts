@@ -60,7 +60,10 @@ const METRICS: readonly WordRow[] = [
     metric('rdExpense'),
     'r&d expense|r&d expenses|r&d spending|research and development expenses|research and development spending|research and development expense|r&d costs',
   ],
-  [metric('rdInput'), 'research and development|r&d|r&d input|r&d investment|research and development investment|total r&d investment'],
+  [
+    metric('rdInput'),
+    'research and development|r&d|r&d input|r&d investment|research and development investment|total r&d investment',
+  ],
   [metric('totalAssets'), 'total assets'],
   [metric('costOfRevenue'), 'operating costs|operating cost|cost of revenue|cost of sales'],
   [
@@ -267,7 +270,7 @@ const TIMES: readonly WordRow[] = [
   [stretch('Q1'), 'first quarter|first-quarter|q1|1q|first three months'],
   [stretch('Q2'), 'second quarter|second-quarter|q2|2q'],
   [stretch('Q3'), 'third quarter|third-quarter|a third quarter|a third-quarter|q3|3q'],
-  [stretch('Q4'), 'fourth quarter|fourth-quarter|q4|4q'],
+  [stretch('Q4'), 'fourth quarter|fourth-quarter|final quarter|closing quarter|q4|4q'],
   [stretch('9M'), 'first nine months|nine months|first three quarters|9m|nine-month'],
   [
     stretch('FY'),
@@ -396,6 +399,8 @@ const MARKS: readonly WordRow[] = [
   ],
   [mark('holds'), 'held|holds|hold|owned|owns|bought|sold'],
   [mark('allShares'), 'a-share|a-shares|a shares|mainland|china’s|china|both exchanges'],
+  [mark('firstTime'), 'first time|for the first time'],
+  [mark('samePeriod'), 'over the same period|in the same period|over the same stretch|in that time'],
   [mark('peak'), 'peak|peaks|high|highs'],
   [mark('round'), 'mark|threshold|barrier|milestone|handle|psychological level'],
   [mark('now'), 'now|currently|at present|presently|right now'],

@@ -154,6 +154,8 @@ export type Mark =
   | 'holds'
   | 'filler'
   | 'multiplied'
+  | 'firstTime'
+  | 'samePeriod'
   /** Not of a table: a clause before spoke of the close, so the session is over. */
   | 'sessionOver'
   | 'allShares'
