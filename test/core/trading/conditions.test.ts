@@ -169,6 +169,27 @@ describe('an account that takes a share of the volume', () => {
     expect(balances.holdings.get(IDS[0])).toEqual({ shares: 300, cost: 3_000_000 });
   });
 
+  test('is replaced after a part was bought, and its ways out are for that part too', () => {
+    const traded = thin();
+    const exit = { takeProfit: fenOf(120), stop: { at: fenOf(90) } };
+    const whole = order({ quantity: 500, limit: fenOf(100), validity: 'open', exit });
+    let events = pass(place(open(), traded, whole), traded, 1);
+    const dearer = { quantity: undefined, limit: fenOf(101), clientId: undefined };
+    events = [...events, ...replaceOrder(accountOf(events), traded, 1, dearer).events];
+    expect(() => place(events, traded, sell({ quantity: 300 }))).toThrow(
+      '300 of 300 shares are in other open orders',
+    );
+    events = pass(events, traded, 2);
+    expect(story(events)).toEqual([
+      '1 filled 1',
+      '1 cancelled 1',
+      '4 filled 2',
+      '2 triggered 2',
+      '3 armed 2',
+    ]);
+    expect(accountOf(events).orders.map(({ quantity }) => quantity)).toEqual([500, 500, 500, 200]);
+  });
+
   test('goes on with an open order, and reduces the other one of a pair', () => {
     const traded = thin();
     const start = [...open(), holding(700)[1]];
