@@ -130,6 +130,23 @@ describe('a purchase with its ways out', () => {
     ]);
   });
 
+  test('a way out of it is replaced by one that the board takes', () => {
+    const traded = market([100]);
+    const account = accountOf(place(opened(CASH), traded, order({ exit, limit: fenOf(96) })));
+    const change = { quantity: 199, limit: 'same', clientId: undefined } as const;
+    for (const id of [2, 3]) {
+      expect(() => replaceOrder(account, traded, id, change)).toThrow(
+        /below 200 shares is sold in one order\. The nearest order that is: sell 200/,
+      );
+      expect(replaceOrder(account, traded, id, { ...change, quantity: 200 }).events).toHaveLength(2);
+    }
+    // Taken is what was bought, however many that will be.
+    expect(replaceOrder(account, traded, 2, { ...change, quantity: 900 }).events).toHaveLength(2);
+    expect(() => replaceOrder(account, traded, 2, { ...change, quantity: 100_001 })).toThrow(
+      'at most 100000 shares in one order',
+    );
+  });
+
   test('a purchase that lies outside of its ways out is not taken', () => {
     const traded = market([100]);
     const wrong = order({ limit: fenOf(101), exit: { takeProfit: fenOf(101), stop: { at: fenOf(101) } } });
