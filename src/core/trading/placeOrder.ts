@@ -7,7 +7,14 @@ import type { Account, AccountEvent } from './account.js';
 import { inspectOrder, inspectSize, type OrderCheck } from './inspectOrder.js';
 import type { OrderObjection } from './orderObjection.js';
 import { ordersOf, type OrderRequest } from './orderRequest.js';
-import { dormantOf, pairOf, remainingShares, type PlacedOrder, type TrackedOrder } from './orders.js';
+import {
+  dormantOf,
+  pairOf,
+  remainingShares,
+  startsBy,
+  type PlacedOrder,
+  type TrackedOrder,
+} from './orders.js';
 import { isOpen } from './orderStates.js';
 import type { TradedMarket } from './tradingDay.js';
 
@@ -151,6 +158,10 @@ export function replacementOf(
   // A price to take a gain at is for whichever day has it.
   const asked = role === 'take-profit' ? { ...request, exit: NO_EXIT } : request;
   const orders = account.orders.filter((one) => one !== old && !pair.includes(one));
+  const { running } = account;
+  // What the running session woke is for the next one, when whatever is held may be sold.
+  const isLater = running !== undefined && !startsBy(old, running.day);
+  const without = { ...account, orders, running: isLater ? undefined : running };
   return {
     order: {
       ...request,
@@ -159,9 +170,7 @@ export function replacementOf(
       ...(role !== undefined && { role }),
     },
     inspect: (traded) =>
-      old.state === 'dormant'
-        ? inspectSize(account, traded, request)
-        : inspectOrder({ ...account, orders }, traded, asked),
+      old.state === 'dormant' ? inspectSize(account, traded, request) : inspectOrder(without, traded, asked),
   };
 }
 
