@@ -73,6 +73,8 @@ export class SessionNotebook extends Notebook {
     const when = wish.when ?? (wish.wait === undefined ? undefined : { row: 0, up: true, at: 1 });
     if (!super.takes({ ...wish, when }, old)) return false;
     if (kind !== undefined && (NUMBERS[kind] === undefined || during !== undefined)) return false;
+    // A market order is one with a protection price too.
+    if (kind !== undefined && wish.quantity > 50_000) return false;
     if (peak === undefined) return true;
     if (wish.limit === undefined || kind !== undefined || during !== undefined) return false;
     return peak >= 200 && peak < wish.quantity;
