@@ -214,10 +214,18 @@ function newOrder(
     placed: day,
     armed: day,
     changed: day,
-    ...(at !== undefined && { armedAt: at, changedAt: at }),
+    ...(at !== undefined && { changedAt: at, ...(!isWokenOn(day, order, orders) && { armedAt: at }) }),
     reason: undefined,
   };
 }
+
+/** It takes the place of a way out that this session woke, and waits for the next one as that did. */
+const isWokenOn = (day: Day, placed: PlacedOrder, orders: readonly TrackedOrder[]): boolean =>
+  isWayOut(placed) &&
+  orders.some(
+    ({ order: { group, role }, armed, armedAt }) =>
+      group === placed.group && role === placed.role && armed === day && armedAt === undefined,
+  );
 
 function firstState(order: PlacedOrder, orders: readonly TrackedOrder[]): OrderState {
   const waits =

@@ -1,7 +1,7 @@
 /** What a fill or an end of one order does to those it was placed with. */
 import type { Day } from '../base/brand.js';
 import type { AccountEvent } from './account.js';
-import { dormantOf, filledShares, pairOf, type TrackedOrder } from './orders.js';
+import { boughtBefore, dormantOf, filledShares, pairOf, type TrackedOrder } from './orders.js';
 
 /** A session, and within it milliseconds since midnight. */
 interface Instant {
@@ -24,13 +24,17 @@ export function pairAfter(
   });
 }
 
-/** The ways out of a purchase that has ended: armed for what was bought, or ended with it. */
+/**
+ * The ways out of a purchase that has ended: armed for what was bought, or ended with it.
+ * @param filled bought by this purchase, without those whose place it took
+ */
 export function afterEntry(
   orders: readonly TrackedOrder[],
   tracked: TrackedOrder,
-  bought: number,
+  filled: number,
   when: Instant,
 ): AccountEvent[] {
+  const bought = filled + boughtBefore(orders, tracked);
   return dormantOf(orders, tracked).flatMap(({ order, quantity }): AccountEvent[] => {
     if (bought === 0) return [{ kind: 'expired', ...when, order: order.id, reason: 'entry_ended' }];
     return [

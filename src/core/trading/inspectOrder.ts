@@ -4,7 +4,7 @@ import { formatDay } from '../calendar/day.js';
 import { isSession, shiftSessions } from '../calendar/sessions.js';
 import { fen, yuanOf, type Fen } from '../exchange/fen.js';
 import { feesInFen, totalFees } from '../exchange/feesInFen.js';
-import { checkOrder, type OrderContext, type OrderTerms } from '../exchange/orderCheck.js';
+import { checkOrder, type OrderContext, type OrderTerms, type OrderVerdict } from '../exchange/orderCheck.js';
 import type { OrderSizes } from '../market/orderSizes.js';
 import type { Account } from './account.js';
 import type { Exit, OrderRequest } from './orderRequest.js';
@@ -32,7 +32,7 @@ export interface OrderCheck extends TradingDay {
  * @throws Refusal `unknown_security`, `no_price`, `no_board_rules` when nothing can be said of it
  */
 export function inspectOrder(account: Account, traded: TradedMarket, request: OrderRequest): OrderCheck {
-  const session = account.running?.day ?? shiftSessions(traded.market.calendar, account.day, 1);
+  const session = sessionOf(account, traded);
   const day = tradingDay(traded, request.security, session);
   const { rules, range, previousClose } = day;
   const { slices, exit } = request;
@@ -68,6 +68,20 @@ export function inspectOrder(account: Account, traded: TradedMarket, request: Or
     }
   }
   return { ...day, session, objections: all, nearest: best, price };
+}
+
+/** The session that is running, or the next one. */
+const sessionOf = (account: Account, traded: TradedMarket): Day =>
+  account.running?.day ?? shiftSessions(traded.market.calendar, account.day, 1);
+
+/**
+ * What is against the size of a way out whose purchase is not filled yet: nobody knows how many shares there will be, so it is held
+ * against the sizes of the board alone, and is no remainder below the least of them.
+ */
+export function inspectSize(account: Account, traded: TradedMarket, request: OrderRequest): OrderVerdict {
+  const { rules } = tradingDay(traded, request.security, sessionOf(account, traded));
+  const any = { held: Infinity, boughtToday: 0, committed: 0 };
+  return checkOrder(request, { rules, range: undefined, suspended: false, ...any });
 }
 
 const isWayOutOfHolding = ({ side, exit }: OrderRequest): boolean => side === 'sell' && exit !== undefined;

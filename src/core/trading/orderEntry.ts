@@ -20,6 +20,7 @@ import {
   replaceOrder,
   type Placed,
   type Replacement,
+  type Verdict,
 } from './placeOrder.js';
 import { comesIn, type SessionRequest } from './playSession.js';
 import { stoppedSession, type StoppedSession } from './replay.js';
@@ -77,11 +78,10 @@ export function requestReplacement(
   if (account.running === undefined) return replaceOrder(account, traded, id, change);
   const twins = placedAs(account, change.clientId);
   if (twins !== undefined) return { orders: twins, events: [] };
-  const { order, asked, without } = replacementOf(account, id, change);
+  const { order, inspect } = replacementOf(account, id, change);
   const stopped = stoppedSession(events, traded, securitiesOf(order));
   cancelNow(stopped, id);
-  const check = asked === undefined ? UNOBJECTED : inspectOrder(without, traded, asked);
-  refuseObjections(tried(stopped, check, [order]));
+  refuseObjections(tried(stopped, inspect(traded), [order]));
   return { orders: [order], events: since(stopped) };
 }
 
@@ -120,9 +120,6 @@ export function pricesByNow(
     }),
   );
 }
-
-type Verdict = Pick<OrderCheck, 'objections' | 'nearest'>;
-const UNOBJECTED: Verdict = { objections: [], nearest: undefined };
 
 /** Sends orders into the session, unless there are objections already. @returns with those of the session */
 function tried(stopped: StoppedSession, check: Verdict, orders: readonly PlacedOrder[]): Verdict {

@@ -161,5 +161,19 @@ function boughtFor(orders: readonly TrackedOrder[], wayOut: TrackedOrder): numbe
   const entry = orders.find(
     ({ order, state }) => order.group === wayOut.order.group && order.role === 'entry' && isOpen(state),
   );
-  return entry === undefined ? 0 : Math.min(filledShares(entry), wayOut.quantity);
+  if (entry === undefined) return 0;
+  return Math.min(filledShares(entry) + boughtBefore(orders, entry), wayOut.quantity);
 }
+
+/** Bought by the purchases whose place this one took: its ways out are for those shares as well. */
+export const boughtBefore = (
+  orders: readonly TrackedOrder[],
+  { order: { id, group } }: TrackedOrder,
+): number =>
+  orders.reduce(
+    (sum, one) =>
+      one.order.role === 'entry' && one.order.group === group && one.order.id < id
+        ? sum + filledShares(one)
+        : sum,
+    0,
+  );

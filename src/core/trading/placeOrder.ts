@@ -4,10 +4,17 @@ import { Refusal } from '../base/errors.js';
 import { yuanOf, type Fen } from '../exchange/fen.js';
 import type { OrderTerms } from '../exchange/orderCheck.js';
 import type { Account, AccountEvent } from './account.js';
-import { inspectOrder, type OrderCheck } from './inspectOrder.js';
+import { inspectOrder, inspectSize, type OrderCheck } from './inspectOrder.js';
 import type { OrderObjection } from './orderObjection.js';
 import { ordersOf, type OrderRequest } from './orderRequest.js';
-import { dormantOf, pairOf, remainingShares, type PlacedOrder, type TrackedOrder } from './orders.js';
+import {
+  dormantOf,
+  pairOf,
+  remainingShares,
+  startsBy,
+  type PlacedOrder,
+  type TrackedOrder,
+} from './orders.js';
 import { isOpen } from './orderStates.js';
 import type { TradedMarket } from './tradingDay.js';
 
@@ -71,7 +78,10 @@ export function placedAs(
 
 const NO_EXIT = { takeProfit: undefined, stop: undefined };
 
-export function refuseObjections({ objections, nearest }: Pick<OrderCheck, 'objections' | 'nearest'>): void {
+/** What is said against an order, and the nearest one that would be taken. */
+export type Verdict = Pick<OrderCheck, 'objections' | 'nearest'>;
+
+export function refuseObjections({ objections, nearest }: Verdict): void {
   if (objections.length === 0) return;
   throw new OrderRejected(objections[0].code, rejection(objections, nearest), objections, nearest);
 }
@@ -118,18 +128,16 @@ export function replaceOrder(
 ): Placed {
   const twins = placedAs(account, change.clientId);
   if (twins !== undefined) return { orders: twins, events: [] };
-  const { order, asked, without } = replacementOf(account, id, change);
-  if (asked !== undefined) refuseObjections(inspectOrder(without, traded, asked));
+  const { order, inspect } = replacementOf(account, id, change);
+  refuseObjections(inspect(traded));
   const { orders, events } = placed(account.day, [order]);
   return { orders, events: [{ kind: 'cancelled', day: account.day, order: id }, ...events] };
 }
 
 interface Replacing {
   readonly order: PlacedOrder;
-  /** What is looked at before; of a way out of a purchase to come nothing: its size was looked at with the purchase. */
-  readonly asked: OrderRequest | undefined;
-  /** The account without the old order. */
-  readonly without: Account;
+  /** What is against it, in an account without the old order. */
+  readonly inspect: (traded: TradedMarket) => Verdict;
 }
 
 /** @throws Refusal `order_not_open` */
@@ -149,6 +157,11 @@ export function replacementOf(
   const pair = pairOf(account.orders, old);
   // A price to take a gain at is for whichever day has it.
   const asked = role === 'take-profit' ? { ...request, exit: NO_EXIT } : request;
+  const orders = account.orders.filter((one) => one !== old && !pair.includes(one));
+  const { running } = account;
+  // What the running session woke is for the next one, when whatever is held may be sold.
+  const isLater = running !== undefined && !startsBy(old, running.day);
+  const without = { ...account, orders, running: isLater ? undefined : running };
   return {
     order: {
       ...request,
@@ -156,8 +169,8 @@ export function replacementOf(
       ...(group !== undefined && { group }),
       ...(role !== undefined && { role }),
     },
-    asked: old.state === 'dormant' ? undefined : asked,
-    without: { ...account, orders: account.orders.filter((one) => one !== old && !pair.includes(one)) },
+    inspect: (traded) =>
+      old.state === 'dormant' ? inspectSize(account, traded, request) : inspectOrder(without, traded, asked),
   };
 }
 

@@ -130,6 +130,23 @@ describe('a purchase with its ways out', () => {
     ]);
   });
 
+  test('a way out of it is replaced by one that the board takes', () => {
+    const traded = market([100]);
+    const account = accountOf(place(opened(CASH), traded, order({ exit, limit: fenOf(96) })));
+    const change = { quantity: 199, limit: 'same', clientId: undefined } as const;
+    for (const id of [2, 3]) {
+      expect(() => replaceOrder(account, traded, id, change)).toThrow(
+        /below 200 shares is sold in one order\. The nearest order that is: sell 200/,
+      );
+      expect(replaceOrder(account, traded, id, { ...change, quantity: 200 }).events).toHaveLength(2);
+    }
+    // Taken is what was bought, however many that will be.
+    expect(replaceOrder(account, traded, 2, { ...change, quantity: 900 }).events).toHaveLength(2);
+    expect(() => replaceOrder(account, traded, 2, { ...change, quantity: 100_001 })).toThrow(
+      'at most 100000 shares in one order',
+    );
+  });
+
   test('a purchase that lies outside of its ways out is not taken', () => {
     const traded = market([100]);
     const wrong = order({ limit: fenOf(101), exit: { takeProfit: fenOf(101), stop: { at: fenOf(101) } } });
@@ -167,6 +184,27 @@ describe('an account that takes a share of the volume', () => {
     const { orders, balances } = accountOf(events);
     expect([orders[0].reason, orders[1].quantity]).toEqual(['not_enough_volume', 300]);
     expect(balances.holdings.get(IDS[0])).toEqual({ shares: 300, cost: 3_000_000 });
+  });
+
+  test('is replaced after a part was bought, and its ways out are for that part too', () => {
+    const traded = thin();
+    const exit = { takeProfit: fenOf(120), stop: { at: fenOf(90) } };
+    const whole = order({ quantity: 500, limit: fenOf(100), validity: 'open', exit });
+    let events = pass(place(open(), traded, whole), traded, 1);
+    const dearer = { quantity: undefined, limit: fenOf(101), clientId: undefined };
+    events = [...events, ...replaceOrder(accountOf(events), traded, 1, dearer).events];
+    expect(() => place(events, traded, sell({ quantity: 300 }))).toThrow(
+      '300 of 300 shares are in other open orders',
+    );
+    events = pass(events, traded, 2);
+    expect(story(events)).toEqual([
+      '1 filled 1',
+      '1 cancelled 1',
+      '4 filled 2',
+      '2 triggered 2',
+      '3 armed 2',
+    ]);
+    expect(accountOf(events).orders.map(({ quantity }) => quantity)).toEqual([500, 500, 500, 200]);
   });
 
   test('goes on with an open order, and reduces the other one of a pair', () => {

@@ -1,16 +1,31 @@
 /**
- * Orders of every kind on a made-up market, one command after another, against a notebook: the same orders are taken, the same
+ * Orders of every kind on a made-up market, placed, replaced and taken back, against a notebook: the same of them are taken, the same
  * trades happen, cash and shares are the same; debits equal credits; no share is sold that is not there; read again from the
  * first event on, the account is the same.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fen } from '../../../src/core/exchange/fen.js';
-import { accountFold, accountOf, type AccountEvent, type AccountFold } from '../../../src/core/index.js';
+import { accountFold, Refusal } from '../../../src/core/index.js';
 import type { OrderRequest } from '../../../src/core/trading/orderRequest.js';
-import { cancelOrder, OrderRejected, placeOrder } from '../../../src/core/trading/placeOrder.js';
+import {
+  cancelOrder,
+  OrderRejected,
+  placeOrder,
+  replaceOrder,
+  type Replacement,
+} from '../../../src/core/trading/placeOrder.js';
 import { replayTo } from '../../../src/core/trading/replay.js';
-import type { TradedMarket } from '../../../src/core/trading/tradingDay.js';
+import {
+  aChange,
+  changeIn,
+  happen,
+  readAgain,
+  replacementOf,
+  sameOpen,
+  type AnyChange,
+  type DrivenAccount,
+} from './drivenAccount.js';
 import { dayAt, FIRST, IDS, marketOf, opened, SESSIONS, type Closes } from './madeUp.js';
 import { Notebook, type Ex, type Wish } from './notebook.js';
 
@@ -21,11 +36,8 @@ const CASH = 50_000_000;
 const VOLUME = 10_000;
 const SHARE = 0.05;
 
-interface Real {
-  readonly traded: TradedMarket;
+interface Real extends DrivenAccount {
   readonly closes: Closes;
-  readonly events: AccountEvent[];
-  readonly fold: AccountFold;
 }
 
 /** Moves within the limit of 20 %, with a few halts and a few locked closes. */
@@ -51,6 +63,7 @@ const aSeries = fc
 
 const aRow = fc.nat({ max: 1 });
 const aPrice = fc.integer({ min: 7000, max: 14_000 });
+const aSize = fc.integer({ min: 1, max: 3000 });
 
 /** One of each security at most, so that the amounts of a day need no order. */
 const someEx: fc.Arbitrary<Ex[]> = fc
@@ -71,7 +84,7 @@ const someEx: fc.Arbitrary<Ex[]> = fc
 const aWish: fc.Arbitrary<Wish> = fc.record({
   row: aRow,
   side: fc.constantFrom('buy' as const, 'sell' as const),
-  quantity: fc.integer({ min: 1, max: 3000 }),
+  quantity: aSize,
   limit: fc.option(aPrice, { nil: undefined }),
   open: fc.boolean(),
   when: fc.option(fc.record({ row: aRow, up: fc.boolean(), at: aPrice }), { nil: undefined, freq: 3 }),
@@ -130,6 +143,31 @@ class Cancel implements fc.Command<Notebook, Real> {
   toString = (): string => `cancel ${this.id}`;
 }
 
+class Replace implements fc.Command<Notebook, Real> {
+  constructor(private readonly change: AnyChange) {}
+  check = (): boolean => true;
+  run(notebook: Notebook, real: Real): void {
+    const change = changeIn(notebook, this.change);
+    const account = real.fold.account();
+    const isOpen = notebook.open(change.id) !== undefined;
+    const taken = notebook.replace(change, account.orders.length + 1) !== undefined;
+    const replaced = (how: Replacement) => replaceOrder(account, real.traded, change.id, how).events;
+    try {
+      const events = replaced(replacementOf(change));
+      expect([change, taken]).toEqual([change, true]);
+      happen(real, events);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      expect([change, error.message, taken]).toEqual([change, error.message, false]);
+      expect([error.message, error.code === 'order_not_open']).toEqual([error.message, !isOpen]);
+      if (error instanceof OrderRejected && error.nearest !== undefined)
+        expect(replaced({ ...replacementOf(change), ...error.nearest })).toHaveLength(2);
+    }
+    same(notebook, real);
+  }
+  toString = (): string => `replace ${JSON.stringify(this.change)}`;
+}
+
 class Pass implements fc.Command<Notebook, Real> {
   constructor(private readonly sessions: number) {}
   check = ({ now }: Readonly<Notebook>): boolean => now < SESSIONS - 1;
@@ -163,13 +201,6 @@ function requestOf({ row, side, quantity, limit, open, when, exit }: Wish): Orde
   };
 }
 
-function happen({ events, fold }: Real, happened: readonly AccountEvent[]): void {
-  for (const event of happened) {
-    fold.add(event);
-    events.push(event);
-  }
-}
-
 function same(notebook: Notebook, { fold }: Real): void {
   const { balances, orders } = fold.account();
   expect(balances.cash).toBe(notebook.cash);
@@ -178,23 +209,8 @@ function same(notebook: Notebook, { fold }: Real): void {
     fills.map(({ day, quantity, price }) => `${id} ${day - FIRST} ${quantity} at ${price}`),
   );
   expect(trades.toSorted()).toEqual(notebook.trades.toSorted());
-  const open = orders.flatMap(({ order: { id }, state, quantity, fills }) =>
-    ['filled', 'cancelled', 'expired'].includes(state)
-      ? []
-      : [`${id} ${quantity - fills.reduce((sum, fill) => sum + fill.quantity, 0)}`],
-  );
-  expect(open).toEqual(
-    notebook.notes.filter(({ phase }) => phase !== 'over').map(({ id, left }) => `${id} ${left}`),
-  );
+  sameOpen(notebook, orders);
   expect(Math.min(balances.cash, ...notebook.shares)).toBeGreaterThanOrEqual(0);
-}
-
-/** Written down and read again from the first event on. */
-function readAgain({ events, fold }: Real): void {
-  const { balances, entries, hash } = fold.account();
-  for (const { lines } of entries) expect(lines.reduce((sum, { amount }) => sum + amount, 0)).toBe(0);
-  const again = accountOf(JSON.parse(JSON.stringify(events)) as AccountEvent[]);
-  expect([again.hash, again.balances]).toEqual([hash, balances]);
 }
 
 test(
@@ -204,6 +220,7 @@ test(
       [
         aWish.map((wish) => new Place(wish)),
         fc.integer({ min: 1, max: 12 }).map((id) => new Cancel(id)),
+        aChange(aPrice, aSize).map((change) => new Replace(change)),
         fc.integer({ min: 1, max: 3 }).map((sessions) => new Pass(sessions)),
         fc.integer({ min: 1, max: 3 }).map((sessions) => new Pass(sessions)),
       ],

@@ -16,18 +16,29 @@ export interface Wish {
   readonly exit: { readonly gain: number; readonly loss: number } | undefined;
 }
 
+/** Another size or price of an order; the size is of all that is still to be traded. */
+export interface Change {
+  readonly id: number;
+  readonly quantity: number | undefined;
+  /** `undefined`: at any price from now on. */
+  readonly limit: number | 'same' | undefined;
+}
+
 export interface Note {
   readonly id: number;
   readonly row: number;
   readonly side: 'buy' | 'sell';
   left: number;
   filled: number;
+  /** Filled of the orders whose place it took. */
+  readonly earlier: number;
   readonly limit: number | undefined;
   readonly open: boolean;
   readonly when: Wish['when'];
-  readonly entry: Note | undefined;
-  /** The other way out. */
-  readonly pair: () => Note | undefined;
+  /** Of a way out: its purchase, and the other way out. */
+  entry: Note | undefined;
+  readonly way: 'gain' | 'loss' | undefined;
+  pair: Note | undefined;
   phase: 'asleep' | 'waits' | 'works' | 'over';
   /** Session that woke it, in which it does not trade yet. */
   woken: number;
@@ -47,6 +58,8 @@ const part = (value: number, parts: number): number =>
 
 export const feesOf = (side: 'buy' | 'sell', value: number): number =>
   (side === 'sell' ? part(value, 5_000) : 0) + part(value, 100) + Math.max(500, part(value, 2_500));
+
+const isOrPair = (note: Note, old: Note): boolean => note === old || note === old.pair;
 
 export class Notebook {
   now = 0;
@@ -87,14 +100,19 @@ export class Notebook {
   /** Of a way out that sleeps, what was bought for it so far. */
   protected wants(note: Note): number {
     if (note.phase === 'over') return 0;
-    return note.phase === 'asleep' ? Math.min(note.left, note.entry?.filled ?? 0) : note.left;
+    return note.phase === 'asleep' ? Math.min(note.left, this.boughtBy(note.entry)) : note.left;
+  }
+
+  /** With what was bought before another order took the place of the purchase. */
+  private boughtBy(entry: Note | undefined): number {
+    return entry === undefined ? 0 : entry.filled + entry.earlier;
   }
 
   /** Shares that orders sell. */
   protected committed(row: number, counts: (note: Note) => boolean = () => true): number {
     const sales = this.notes.filter((note) => note.side === 'sell' && note.row === row && counts(note));
     return sales.reduce((total, note) => {
-      const pair = note.pair();
+      const { pair } = note;
       const other = pair !== undefined && counts(pair) ? pair : undefined;
       // Of two that sell the same shares the larger one counts, and it once.
       const isSmaller =
@@ -105,20 +123,23 @@ export class Notebook {
     }, 0);
   }
 
-  protected sellable(row: number): number {
-    return this.shares[row] - this.committed(row);
+  /** @param old the order whose place it takes, which sells nothing then, nor does the other one of its pair */
+  protected sellable(row: number, old: Note | undefined): number {
+    return this.shares[row] - this.committed(row, (note) => old === undefined || !isOrPair(note, old));
   }
 
-  /** Whether board and account take it. */
-  takes({ row, side, quantity, limit, when, exit }: Wish): boolean {
+  /** Whether board and account take it, in the place of another one or as a new one. */
+  takes({ row, side, quantity, limit, when, exit }: Wish, old?: Note): boolean {
     const [low, high] = this.range(row, this.now + 1);
-    const isPair = side === 'sell' && exit !== undefined;
+    const isPair = (side === 'sell' && exit !== undefined) || old?.way === 'gain';
     const most = limit === undefined ? 50_000 : 100_000;
     if (quantity > most) return false;
+    // Nobody knows yet what there will be to sell, but less than one order it will not be.
+    if (old?.phase === 'asleep') return quantity >= 200;
     if (exit !== undefined && exit.loss >= exit.gain) return false;
     if (when === undefined && !isPair && limit !== undefined && (limit < low || limit > high)) return false;
     if (side === 'sell') {
-      const sellable = this.sellable(row);
+      const sellable = this.sellable(row, old);
       return quantity <= sellable && (quantity >= 200 || quantity === sellable);
     }
     const paid = limit ?? this.lastWithEx(row);
@@ -126,7 +147,7 @@ export class Notebook {
     const needed = (shares: number, price: number): number => shares * price + feesOf('buy', shares * price);
     let free = this.cash;
     for (const note of this.notes) {
-      if (note.side === 'sell' || note.phase === 'over') continue;
+      if (note.side === 'sell' || note.phase === 'over' || note === old) continue;
       free -= needed(note.left, note.limit ?? this.range(note.row, this.now + 1)[1]);
     }
     return quantity >= 200 && needed(quantity, limit ?? high) <= free;
@@ -147,7 +168,15 @@ export class Notebook {
 
   add(wish: Wish, first: number): void {
     const { row, side, quantity, limit, open, when, exit } = wish;
-    const plain = { left: quantity, filled: 0, woken: -1, entry: undefined, pair: () => undefined };
+    const plain = {
+      left: quantity,
+      filled: 0,
+      earlier: 0,
+      woken: -1,
+      entry: undefined,
+      way: undefined,
+      pair: undefined,
+    };
     const phase = when === undefined ? 'works' : 'waits';
     if (exit === undefined) {
       this.notes.push({ ...plain, id: first, row, side, limit, open, when, phase });
@@ -164,7 +193,7 @@ export class Notebook {
       limit: undefined,
       when: { row, up: false, at: exit.loss },
       phase: entry === undefined ? 'waits' : 'asleep',
-      pair: () => gain,
+      way: 'loss',
     };
     const gain: Note = {
       ...wayOut,
@@ -172,8 +201,10 @@ export class Notebook {
       limit: exit.gain,
       when: undefined,
       phase: entry === undefined ? 'works' : 'asleep',
-      pair: () => loss,
+      way: 'gain',
+      pair: loss,
     };
+    loss.pair = gain;
     this.notes.push(gain, loss);
   }
 
@@ -187,6 +218,35 @@ export class Notebook {
     note.phase = 'over';
     for (const other of this.notes)
       if (other.entry === note && other.phase === 'asleep') other.phase = 'over';
+  }
+
+  /**
+   * Another order takes the place of an open one, last in every queue. It waits for what the old one waited for, anew, and belongs
+   * to what that one belonged to. @returns the new one, `undefined` when it is not taken and nothing has changed
+   */
+  replace({ id, quantity, limit }: Change, newId: number): Note | undefined {
+    const old = this.open(id);
+    if (old === undefined) return undefined;
+    const awake = old.when === undefined ? 'works' : 'waits';
+    const next: Note = {
+      ...old,
+      id: newId,
+      left: quantity ?? old.left,
+      filled: 0,
+      earlier: old.earlier + old.filled,
+      limit: limit === 'same' ? old.limit : limit,
+      phase: old.phase === 'asleep' ? 'asleep' : awake,
+    };
+    if (!this.takes(this.wishOf(next, old), old)) return undefined;
+    old.phase = 'over';
+    if (old.pair !== undefined) old.pair.pair = next;
+    for (const other of this.notes) if (other.entry === old) other.entry = next;
+    this.notes.push(next);
+    return next;
+  }
+
+  protected wishOf({ row, side, left, limit, open, when }: Note, _old: Note): Wish {
+    return { row, side, quantity: left, limit, open, when, exit: undefined };
   }
 
   session(): void {
@@ -232,7 +292,7 @@ export class Notebook {
     note.left -= quantity;
     note.filled += quantity;
     this.trades.push(`${note.id} ${i} ${quantity} at ${close}`);
-    const pair = note.pair();
+    const { pair } = note;
     if (pair !== undefined && pair.phase !== 'over') {
       pair.left = Math.min(pair.left, note.left);
       if (pair.left === 0) pair.phase = 'over';
@@ -243,11 +303,12 @@ export class Notebook {
   /** With it end the ways out of a purchase of nothing; of what was bought they wake. */
   protected end(note: Note, i: number): void {
     note.phase = 'over';
+    const bought = this.boughtBy(note);
     for (const other of this.notes) {
       if (other.entry !== note || other.phase !== 'asleep') continue;
-      other.left = Math.min(other.left, note.filled);
+      other.left = Math.min(other.left, bought);
       other.woken = i;
-      other.phase = note.filled === 0 ? 'over' : other.when === undefined ? 'works' : 'waits';
+      other.phase = bought === 0 ? 'over' : other.when === undefined ? 'works' : 'waits';
     }
   }
 }

@@ -312,6 +312,29 @@ describe('at the clock', () => {
     expect(statesOf(ordered(bought, DIP, sell(5000)))).toHaveLength(4);
   });
 
+  test('and so does what takes their place, also where older shares could be sold', () => {
+    const exit = { takeProfit: fenOf(101), stop: { at: fenOf(96) } };
+    const bought = (start: AccountEvent[]) =>
+      ordered(open(10, 30, start), DIP, order({ limit: fenOf(98.05), exit }));
+    const replaced = (events: AccountEvent[], quantity?: number) => {
+      const change = { quantity, limit: fenOf(98), clientId: undefined };
+      return [...events, ...requestReplacement(historyOf(events), DIP, 2, change).events];
+    };
+    // Bids stand at 97.99, and later that day 99 is traded.
+    const changed = replaced(bought(ACCOUNT()));
+    expect(statesOf(gone(changed, DIP, 1))).toEqual([
+      'filled 200 at 98.01',
+      'cancelled',
+      'waiting',
+      'working',
+    ]);
+    expect(statesOf(gone(changed, DIP, 2))[3]).toMatch(/^filled 200/);
+    // Nothing but what was bought today: it is for the next session, so it is taken, and no more than is there.
+    const alone = bought(ACCOUNT().slice(0, 1));
+    expect(statesOf(replaced(alone))[3]).toBe('working');
+    expect(() => replaced(alone, 201)).toThrow('only 200 shares are held');
+  });
+
   test('a trailing stop counts from the price at the clock, also on later days', () => {
     const condition = { kind: 'trail', security: IDS[0], direction: 'at-most', fraction: 0.02 } as const;
     const trail = order({ side: 'sell', condition, validity: 'open' });

@@ -1,40 +1,43 @@
 /**
- * Orders of every kind before sessions and while they run, one command after another, against a notebook on a plainly written
+ * Orders of every kind before sessions and while they run, placed, replaced and taken back, against a notebook on a plainly written
  * exchange, which goes on with the session where the account plays it again: the same
- * orders are taken, the same trades happen at the same times, cash and shares are the same; debits equal credits; no share
+ * of them are taken, the same trades happen at the same times, cash and shares are the same; debits equal credits; no share
  * is sold that is not there; read again from the first event on, the account is the same.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   accountFold,
-  accountOf,
   OrderRejected,
   Refusal,
   replayTo,
   requestCancel,
   requestOrder,
+  requestReplacement,
   type AccountEvent,
-  type AccountFold,
   type AccountHistory,
-  type TradedMarket,
 } from '../../../src/core/index.js';
+import {
+  aChange,
+  changeIn,
+  happen,
+  readAgain,
+  replacementOf,
+  sameOpen,
+  type AnyChange,
+  type DrivenAccount as Real,
+} from './drivenAccount.js';
 import { dayAt, FIRST, IDS, marketOf, opened } from './madeUp.js';
 import { SessionNotebook, type SessionWish } from './sessionNotebook.js';
-import { aShape, aWish, CLOCKS, requestOf, seriesOf } from './sessionShapes.js';
+import { aPrice, aShape, aSize, aWish, CLOCKS, requestOf, seriesOf } from './sessionShapes.js';
 
 /** A session costs a hundred times what a close does: a nightly run of 100,000 closes asks for 10,000 of these. */
 const SEQUENCES = Math.ceil(Number(process.env.COUNTERWEIGHT_SEQUENCES ?? 400) / 10);
 const SESSIONS = 8;
-const CASH = 400_000_000;
+/** Enough for most orders, or for one or two, whose cash others then wait for. */
+const aCash = fc.constantFrom(400_000_000, 30_000_000);
 /** Of each security, from the start. */
 const HELD = 5_000;
-
-interface Real {
-  readonly traded: TradedMarket;
-  readonly events: AccountEvent[];
-  readonly fold: AccountFold;
-}
 
 class Place implements fc.Command<SessionNotebook, Real> {
   constructor(private readonly wish: SessionWish) {}
@@ -70,6 +73,27 @@ class Cancel implements fc.Command<SessionNotebook, Real> {
     same(notebook, real);
   }
   toString = (): string => `cancel ${this.id}`;
+}
+
+class Replace implements fc.Command<SessionNotebook, Real> {
+  constructor(private readonly change: AnyChange) {}
+  check = ({ now }: Readonly<SessionNotebook>): boolean => now < SESSIONS;
+  run(notebook: SessionNotebook, real: Real): void {
+    const change = changeIn(notebook, this.change);
+    const isOpen = notebook.open(change.id) !== undefined;
+    const taken = notebook.replacedBy(change, real.fold.account().orders.length + 1);
+    try {
+      const how = replacementOf(change);
+      happen(real, requestReplacement(historyOf(real), real.traded, change.id, how).events);
+      expect([change, taken]).toEqual([change, true]);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      expect([change, error.message, taken]).toEqual([change, error.message, false]);
+      expect([error.message, error.code === 'order_not_open']).toEqual([error.message, !isOpen]);
+    }
+    same(notebook, real);
+  }
+  toString = (): string => `replace ${JSON.stringify(this.change)}`;
 }
 
 /** The clock goes on to one of the next times within the session. */
@@ -119,13 +143,6 @@ const TIMES = [
 
 const historyOf = ({ events, fold }: Real): AccountHistory => ({ events, account: fold.account() });
 
-function happen({ events, fold }: Real, happened: readonly AccountEvent[]): void {
-  for (const event of happened) {
-    fold.add(event);
-    events.push(event);
-  }
-}
-
 function same(notebook: SessionNotebook, { fold }: Real): void {
   const { balances, orders } = fold.account();
   const fills = new Map<string, number>();
@@ -137,26 +154,8 @@ function same(notebook: SessionNotebook, { fold }: Real): void {
   expect([...fills].toSorted()).toEqual([...notebook.fills].toSorted());
   expect(balances.cash).toBe(notebook.cash);
   expect(IDS.map((id) => balances.holdings.get(id)?.shares ?? 0)).toEqual(notebook.shares);
-  const open = orders.flatMap(({ order: { id }, state, quantity, fills: all }) =>
-    ['filled', 'cancelled', 'expired'].includes(state)
-      ? []
-      : [`${id} ${state} ${quantity - all.reduce((sum, fill) => sum + fill.quantity, 0)}`],
-  );
-  const noted = notebook.notes.flatMap(({ id, phase, left, filled }) => {
-    if (phase === 'over') return [];
-    const works = filled > 0 ? 'part-filled' : 'working';
-    return [`${id} ${{ asleep: 'dormant', waits: 'waiting', works }[phase]} ${left}`];
-  });
-  expect(open).toEqual(noted);
+  sameOpen(notebook, orders);
   expect(Math.min(balances.cash, ...notebook.shares)).toBeGreaterThanOrEqual(0);
-}
-
-/** Written down and read again from the first event on. */
-function readAgain({ events, fold }: Real): void {
-  const { balances, entries, hash } = fold.account();
-  for (const { lines } of entries) expect(lines.reduce((sum, { amount }) => sum + amount, 0)).toBe(0);
-  const again = accountOf(JSON.parse(JSON.stringify(events)) as AccountEvent[]);
-  expect([again.hash, again.balances]).toEqual([hash, balances]);
 }
 
 test(
@@ -167,6 +166,7 @@ test(
         aWish.map((wish) => new Place(wish)),
         aWish.map((wish) => new Place(wish)),
         fc.integer({ min: 1, max: 12 }).map((id) => new Cancel(id)),
+        aChange(aPrice, aSize).map((change) => new Replace(change)),
         fc.nat({ max: 5 }).map((further) => new Stop(further)),
         fc.nat({ max: 5 }).map((further) => new Stop(further)),
         fc.constant(new Pass()),
@@ -175,7 +175,7 @@ test(
     );
     const days = fc.array(aShape, { minLength: SESSIONS, maxLength: SESSIONS }).map(seriesOf);
     fc.assert(
-      fc.property(fc.tuple(days, days), commands, (series, all) => {
+      fc.property(fc.tuple(days, days), aCash, commands, (series, cash, all) => {
         let last: Real | undefined;
         const setup = (): { model: SessionNotebook; real: Real } => {
           const closes = series.map((one) => one.closes);
@@ -183,12 +183,12 @@ test(
             pathOn: (id, day) => series[IDS.indexOf(id)].paths[day - FIRST],
           });
           const events = [
-            ...opened(CASH).map((event) => ({ ...event, fills: 'session' }) as AccountEvent),
+            ...opened(cash).map((event) => ({ ...event, fills: 'session' }) as AccountEvent),
             ...IDS.map((security) => ({ kind: 'bonus', day: dayAt(0), security, shares: HELD }) as const),
           ];
           last = { traded, events, fold: accountFold(events) };
           const paths = series[0].paths.map((path, i) => [path, series[1].paths[i]]);
-          const model = new SessionNotebook(CASH, closes, paths);
+          const model = new SessionNotebook(cash, closes, paths);
           model.shares.fill(HELD);
           return { model, real: last };
         };

@@ -2,7 +2,7 @@
 import { ORDER } from '../../../src/core/exchange/venueDay.js';
 import { clockTime, type DayPart, type MarketKind, type QuotedPath } from '../../../src/core/index.js';
 import { NaiveMarket, PERSON } from './naiveMarket.js';
-import { feesOf, Notebook, type Note, type Wish } from './notebook.js';
+import { feesOf, Notebook, type Change, type Note, type Wish } from './notebook.js';
 
 export interface SessionWish extends Wish {
   readonly how: { readonly kind?: MarketKind; readonly during?: DayPart; readonly peak?: number };
@@ -67,12 +67,14 @@ export class SessionNotebook extends Notebook {
     super(cash, closes, [], undefined);
   }
 
-  override takes(wish: SessionWish): boolean {
+  override takes(wish: SessionWish, old?: Note): boolean {
     const { kind, during, peak } = wish.how;
     // What waits for something is for a day whose prices nobody knows.
     const when = wish.when ?? (wish.wait === undefined ? undefined : { row: 0, up: true, at: 1 });
-    if (!super.takes({ ...wish, when })) return false;
+    if (!super.takes({ ...wish, when }, old)) return false;
     if (kind !== undefined && (NUMBERS[kind] === undefined || during !== undefined)) return false;
+    // A market order is one with a protection price too.
+    if (kind !== undefined && wish.quantity > 50_000) return false;
     if (peak === undefined) return true;
     if (wish.limit === undefined || kind !== undefined || during !== undefined) return false;
     return peak >= 200 && peak < wish.quantity;
@@ -156,19 +158,25 @@ export class SessionNotebook extends Notebook {
   }
 
   /** Shares bought today are not for sale, and neither are orders for them of today. */
-  protected override sellable(row: number): number {
-    const all = super.sellable(row);
-    if (this.clock === undefined) return all;
-    const old = this.shares[row] - this.bought[row];
-    const today = (note: Note): boolean => note.phase !== 'asleep' && note.woken !== this.today;
-    return Math.min(all, old - this.committed(row, today));
+  protected override sellable(row: number, old: Note | undefined): number {
+    const all = super.sellable(row, old);
+    // A way out that woke today is for the next session, whatever its size and price.
+    if (this.clock === undefined || old?.woken === this.today) return all;
+    const fromBefore = this.shares[row] - this.bought[row];
+    const today = (note: Note): boolean =>
+      note.phase !== 'asleep' && note.woken !== this.today && note !== old && note !== old?.pair;
+    return Math.min(all, fromBefore - this.committed(row, today));
   }
 
   /** Whether the session has a part left that such an order is for. */
-  private hasPart({ side, limit, exit, how: { kind, during } }: SessionWish, clock: number): boolean {
+  private hasPart(
+    { side, limit, exit, how: { kind, during } }: SessionWish,
+    clock: number,
+    old?: Note,
+  ): boolean {
     if (during === 'open') return clock < clockTime(9, 25);
     if (during === 'after-hours') return true;
-    const isPair = side === 'sell' && exit !== undefined;
+    const isPair = (side === 'sell' && exit !== undefined) || old?.way === 'gain';
     const isMarket = during === undefined && !isPair && (kind !== undefined || limit === undefined);
     return clock < (isMarket ? clockTime(14, 57) : clockTime(15, 0));
   }
@@ -182,9 +190,14 @@ export class SessionNotebook extends Notebook {
       return true;
     }
     if (wish.when === undefined && wish.wait === undefined && !this.hasPart(wish, clock)) return false;
+    const asBefore = this.memory();
     const before = this.notes.length;
     this.add(wish, first);
-    const added = this.notes.slice(before);
+    return this.begins(this.notes.slice(before), clock, asBefore);
+  }
+
+  /** What has come in is looked at and sent at once. @returns whether the session takes it; else all is as it was */
+  private begins(added: readonly Note[], clock: number, asBefore: () => void): boolean {
     this.refusedNow = false;
     for (const note of added) {
       if (this.wakes(note, clock, clock >= clockTime(9, 30) && clock < clockTime(14, 57))) {
@@ -193,24 +206,63 @@ export class SessionNotebook extends Notebook {
       }
       this.send(note, momentOf(clock));
       if (!this.refusedNow) continue;
-      // Nothing of it has traded, and nothing is left of it.
-      for (const one of added) this.sent.delete(one);
-      this.notes.length = before;
+      asBefore();
       return false;
     }
     return true;
   }
 
+  /** Nothing of what is refused has traded: what was taken back for it is in its queue again, where it was. */
+  private memory(): () => void {
+    const kept = <T extends object>(all: Iterable<T>) => Array.from(all, (one) => ({ one, was: { ...one } }));
+    const notes = kept(this.notes);
+    const all = [...this.sent];
+    const sent = kept(this.sent.values());
+    const orders = this.markets.map(({ exchange }) => kept(exchange.orders));
+    const late = new Set(this.late);
+    return () => {
+      for (const { one, was } of [...notes, ...sent, ...orders.flat()]) Object.assign(one, was);
+      this.notes.length = notes.length;
+      this.sent = new Map(all);
+      this.late = late;
+    };
+  }
+
+  /** Another order takes the place of one where the clock stands. @returns whether it is taken; else the old one is as it was */
+  replacedBy(change: Change, newId: number): boolean {
+    const old = this.open(change.id);
+    const { clock } = this;
+    if (clock === undefined || old === undefined) return this.replace(change, newId) !== undefined;
+    const asBefore = this.memory();
+    if (!this.outOfBook(old)) return false;
+    const next = this.replace(change, newId);
+    const later = old.woken === this.today || next?.phase !== 'works';
+    if (next !== undefined && (later || this.hasPart(this.wishOf(next, old), clock, old)))
+      return this.begins([next], clock, asBefore);
+    asBefore();
+    return false;
+  }
+
+  protected override wishOf(next: Note, old: Note): SessionWish {
+    const extra = this.extras.get(old.id) ?? PLAIN;
+    this.extras.set(next.id, extra);
+    return { ...super.wishOf(next, old), ...extra };
+  }
+
   /** @returns whether the exchange lets it go now */
   takenBack(id: number): boolean {
     const note = this.open(id);
-    const sent = note && this.sent.get(note);
-    if (this.clock !== undefined && sent?.number !== undefined) {
-      if (sent.market.exchange.cancel(PERSON, sent.number) === 'cancel_refused') return false;
-      sent.number = undefined;
-      sent.reserve = 0;
-    }
+    if (note !== undefined && !this.outOfBook(note)) return false;
     this.cancel(id);
+    return true;
+  }
+
+  private outOfBook(note: Note): boolean {
+    const sent = this.sent.get(note);
+    if (this.clock === undefined || sent?.number === undefined) return true;
+    if (sent.market.exchange.cancel(PERSON, sent.number) === 'cancel_refused') return false;
+    sent.number = undefined;
+    sent.reserve = 0;
     return true;
   }
 
@@ -247,9 +299,9 @@ export class SessionNotebook extends Notebook {
       'after-hours': during === 'after-hours',
     }[moment];
     if (!due) return;
-    const other = note.pair();
-    const isGain = other !== undefined && note.limit !== undefined;
-    if (isGain && other.phase === 'works' && other.woken !== this.today) return;
+    const other = note.pair;
+    const isGain = note.way === 'gain';
+    if (isGain && other?.phase === 'works' && other.woken !== this.today) return;
     const market = this.markets[note.row];
     const { exchange } = market;
     const offered = other === undefined ? undefined : this.sent.get(other);
@@ -362,7 +414,7 @@ export class SessionNotebook extends Notebook {
     if (isBuy) sent.reserve = Math.max(0, sent.reserve - price * shares - fees);
     const key = `${note.id} ${i} ${at} at ${price}`;
     this.fills.set(key, (this.fills.get(key) ?? 0) + shares);
-    const pair = note.pair();
+    const { pair } = note;
     if (pair !== undefined && pair.phase !== 'over') {
       pair.left = Math.min(pair.left, note.left);
       if (pair.left === 0) pair.phase = 'over';

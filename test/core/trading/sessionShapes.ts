@@ -67,19 +67,21 @@ const pathOf = (prices: readonly number[], { volumes, bids, asks, flow }: Shape)
 });
 
 const aRow = fc.nat({ max: 1 });
-const aPrice = fc.integer({ min: 9000, max: 11_000 });
+export const aPrice = fc.integer({ min: 9000, max: 11_000 });
+export const aSize = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 200, max: 4000 }) },
+  fc.integer({ min: 1, max: 12_000 }),
+);
 const aGain = fc.integer({ min: 10_000, max: 11_500 });
 const aLoss = fc.integer({ min: 8500, max: 10_000 });
-const seldom = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined, freq: 3 });
+const seldom = <T>(one: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: one });
 
 export const aWish: fc.Arbitrary<SessionWish> = fc
   .record({
     row: aRow,
     side: fc.constantFrom('buy' as const, 'sell' as const),
-    quantity: fc.oneof(
-      { weight: 6, arbitrary: fc.integer({ min: 200, max: 4000 }) },
-      fc.integer({ min: 1, max: 12_000 }),
-    ),
+    quantity: aSize,
     limit: fc.option(aPrice, { nil: undefined }),
     open: fc.boolean(),
     when: seldom(fc.record({ row: aRow, up: fc.boolean(), at: aPrice })),
