@@ -84,6 +84,18 @@ export function inspectSize(account: Account, traded: TradedMarket, request: Ord
   return checkOrder(request, { rules, range: undefined, suspended: false, ...any });
 }
 
+/** What is against a price beside the ways out that stay: of a purchase, or where none is open any more of the sale alone. */
+export function inspectWaysOut(
+  account: Account,
+  traded: TradedMarket,
+  { security }: OrderRequest,
+  purchase: { readonly limit: Fen | undefined } | undefined,
+  exit: Exit,
+): OrderObjection[] {
+  const { previousClose } = tradingDay(traded, security, sessionOf(account, traded));
+  return exitObjections(purchase === undefined ? 'sell' : 'buy', purchase?.limit ?? previousClose, exit);
+}
+
 const isWayOutOfHolding = ({ side, exit }: OrderRequest): boolean => side === 'sell' && exit !== undefined;
 
 /**

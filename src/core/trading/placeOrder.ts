@@ -1,10 +1,10 @@
 /** Orders come in, are changed and are taken back: the events of each, or why it is refused. */
 import type { Day } from '../base/brand.js';
 import { Refusal } from '../base/errors.js';
-import { yuanOf, type Fen } from '../exchange/fen.js';
+import { fenOf, yuanOf, type Fen } from '../exchange/fen.js';
 import type { OrderTerms } from '../exchange/orderCheck.js';
 import type { Account, AccountEvent } from './account.js';
-import { inspectOrder, inspectSize, type OrderCheck } from './inspectOrder.js';
+import { inspectOrder, inspectSize, inspectWaysOut, type OrderCheck } from './inspectOrder.js';
 import type { OrderObjection } from './orderObjection.js';
 import { ordersOf, type OrderRequest } from './orderRequest.js';
 import {
@@ -169,9 +169,40 @@ export function replacementOf(
       ...(group !== undefined && { group }),
       ...(role !== undefined && { role }),
     },
-    inspect: (traded) =>
-      old.state === 'dormant' ? inspectSize(account, traded, request) : inspectOrder(without, traded, asked),
+    inspect: (traded) => {
+      const verdict =
+        old.state === 'dormant'
+          ? inspectSize(account, traded, request)
+          : inspectOrder(without, traded, asked);
+      const { nearest } = verdict;
+      const crossed = (price: Fen | undefined): OrderObjection[] =>
+        crossedWaysOut(account, traded, old, { ...request, limit: price });
+      const isOffered = nearest !== undefined && crossed(nearest.limit).length === 0;
+      return {
+        objections: [...verdict.objections, ...crossed(request.limit)],
+        nearest: isOffered ? nearest : undefined,
+      };
+    },
   };
+}
+
+/** A new price of a purchase or of a gain lies with those it was placed with as it had to when they were placed. */
+function crossedWaysOut(
+  account: Account,
+  traded: TradedMarket,
+  { order: { group, role } }: TrackedOrder,
+  request: OrderRequest,
+): OrderObjection[] {
+  if (group === undefined || (role !== 'entry' && role !== 'take-profit')) return [];
+  const of = (wanted: PlacedOrder['role']): PlacedOrder | undefined =>
+    account.orders.find(({ order, state }) => order.group === group && order.role === wanted && isOpen(state))
+      ?.order;
+  const purchase = role === 'entry' ? request : of('entry');
+  const gain = role === 'take-profit' ? request : of('take-profit');
+  const stop = of('stop')?.condition;
+  const at = stop?.kind === 'price' ? fenOf(stop.threshold) : undefined;
+  const exit = { takeProfit: gain?.limit, stop: at === undefined ? undefined : { at } };
+  return inspectWaysOut(account, traded, request, purchase, exit);
 }
 
 function openOrder(account: Account, id: number): TrackedOrder {

@@ -147,6 +147,20 @@ describe('a purchase with its ways out', () => {
     );
   });
 
+  test('neither a purchase nor a gain is replaced by a price beyond the others', () => {
+    const traded = market([100]);
+    const both = { takeProfit: fenOf(110), stop: { at: fenOf(90) } };
+    const account = accountOf(place(opened(CASH), traded, order({ exit: both, limit: fenOf(100) })));
+    const priced = (id: number, yuan: number) =>
+      replaceOrder(account, traded, id, { quantity: undefined, limit: fenOf(yuan), clientId: undefined });
+    expect(() => priced(1, 110)).toThrow('the gain is taken above the price of the purchase, 110.00');
+    expect(() => priced(1, 90)).toThrow('the stop is below the price of the purchase, 90.00');
+    expect(() => priced(2, 100)).toThrow('the gain is taken above the price of the purchase, 100.00');
+    expect(() => priced(2, 90)).toThrow('the stop is below the price at which the gain is taken');
+    expect(priced(1, 109).events).toHaveLength(2);
+    expect(priced(2, 101).events).toHaveLength(2);
+  });
+
   test('a purchase that lies outside of its ways out is not taken', () => {
     const traded = market([100]);
     const wrong = order({ limit: fenOf(101), exit: { takeProfit: fenOf(101), stop: { at: fenOf(101) } } });

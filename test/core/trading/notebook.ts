@@ -134,6 +134,7 @@ export class Notebook {
     const isPair = (side === 'sell' && exit !== undefined) || old?.way === 'gain';
     const most = limit === undefined ? 50_000 : 100_000;
     if (quantity > most) return false;
+    if (old !== undefined && this.crosses(old, limit)) return false;
     // Nobody knows yet what there will be to sell, but less than one order it will not be.
     if (old?.phase === 'asleep') return quantity >= 200;
     if (exit !== undefined && exit.loss >= exit.gain) return false;
@@ -151,6 +152,22 @@ export class Notebook {
       free -= needed(note.left, note.limit ?? this.range(note.row, this.now + 1)[1]);
     }
     return quantity >= 200 && needed(quantity, limit ?? high) <= free;
+  }
+
+  /** A purchase lies between its gain and its loss, and a gain above its loss: with the new price as well. */
+  private crosses(old: Note, limit: number | undefined): boolean {
+    const open = (note: Note | undefined): Note | undefined => (note?.phase === 'over' ? undefined : note);
+    const mine = this.notes.filter((note) => note.entry === old && note.phase !== 'over');
+    const isPurchase = mine.length > 0;
+    if (!isPurchase && old.way !== 'gain') return false;
+    const gain = isPurchase ? mine.find(({ way }) => way === 'gain')?.limit : limit;
+    const loss = isPurchase ? mine.find(({ way }) => way === 'loss') : open(old.pair);
+    const stop = loss?.when?.at;
+    if (gain !== undefined && stop !== undefined && stop >= gain) return true;
+    const entry = isPurchase ? old : open(old.entry);
+    if (entry === undefined) return false;
+    const paid = (isPurchase ? limit : entry.limit) ?? this.lastWithEx(old.row);
+    return (gain !== undefined && gain <= paid) || (stop !== undefined && stop >= paid);
   }
 
   private lastWithEx(row: number): number {

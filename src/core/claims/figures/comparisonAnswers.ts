@@ -38,10 +38,10 @@ export function comparedAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answe
   const above = frame.event === 'passed';
   const holdsOn = (at: Day): boolean => closeOn(own, at) > closeOn(theirs, at) === above;
   const atClose = holdsOn(day);
-  const before =
+  const sooner =
     atClose && frame.marks.has('firstTime') ? sinceSaid(own, frame, day).find(holdsOn) : undefined;
-  if (before !== undefined) {
-    const figure = closesFigure(entity, own, other, theirs, before);
+  if (sooner !== undefined) {
+    const figure = closesFigure(entity, own, other, theirs, sooner);
     return { holds: false, figure, why: joined(words('it was so before: ', '此前已如此：'), figure.text) };
   }
   const closes = closesFigure(entity, own, other, theirs, day);
