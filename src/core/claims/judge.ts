@@ -138,6 +138,9 @@ function wrong(
   withNote: (why: Words) => Words,
 ): Judgement {
   const { figure } = against;
+  // What is said in words, such as the first time, has no distance.
+  if (Number.isNaN(figure.value))
+    return { verdict: 'wrong', slip: 'date', figure, why: withNote(figure.text), readings: [] };
   if (against.role !== 'main') {
     return {
       verdict: 'wrong',

@@ -17,6 +17,7 @@ const FILES = [
   'seventh.txt',
   'eighth.txt',
   'ninth.txt',
+  'tenth.txt',
   'probes.txt',
 ];
 

@@ -38,7 +38,13 @@ function withoutEdge(frame: Frame, judged: Judgement): Judgement {
     frame.timed && time?.kind === 'window' && time.others !== undefined && time.name === 'part of month';
   if (!loose || (metric !== undefined && (isReported(metric) || RULED.has(metric)))) return judged;
   // A record since some month: of every first day the words may mean.
-  if (frame.event === 'record' || frame.event === 'recordLow' || frame.marks.has('firstTime')) return judged;
+  if (
+    frame.event === 'record' ||
+    frame.event === 'recordLow' ||
+    frame.event === 'extremeMove' ||
+    frame.marks.has('firstTime')
+  )
+    return judged;
   const { verdict, figure } = judged;
   if (verdict === 'ambiguous' || verdict === 'not-checkable') return judged;
   // A change was held against every stretch that the words may mean.

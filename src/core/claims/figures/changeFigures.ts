@@ -51,6 +51,11 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
   // 高达49.02% of a quarter is its change; "as much as 14 %" of a day may be of the session.
   const session =
     frame.marks.has('intraday') || (frame.quantity?.hedge === 'upTo' && frame.time?.kind !== 'window');
+  if (session && frame.time?.kind === 'day' && series.high === undefined)
+    return notCheckable(
+      'only closes of it are held, no prices within the session',
+      '只有其收盘价，没有盘中价格',
+    );
   const reading = (candidate: Candidate, name: Words): Candidate => ({
     ...candidate,
     role: 'reading',
@@ -94,7 +99,8 @@ function fromRecordCandidates(
       '只有其收盘价，没有盘中价格',
     );
   const candidates = asked.flatMap((metric): Candidate[] => {
-    const record = recordUntil(series, series[metric] as Float64Array, to);
+    const { from, to: end } = frame.recordWithin ?? { from: undefined, to };
+    const record = recordUntil(series, series[metric] as Float64Array, Math.min(end, to) as Day, from);
     if (record === undefined) return [];
     const value = (closeOn(series, to) * data.shareRatio(id, record.day, to)) / record.value - 1;
     const name = joined(

@@ -9,7 +9,10 @@ import { comparedAnswer, returnAnswer } from './comparisonAnswers.js';
 import type { Frame } from '../frames/frame.js';
 import { dateAnswer, membershipAnswer, rankAnswer, replacementAnswer } from './indexAnswers.js';
 import { noSeries, priceFigure, tradedFigure } from './priceFigures.js';
+import { levelFigure } from './reportFigures.js';
+import { amountOf, noReports, periodsAsked, reportsOf } from './reportLines.js';
 import { swingOf } from './reportSwings.js';
+import { extremeAnswer } from './extremeMoves.js';
 import { dearestAnswer, mostTradedAnswer } from './firstAnswers.js';
 import { limitAnswer, streakAnswer } from './sessionAnswers.js';
 import { closeOn, lastDay, recordUntil } from './series.js';
@@ -35,6 +38,11 @@ export function eventAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered
       return recordAnswer(data, frame, asOf);
     case 'dearest':
       return dearestAnswer(data, frame, asOf);
+    case 'extremeMove':
+      return extremeAnswer(data, frame, asOf);
+    case 'isPositive':
+    case 'isNegative':
+      return signAnswer(data, frame, asOf);
     case 'mostTraded':
       return mostTradedAnswer(data, frame, asOf);
     case 'limitUp':
@@ -81,6 +89,19 @@ function swingAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered {
       ? joined(figure.text, words(': ', '：'), positive)
       : figure.text;
   return { holds, figure, why: reason };
+}
+
+/** "Positive operating cash flow", 现金流为负: the sign of a line. */
+function signAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered {
+  const metric = frame.metric ?? 'cashFlow';
+  const reports = frame.company === undefined ? undefined : reportsOf(data, frame.company, asOf);
+  if (reports === undefined) return asRefusal(noReports(data, frame.company));
+  const [asked] = periodsAsked(reports, metric, frame);
+  const amount = asked && amountOf(reports, metric, asked);
+  if (amount === undefined) return refuse('the figure of that period is not held', '没有该期的数据');
+  const figure = levelFigure(amount);
+  const holds = frame.event === 'isPositive' ? amount.value > 0 : amount.value < 0;
+  return { holds, figure, why: figure.text };
 }
 
 function recordAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered | undefined {

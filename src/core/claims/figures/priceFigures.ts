@@ -43,7 +43,41 @@ export function priceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Cand
   }
   if (frame.events.has('record')) return recordCandidates(id, series, asked, frame, asOf);
   const found = levelCandidates(id, series, asked, frame, asOf);
+  const sooner = passedBefore(id, series, asked, frame, found);
+  if (sooner !== undefined) return sooner;
   return series.high === undefined && crossesUnseen(frame, found) ? UNSEEN : found;
+}
+
+/** "Its first close above 4,000 this year": with an earlier one in the stretch it is not the first. */
+function passedBefore(
+  id: string,
+  series: Series,
+  asked: PriceMetric,
+  frame: Frame,
+  found: Candidates,
+): Candidates | undefined {
+  const { quantity, marks } = frame;
+  const over = quantity?.hedge === 'over';
+  const column = columnOf(series, asked);
+  if (!marks.has('firstTime') || quantity === undefined || !(over || quantity.hedge === 'under'))
+    return undefined;
+  const main = 'candidates' in found ? found.candidates.find(({ role }) => role === 'main') : undefined;
+  if (main === undefined || column === undefined || matchOf(frame, quantity, main) === undefined)
+    return undefined;
+  const since = frame.since.length === 0 ? -Infinity : Math.max(...frame.since);
+  const sooner = series.days.findIndex(
+    (day, row) =>
+      day >= since &&
+      day < main.figure.asOf &&
+      (over ? column[row] > quantity.value : column[row] < quantity.value),
+  );
+  const figure = sooner < 0 ? undefined : priceFigure(id, series, asked, series.days[sooner] as Day);
+  if (figure === undefined) return undefined;
+  // What is said is the day: the number is right of an earlier one.
+  const note = words('not the first time: ', '并非首次：');
+  return {
+    candidates: [{ role: 'main', figure: { ...figure, value: Number.NaN, text: joined(note, figure.text) } }],
+  };
 }
 
 const isCrossed = ({ quantity, marks }: Frame): boolean => quantity?.crossed === true || marks.has('crossed');
@@ -100,7 +134,7 @@ function levelCandidates(
       { role: 'main', figure: main, before: closesBefore(series, day) },
       ...others.map((one): Candidate => {
         const priced = frame.metric === 'price' || (frame.metric === undefined && isCrossed(frame));
-        const reading = priced && one !== 'close';
+        const reading = priced && one !== 'close' && !frame.marks.has('atClose');
         return {
           role: reading ? 'reading' : 'slip',
           ...(reading ? {} : { slip: 'amount' as const }),

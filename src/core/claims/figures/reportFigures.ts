@@ -43,7 +43,7 @@ export function reportCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
   return levelCandidates(reports, metric, periods, frame, asOf);
 }
 
-function levelFigure(one: Amount): Figure {
+export function levelFigure(one: Amount): Figure {
   const unit = isMargin(one.metric) ? 'fraction' : one.inputs[0].unit;
   return {
     value: one.value,
@@ -117,8 +117,10 @@ function levelCandidates(
 
 /** What "from" leads to: of a flow the year before, of a balance the end of the stretch before. */
 function earlierThan(reports: Reports, metric: Metric, asked: FiscalPeriod, frame: Frame): FiscalPeriod {
-  if (frame.base === 'quarter') return quarterBefore(asked);
   const line = LINES[metric];
+  const before = quarterBefore(asked);
+  if (frame.base === 'quarter')
+    return line !== undefined && isBalance(line) ? reportEnding(before.year, before.span) : before;
   const said = saidPeriod(frame)?.stretch;
   if (line === undefined || !isBalance(line) || said === undefined || frame.base !== undefined)
     return yearBefore(asked);

@@ -1,8 +1,9 @@
 /** Questions to a daily series: the close on a day, before a day, the change over a window, the record so far. */
 import type { Day } from '../../base/brand.js';
-import { addDays } from '../../calendar/day.js';
+import { addDays, civilOf } from '../../calendar/day.js';
 import { rowAt } from '../../statements/fundamentals.js';
 import type { ClaimData, Series } from './claimData.js';
+import type { StreakUnit } from '../time/streaks.js';
 import type { Time } from '../time/time.js';
 
 /** A window as two closes: of the last session before it, and of the last one in it. */
@@ -70,4 +71,19 @@ export function recordUntil(
   for (let row = first; row <= last; row++)
     if (!Number.isNaN(column[row]) && (best < 0 || column[row] > column[best])) best = row;
   return best < 0 ? undefined : { day: series.days[best] as Day, value: column[best] };
+}
+
+/** Last sessions of the sessions, weeks or months up to a row, the newest first. */
+export function endsOf(series: Series, row: number, unit: StreakUnit, most: number): Day[] {
+  const ends: Day[] = [];
+  let known: number | undefined;
+  for (let i = row; i >= 0 && ends.length < most; i--) {
+    const day = series.days[i] as Day;
+    const { year, month } = civilOf(day);
+    // Weeks begin on Mondays; day 0 of the calendar was a Thursday.
+    const key = unit === 'session' ? i : unit === 'week' ? Math.floor((day + 3) / 7) : year * 12 + month;
+    if (key !== known) ends.push(day);
+    known = key;
+  }
+  return ends;
 }

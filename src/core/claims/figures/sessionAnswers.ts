@@ -1,6 +1,6 @@
 /** What sessions did: whether a share went to its price limit, and how many sessions, weeks or months in a row went one way. */
 import type { Day } from '../../base/brand.js';
-import { civilOf, formatDay } from '../../calendar/day.js';
+import { formatDay } from '../../calendar/day.js';
 import { priceLimits } from '../../market/priceLimits.js';
 import { rowAt } from '../../statements/fundamentals.js';
 import { type Answered, asRefusal, refuse } from './answered.js';
@@ -8,7 +8,7 @@ import type { AsOf } from './candidates.js';
 import type { ClaimData, Series } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
 import { noSeries, noSession, priceInput } from './priceFigures.js';
-import { changeOver, lastDay } from './series.js';
+import { changeOver, endsOf, lastDay } from './series.js';
 import type { StreakUnit } from '../time/streaks.js';
 import { joined, onDay, valueWords, words } from './wording.js';
 
@@ -132,7 +132,7 @@ export function streakAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answere
   const row = said === undefined ? -1 : rowAt(series.days, said);
   if (said === undefined || row < 1 || series.days[row] !== said)
     return asRefusal(noSession(series, said ?? asOf.written));
-  const ends = endsOf(series, row, streak.unit);
+  const ends = endsOf(series, row, streak.unit, MOST_COUNTED);
   const change = (back: number): number =>
     back + 1 < ends.length ? Math.sign(changeOver(data, id, { from: ends[back + 1], to: ends[back] })) : 0;
   const last = streak.over === undefined ? 0 : 1;
@@ -163,21 +163,6 @@ const COUNTED: Readonly<Record<StreakUnit, string>> = { session: '个交易日',
 /** The end of a month or week that the clause names, else the day of writing. */
 const endOf = ({ time, timed }: Frame, { written }: AsOf): Day =>
   timed && time?.kind === 'window' && time.to < written ? time.to : written;
-
-/** Last sessions of the sessions, weeks or months up to a row, the newest first. */
-function endsOf(series: Series, row: number, unit: StreakUnit): Day[] {
-  const ends: Day[] = [];
-  let known: number | undefined;
-  for (let i = row; i >= 0 && ends.length < MOST_COUNTED; i--) {
-    const day = series.days[i] as Day;
-    const { year, month } = civilOf(day);
-    // Weeks begin on Mondays; day 0 of the calendar was a Thursday.
-    const key = unit === 'session' ? i : unit === 'week' ? Math.floor((day + 3) / 7) : year * 12 + month;
-    if (key !== known) ends.push(day);
-    known = key;
-  }
-  return ends;
-}
 
 /** Longer runs are no news. */
 const MOST_COUNTED = 130;

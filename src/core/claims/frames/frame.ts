@@ -70,6 +70,7 @@ export interface Frame extends Span, Named {
   readonly ratio?: true;
   /** The change sets out from the highest price so far. */
   readonly fromRecord?: RecordPrice;
+  readonly recordWithin?: { readonly from: Day; readonly to: Day };
   /** It says how often, how many in a row, or how nearly. */
   readonly counted: boolean;
 }
@@ -258,7 +259,10 @@ export function signNear(sentence: Sentence, piece: QuantityPiece | WordPiece): 
   const silent =
     words.every(({ token }) => metricOf(token) === undefined && entityOf(token) === undefined) ||
     gapped(sentence, piece);
-  if (own !== undefined || !silent) return own;
+  const run = segmentOf(sentence, piece).flatMap((one) =>
+    one.kind === 'streak' ? (one.streak.sign ?? []) : [],
+  )[0];
+  if (own !== undefined || run !== undefined || !silent) return own ?? run;
   const before = sentence.pieces.slice(0, piece.at).findLast((one) => one.kind === 'quantity');
   if (before === undefined) return undefined;
   const apart = before.segment !== piece.segment || arePair(before, piece);

@@ -174,7 +174,12 @@ export function ofEvent(sentence: Sentence, piece: WordPiece, said: Event): Fram
   if (event === 'replaced' && !sentence.names.some(({ index }) => index)) return [];
   if (PREPOSITIONS.has(piece.token.text.toLowerCase()) && !namesNext(pieces, piece.at)) return [];
   if (LOSSES.has(event) && !saysLoss(sentence, piece)) return [];
-  const sign = event === 'limit' ? signNear(sentence, piece) : undefined;
+  const sign =
+    event === 'extremeMove'
+      ? meaningOf(piece.token, 'move')?.sign
+      : event === 'limit'
+        ? signNear(sentence, piece)
+        : undefined;
   const base = { ...shared(sentence, piece), quantity: undefined, event, sign, lead: undefined };
   for (const mark of sessionMarks(sentence, piece, event)) base.marks.add(mark);
   if (event === 'announced' && !dayBeside(sentence, piece)) return [];

@@ -27,7 +27,9 @@ export function entityNames(sentence: Sentence, piece: Piece): Named {
   // `a 14.45% drop in Cambricon` names it afterwards, for numbers only: an event has its object there.
   const nearest = (list: (of: readonly NamedAt[]) => readonly NamedAt[]): string | undefined =>
     list(usable(before)).at(-1)?.id ??
-    (piece.kind === 'quantity' ? list(usable(after)).find(({ object }) => !object)?.id : undefined) ??
+    (piece.kind === 'quantity' || piece.kind === 'streak'
+      ? list(usable(after)).find(({ object }) => !object)?.id
+      : undefined) ??
     list(usable(earlier)).at(-1)?.id;
   const companies = (of: readonly NamedAt[]): NamedAt[] => of.filter(({ index }) => !index);
   const owner = ownerOf(sentence, piece);

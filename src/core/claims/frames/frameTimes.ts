@@ -248,7 +248,9 @@ export function baseDaySaid(
   sentence: Sentence,
   piece: QuantityPiece,
 ): { readonly time: Time; readonly timed: true } | undefined {
-  if (piece.quantity.unit !== 'fraction' && piece.quantity.unit !== 'times') return undefined;
+  const { unit } = piece.quantity;
+  const amount = (unit === 'CNY' || unit === 'index points') && piece.lead === 'move';
+  if (unit !== 'fraction' && unit !== 'times' && !amount) return undefined;
   const { pieces, written } = sentence;
   const own = segmentOf(sentence, piece);
   const base = pieces.find((one) => one.kind === 'time' && one.time.kind === 'day' && isBase(pieces, one.at));

@@ -129,15 +129,25 @@ const holdsShares = (sentence: Sentence, piece: QuantityPiece): boolean =>
   piece.quantity.unit === 'shares' &&
   segmentOf(sentence, piece).some((one) => one.kind === 'word' && isMarked(one.token, 'holds'));
 
+/** The day of the price that is below, and not the stretch of the record. */
+function daySaidElsewhere({ pieces }: Sentence, { at }: QuantityPiece): Pick<Frame, 'time' | 'timed'> {
+  const day = pieces.findLast((one) => one.at < at && one.kind === 'time' && one.time.kind === 'day');
+  return day?.kind === 'time' ? { time: day.time, timed: true } : { time: undefined, timed: false };
+}
+
 /** Below a record by so much: the way is in the words even where no verb says it. */
 function fromRecord(
   sentence: Sentence,
   piece: QuantityPiece,
   sign: 1 | -1 | undefined,
-): Pick<Frame, 'sign' | 'fromRecord'> {
+): Pick<Frame, 'sign' | 'fromRecord' | 'recordWithin'> & Partial<Pick<Frame, 'time' | 'timed'>> {
   const base = recordBaseSaid(sentence, piece);
   if (base === undefined) return { sign };
-  return { sign: base.below ? -1 : (sign ?? -1), fromRecord: base.of };
+  return {
+    sign: base.below ? -1 : (sign ?? -1),
+    fromRecord: base.of,
+    ...(base.within && { ...daySaidElsewhere(sentence, piece), recordWithin: base.within }),
+  };
 }
 
 /** "Closed above Moutai, at 1,525 yuan versus 1,450": the second number is the price of who was passed. */

@@ -1,4 +1,5 @@
 /** "Fallen 24.7 % from its peak", "6.8 % below its all-time high", 较历史高点回落24.7%: a change that sets out from a record. */
+import type { Day } from '../../base/brand.js';
 import {
   isMarked,
   meaningOf,
@@ -16,24 +17,38 @@ interface RecordBase {
   readonly of: RecordPrice;
   /** The word before it says so: "below", "under". */
   readonly below: boolean;
+  /** The stretch that it is the highest of, where one is said: 年内高点, 8月的高点. */
+  readonly within?: { readonly from: Day; readonly to: Day };
 }
 
 export function recordBaseSaid(sentence: Sentence, piece: QuantityPiece): RecordBase | undefined {
   if (piece.quantity.unit !== 'fraction' || piece.quantity.part === true) return undefined;
-  const own = segmentOf(sentence, piece);
+  const before = sentence.segments[piece.segment - 1] ?? [];
+  const own = [
+    ...(before.some((one) => one.kind === 'quantity') ? [] : before),
+    ...segmentOf(sentence, piece),
+  ];
   const record = own.find((one) => one.kind === 'word' && (isMarked(one.token, 'peak') || isRecord(one)));
   if (record === undefined) return undefined;
   // Between the word that leads to it and the record no number and no day: those say another base.
   const lead = own.findLast((one) => one.at < record.at && isLead(one));
   if (lead === undefined || record.at - lead.at > FURTHEST) return undefined;
   const between = own.filter(({ at }) => at > lead.at && at < record.at);
-  if (between.some((one) => one.kind !== 'word')) return undefined;
+  const stretch = between.find((one) => one.kind === 'time');
+  const others = between.filter((one) => one.kind !== 'word' && one !== stretch);
+  if (others.length > 0) return undefined;
+  // 8月28日高点 is the price of a day, and no record.
+  if (stretch?.kind === 'time' && stretch.time.kind !== 'window') return undefined;
   const named = own.filter(({ at }) => at > lead.at && at <= record.at + 1);
   const closing = named.some(
     (one) => one.kind === 'word' && (metricOf(one.token) === 'close' || /clos|收盘/u.test(textOf(one))),
   );
   const intraday = named.some((one) => one.kind === 'word' && isMarked(one.token, 'intraday'));
-  return { of: closing ? 'close' : intraday ? 'high' : 'either', below: BELOW.has(textOf(lead)) };
+  return {
+    of: closing ? 'close' : intraday ? 'high' : 'either',
+    below: BELOW.has(textOf(lead)),
+    ...(stretch?.kind === 'time' && stretch.time.kind === 'window' && { within: stretch.time }),
+  };
 }
 
 const BELOW = new Set(['below', 'under', 'off', '低于']);

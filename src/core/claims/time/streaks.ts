@@ -73,6 +73,8 @@ function englishAt(tokens: readonly Token[], at: number): Found | undefined {
     const way = find(tokens[next + 1], 'move');
     if (way !== undefined) return [{ count, unit: 'session', sign: way.sign }, next + 2 - at];
     const unit = unitOf(tokens[next + 1]);
+    const sign = SIGNS[textOf(tokens[next + 2])];
+    if (unit !== undefined && sign !== undefined) return [{ count, unit, sign }, next + 3 - at];
     return unit && [{ count, unit }, next + 2 - at];
   }
   const unit = unitOf(tokens[next]);
@@ -83,6 +85,17 @@ function englishAt(tokens: readonly Token[], at: number): Found | undefined {
   const sign = after[1] === 'streak' || after[1] === 'run' ? WAYS[after[0]] : undefined;
   return sign && [{ count, unit, sign }, next + 3 - at];
 }
+
+/** "A third straight monthly loss". */
+const SIGNS: Readonly<Record<string, 1 | -1 | undefined>> = {
+  gain: 1,
+  rise: 1,
+  advance: 1,
+  loss: -1,
+  drop: -1,
+  decline: -1,
+  fall: -1,
+};
 
 const WAYS: Readonly<Record<string, 1 | -1>> = { winning: 1, losing: -1 };
 

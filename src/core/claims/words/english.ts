@@ -10,6 +10,10 @@ const METRICS: readonly WordRow[] = [
     metric('close'),
     'closing price|closing high|closing level|closed|close|closes|closing|settled|finished|ended at|ended the day|ended the session|finished the day|ended trading|last closed',
   ],
+  [
+    metric('close'),
+    'first close|first finish|close above|closes above|closed above|closing above|finish above|finished above|end above|ended above|close below|closes below|closed below|closing below|finished below|ended below',
+  ],
   [metric('open'), 'opening price|opened at|opened|opens|open price'],
   [
     metric('high'),
@@ -329,7 +333,13 @@ const EVENTS: readonly WordRow[] = [
   ],
   [
     event('recordLow'),
-    'record low|all-time low|lowest close|lowest level|lowest closing level|lowest closing price|new low|weakest close',
+    'lowest finish|record low|all-time low|lowest close|lowest level|lowest closing level|lowest closing price|new low|weakest close',
+  ],
+  [event('isPositive'), 'positive operating cash flow|positive cash flow'],
+  [event('isNegative'), 'negative operating cash flow|negative cash flow'],
+  [
+    metric('cashFlow'),
+    'positive operating cash flow|positive cash flow|negative operating cash flow|negative cash flow',
   ],
   [
     event('mostTraded'),
@@ -386,6 +396,32 @@ const EVENTS: readonly WordRow[] = [
   ],
 ];
 
+/** "Its sharpest one-day decline": every adjective with every kind of session and noun. */
+const EXTREMES: readonly WordRow[] = (
+  [
+    [1, 'gain|rise|jump|advance|increase|rally', 'best'],
+    [-1, 'drop|decline|fall|loss|slump|plunge|slide', 'worst'],
+  ] as const
+).flatMap(([sign, nouns, superlative]) =>
+  ['', 'one-day ', 'single-day ', 'daily ', 'one-session ', 'weekly ', 'monthly '].flatMap(
+    (span): WordRow[] => {
+      const adjectives = ['biggest', 'largest', 'sharpest', 'steepest', superlative];
+      const counted = { '': 'day', 'weekly ': 'week', 'monthly ': 'month' }[span];
+      const phrases = [
+        ...adjectives.flatMap((one) => nouns.split('|').map((noun) => `${one} ${span}${noun}`)),
+        ...(counted === undefined ? [] : [`${superlative} ${counted}`]),
+      ].join('|');
+      return [
+        [event('extremeMove'), phrases],
+        [move(sign), phrases],
+        ...(span === 'weekly ' || span === 'monthly '
+          ? [[mark(span === 'weekly ' ? 'weekly' : 'monthly'), phrases] as const]
+          : []),
+      ];
+    },
+  ),
+);
+
 const GAPS: readonly WordRow[] = [
   [{ is: 'gap', sign: -1 }, 'short of|shy of|less than|adrift of|away from|discount to'],
   [{ is: 'gap', sign: 1 }, 'more than|ahead of|premium to'],
@@ -399,7 +435,8 @@ const MARKS: readonly WordRow[] = [
   ],
   [mark('holds'), 'held|holds|hold|owned|owns|bought|sold'],
   [mark('allShares'), 'a-share|a-shares|a shares|mainland|china’s|china|both exchanges'],
-  [mark('firstTime'), 'first time|for the first time'],
+  [mark('atClose'), 'first close|first finish'],
+  [mark('firstTime'), 'first time|for the first time|first close|first finish'],
   [mark('samePeriod'), 'over the same period|in the same period|over the same stretch|in that time'],
   [mark('peak'), 'peak|peaks|high|highs'],
   [mark('round'), 'mark|threshold|barrier|milestone|handle|psychological level'],
@@ -520,6 +557,7 @@ export const ENGLISH: readonly WordRow[] = [
   ...HEDGES,
   ...TIMES,
   ...EVENTS,
+  ...EXTREMES,
   ...GAPS,
   ...MARKS,
   ...UNHELD,

@@ -93,6 +93,9 @@ export type Event =
   | 'fromNegative'
   | 'record'
   | 'recordLow'
+  | 'extremeMove'
+  | 'isPositive'
+  | 'isNegative'
   | 'dearest'
   | 'mostTraded'
   | 'largest'
@@ -156,6 +159,8 @@ export type Mark =
   | 'multiplied'
   | 'firstTime'
   | 'samePeriod'
+  | 'weekly'
+  | 'monthly'
   /** Not of a table: a clause before spoke of the close, so the session is over. */
   | 'sessionOver'
   | 'allShares'
