@@ -18,6 +18,7 @@ const FILES = [
   'eighth.txt',
   'ninth.txt',
   'tenth.txt',
+  'eleventh.txt',
   'probes.txt',
 ];
 

@@ -51,7 +51,7 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
   // 高达49.02% of a quarter is its change; "as much as 14 %" of a day may be of the session.
   const session =
     frame.marks.has('intraday') || (frame.quantity?.hedge === 'upTo' && frame.time?.kind !== 'window');
-  if (session && frame.time?.kind === 'day' && series.high === undefined)
+  if (session && frame.time?.kind !== 'window' && series.high === undefined)
     return notCheckable(
       'only closes of it are held, no prices within the session',
       '只有其收盘价，没有盘中价格',

@@ -6,6 +6,7 @@ import type { AsOf } from './candidates.js';
 import type { Figure } from '../claim.js';
 import type { ClaimData, Series } from './claimData.js';
 import { comparedAnswer, returnAnswer } from './comparisonAnswers.js';
+import { isReported } from '../frames/frameMetrics.js';
 import type { Frame } from '../frames/frame.js';
 import { dateAnswer, membershipAnswer, rankAnswer, replacementAnswer } from './indexAnswers.js';
 import { noSeries, priceFigure, tradedFigure } from './priceFigures.js';
@@ -28,7 +29,7 @@ export function eventAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered
       return swingAnswer(data, frame, asOf);
     case 'passed':
     case 'below':
-      return comparedAnswer(data, frame, asOf);
+      return lineAnswer(data, frame, asOf) ?? comparedAnswer(data, frame, asOf);
     case 'outperformed':
     case 'underperformed':
       return returnAnswer(data, frame, asOf);
@@ -89,6 +90,18 @@ function swingAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered {
       ? joined(figure.text, words(': ', '：'), positive)
       : figure.text;
   return { holds, figure, why: reason };
+}
+
+/** "Net profit was higher than in the second quarter": a line against the same one of another period. */
+function lineAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered | undefined {
+  const { metric, base, event, other, entity } = frame;
+  const alone = other === undefined || other === entity;
+  if (metric === undefined || !isReported(metric) || base === undefined || !alone) return undefined;
+  const swing = swingOf(data, frame, metric, asOf);
+  if ('notCheckable' in swing) return swing;
+  if ('candidates' in swing) return refuse('nothing is held to compare with', '没有可比的数据');
+  const { before, after, figure } = swing;
+  return { holds: event === 'passed' ? after > before : after < before, figure, why: figure.text };
 }
 
 /** "Positive operating cash flow", 现金流为负: the sign of a line. */

@@ -75,7 +75,10 @@ export function weightCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
   const printed = printedCandidates(data, index, group === undefined ? id : `TOP${group}`, frame, asOf);
   const reviewed = around.some(({ role }) => role === 'main');
   const days = reviewed
-    ? byDay.map((one): Candidate => (one.role === 'main' ? { ...one, role: 'reading' } : one))
+    ? byDay
+        // What is said of a review is not of a day long before it.
+        .filter(({ role }) => role !== 'earlier')
+        .map((one): Candidate => (one.role === 'main' ? { ...one, role: 'reading' } : one))
     : byDay;
   const candidates = [
     ...around.filter(({ role }) => role === 'main'),

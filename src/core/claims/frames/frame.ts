@@ -77,7 +77,12 @@ export interface Frame extends Span, Named {
 
 export function shared(sentence: Sentence, piece: Piece) {
   const own = segmentOf(sentence, piece);
-  const base = baseSaid(own, piece);
+  const before = sentence.segments[piece.segment - 1] ?? [];
+  const silent = before.every((one) => one.kind === 'word' && metricOf(one.token) === undefined);
+  const first = sentence.segments[0] ?? [];
+  const led = first !== own && first.every((one) => one.kind === 'word' && metricOf(one.token) === undefined);
+  const base =
+    baseSaid(own, piece) ?? (silent ? baseSaid(before, piece) : led ? baseSaid(first, piece) : undefined);
   return {
     ...timeNear(sentence, piece),
     ...entityNames(sentence, piece),
@@ -168,6 +173,9 @@ function marksSaid({ pieces }: Sentence, { at, segment }: Piece, own: readonly P
     marks.add('conditional');
   const before = pieces.filter((one) => one.segment < segment);
   if (marksOf(before).has('atClose')) marks.add('sessionOver');
+  // 调整生效后，...
+  if (before.every(({ kind }) => kind !== 'quantity'))
+    for (const mark of marksOf(before)) if (mark === 'after' || mark === 'before') marks.add(mark);
   if (!marks.has('intraday') && closesBefore(pieces.slice(0, at))) marks.add('atClose');
   return marks;
 }
@@ -242,7 +250,7 @@ const BARE_WORDS = new Set([
 ]);
 
 /** "17 % less than the 683 million of the second quarter". */
-export function lessThan({ pieces }: Sentence, { kind, at }: Piece): 1 | -1 | undefined {
+function lessThan({ pieces }: Sentence, { kind, at }: Piece): 1 | -1 | undefined {
   const next = pieces[at + 1];
   const sign = next?.kind === 'word' ? meaningOf(next.token, 'gap')?.sign : undefined;
   return kind === 'quantity' && sign !== 0 && pieces[at + 2] !== undefined ? sign : undefined;

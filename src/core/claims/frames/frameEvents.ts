@@ -171,6 +171,9 @@ export function ofEvent(sentence: Sentence, piece: WordPiece, said: Event): Fram
   const event = said === 'announced' && reportNext(pieces, piece) ? 'reported' : said;
   // "Four stocks were added" says how many, and of no company that it was.
   if (COUNTABLE.has(event) && (counts(sentence, piece) || ofSomethingElse(sentence, piece))) return [];
+  // "Our largest holding" is of a portfolio.
+  if (event === 'largest' && /holding/iu.test(piece.token.text) && !sentence.names.some(({ index }) => index))
+    return [];
   if (event === 'replaced' && !sentence.names.some(({ index }) => index)) return [];
   if (PREPOSITIONS.has(piece.token.text.toLowerCase()) && !namesNext(pieces, piece.at)) return [];
   if (LOSSES.has(event) && !saysLoss(sentence, piece)) return [];

@@ -13,7 +13,7 @@ import {
 } from '../text/pieces.js';
 import type { Quantity } from '../text/quantities.js';
 import { dayIn, type Time } from '../time/time.js';
-import type { Stretch } from '../words/meaning.js';
+import type { Event, Stretch } from '../words/meaning.js';
 
 export type Period = Extract<Time, { kind: 'period' }>;
 
@@ -39,11 +39,25 @@ export function timeNear(
     .toSorted((a, b) => a.distance - b.distance)[0]?.time;
   // What is so now is not of the day named before.
   if (own === undefined && nowSaid(sentence, piece)) return { time: undefined, timed: false };
-  const found =
-    own ?? pieces.slice(0, piece.at).flatMap(timeOf).at(-1) ?? pieces.slice(piece.at).flatMap(timeOf)[0];
+  const others = pieces.filter((one) => one.kind === 'time' && !isOfRecord(sentence, one));
+  const before = others.filter(({ at }) => at < piece.at).flatMap(timeOf);
+  const found = own ?? before.at(-1) ?? others.filter(({ at }) => at > piece.at).flatMap(timeOf)[0];
   if (found === undefined) return { time: context.time, timed: false };
   return { time: weekMeant(pieces, found), timed: true };
 }
+
+/** "Its largest fall since April 7", 较8月高点: that time says since when, and not when. */
+const isOfRecord = (sentence: Sentence, time: Extract<Piece, { kind: 'time' }>): boolean =>
+  time.time.kind !== 'day' &&
+  segmentOf(sentence, time).some(
+    (one) =>
+      one.kind === 'word' &&
+      (isMarked(one.token, 'peak') ||
+        isMarked(one.token, 'firstTime') ||
+        SINCE.has(meaningOf(one.token, 'event')?.event ?? 'capped')),
+  );
+
+const SINCE: ReadonlySet<Event> = new Set<Event>(['record', 'recordLow', 'extremeMove']);
 
 /** `7月10日的523.50元`, `7月10日收盘的523.50元`, `Thursday's 1,202`: the time that the number is of. */
 function ownerTime(pieces: readonly Piece[], at: number): Time | undefined {
@@ -202,9 +216,9 @@ const isWhatLess = ({ pieces }: Sentence, piece: Piece, one: Piece): boolean => 
 
 /** "Almost doubled from Q1", and not "1.11 bn from Q1 on". */
 function isCompared({ pieces }: Sentence, { at, segment }: Piece): boolean {
-  const [before, earlier] = [pieces[at - 1], pieces[at - 2]];
-  const word = before?.kind === 'word' && before.token.text.toLowerCase() === 'the' ? earlier : before;
-  const text = word?.kind === 'word' ? word.token.text.toLowerCase() : '';
+  let back = at - 1;
+  while (back > at - 4 && SKIPPED.has(textOf(pieces[back]))) back--;
+  const text = textOf(pieces[back]);
   if (text === '环比') return true;
   return (
     COMPARING.has(text) &&
@@ -214,7 +228,10 @@ function isCompared({ pieces }: Sentence, { at, segment }: Piece): boolean {
   );
 }
 
-const COMPARING = new Set(['from', 'than', 'versus', 'vs', '较', '比']);
+const COMPARING = new Set(['from', 'than', 'higher than', 'lower than', 'versus', 'vs', '较', '比']);
+const SKIPPED = new Set(['the', 'in']);
+
+const textOf = (one: Piece | undefined): string => (one?.kind === 'word' ? one.token.text.toLowerCase() : '');
 
 /** Another number between the two, or a word such as 涨至 that leads to one, keeps them apart. */
 function awayBy(sentence: Sentence, a: number, b: number): number {

@@ -63,7 +63,7 @@ export function framesOf(
 /** `24.7 % from its record`: the record is what the change sets out from. */
 const basesChange = (sentence: Sentence, piece: WordPiece, event: Event): boolean =>
   event === 'record' &&
-  segmentOf(sentence, piece).some(
+  [...segmentOf(sentence, piece), ...(sentence.segments[piece.segment + 1] ?? [])].some(
     (one) => one.kind === 'quantity' && recordBaseSaid(sentence, one) !== undefined,
   );
 

@@ -176,6 +176,8 @@ function leadOf(tokens: readonly Token[], at: number): Lead | undefined {
   for (let back = at - 1; back >= Math.max(0, at - 2); back--) {
     const token = tokens[back];
     if (isMarked(token, 'from')) return 'from';
+    // 降到了11.76%
+    if (token.text === '了' && back > 0 && isMarked(tokens[back - 1], 'to')) return 'to';
     if (isMarked(token, 'by')) return 'by';
     if (isMarked(token, 'to')) return 'to';
     if (meaningOf(token, 'move') !== undefined) return back === at - 1 ? 'move' : undefined;

@@ -79,6 +79,15 @@ function englishAt(tokens: readonly Token[], at: number): Found | undefined {
   }
   const unit = unitOf(tokens[next]);
   if (unit === undefined) return undefined;
+  const noun = SIGNS[textOf(tokens[next + 1])];
+  if (
+    noun !== undefined &&
+    tokens
+      .slice(next + 2, next + 5)
+      .map(textOf)
+      .join(' ') === 'in a row'
+  )
+    return [{ count, unit, sign: noun }, next + 5 - at];
   const after = tokens.slice(next + 1, next + 4).map(textOf);
   if (after[0] === 'running') return [{ count, unit }, next + 2 - at];
   if (after.join(' ') === 'in a row') return [{ count, unit }, next + 4 - at];
@@ -109,9 +118,9 @@ function chineseAt(tokens: readonly Token[], at: number): Found | undefined {
   if (run !== '连续' && sign === undefined) {
     const after = RUNS[textOf(tokens[at + 1])];
     const count = number(tokens[at]);
-    return count === undefined || after === undefined
-      ? undefined
-      : [{ count, unit: 'session', sign: after }, 2];
+    if (count === undefined || after === undefined) return undefined;
+    const line = tokens.slice(Math.max(0, at - 3), at).flatMap((one) => LINES[textOf(one)] ?? [])[0];
+    return [{ count, unit: line ?? 'session', sign: after }, 2];
   }
   let next = at + 1;
   if (textOf(tokens[next]) === '第') next++;
@@ -124,6 +133,8 @@ function chineseAt(tokens: readonly Token[], at: number): Found | undefined {
   if (total && sign === undefined) return undefined;
   return [{ count, unit, ...(sign !== undefined && { sign }) }, next + 2 - at];
 }
+
+const LINES: Readonly<Record<string, StreakUnit | undefined>> = { 月线: 'month', 周线: 'week' };
 
 const RUNS: Readonly<Record<string, 1 | -1 | undefined>> = {
   连涨: 1,

@@ -281,6 +281,8 @@ const MARKS: readonly WordRow[] = [
   [mark('multiplied'), '翻了|翻'],
   [mark('firstTime'), '首次|第一次'],
   [mark('samePeriod'), '同期|同一时期'],
+  [mark('monthly'), '月线'],
+  [mark('weekly'), '周线'],
   [mark('peak'), '高点|前高|高位|峰值|最高点'],
   [mark('crossed'), '突破|冲破|升破|涨破|站上|重返|跌破|失守|跌穿|击穿|收复|触及|重上'],
   [mark('round'), '大关|关口|整数关口|整数关|整数大关'],

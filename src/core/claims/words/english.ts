@@ -46,7 +46,7 @@ const METRICS: readonly WordRow[] = [
   ],
   [
     metric('coreProfit'),
-    'profit excluding non-recurring items|net profit excluding non-recurring items|net profit excluding non-recurring gains|profit excluding non-recurring|excluding non-recurring items|excluding non-recurring|non-gaap net profit|core net profit|adjusted net profit|recurring profit|recurring net profit|deducted net profit|core profit',
+    'excluding one-off items|excluding one-offs|excluding one-time items|stripping out one-offs|stripping out one-off items|before one-off items|profit excluding non-recurring items|net profit excluding non-recurring items|net profit excluding non-recurring gains|profit excluding non-recurring|excluding non-recurring items|excluding non-recurring|non-gaap net profit|core net profit|adjusted net profit|recurring profit|recurring net profit|deducted net profit|core profit',
   ],
   [
     metric('cashFlow'),
@@ -194,7 +194,7 @@ const HEDGES: readonly WordRow[] = [
   [hedge('nearly'), 'nearly|almost|just under|just below|just short of|not quite|a little under|shy of'],
   [
     hedge('over'),
-    'more than|over|above|exceeding|exceeded|in excess of|at least|topped|topping|upwards of|upward of|north of|surpassing|just over|crossed|crossing|breached|broke through|breaking through|cleared|reclaimed|slightly more than|a little over|>|no less than',
+    'back above|more than|over|above|exceeding|exceeded|in excess of|at least|topped|topping|upwards of|upward of|north of|surpassing|just over|crossed|crossing|breached|broke through|breaking through|cleared|reclaimed|slightly more than|a little over|>|no less than',
   ],
   [hedge('upTo'), 'up to|as much as|as many as|at most|no more than|a maximum of|maximum of|as large as'],
   [hedge('under'), 'less than|under|beneath|fewer than|<'],
@@ -286,7 +286,7 @@ const TIMES: readonly WordRow[] = [
   ],
   [
     { is: 'base', base: 'year', named: true },
-    "a year earlier|a year ago|a year before|same period last year|the same period a year earlier|the same period of last year|same period a year earlier|the same period in 2024|the same period of 2024|year earlier|year-earlier|the corresponding period|last year's first half|the first half of last year|the first half of 2024|the prior-year period|the year-earlier period|the year-ago period|twelve months earlier",
+    "the year-earlier|the year-ago|the year-earlier figure|the year-ago figure|the year-earlier level|the prior-year figure|a year earlier|a year ago|a year before|same period last year|the same period a year earlier|the same period of last year|same period a year earlier|the same period in 2024|the same period of 2024|year earlier|year-earlier|the corresponding period|last year's first half|the first half of last year|the first half of 2024|the prior-year period|the year-earlier period|the year-ago period|twelve months earlier",
   ],
   [
     { is: 'base', base: 'quarter' },
@@ -301,11 +301,11 @@ const TIMES: readonly WordRow[] = [
 const EVENTS: readonly WordRow[] = [
   [
     event('passed'),
-    'past|over|passed|passing|overtook|overtake|overtaking|overtakes|surpassed|surpass|surpasses|exceeds|eclipsed|eclipse|eclipsing|topples|toppled|dethroned|dethroning|outranked|leapfrogged|beat|beats|above|higher than|more expensive than|costs more than|cost more than|pricier than|dearer than|exceed|moved past|rose above|climbed above|close above|closes above|finish above|end above|closed above|closing above|overtaken|over moutai|finished above|ended above|stayed above',
+    'past|back above|over|passed|passing|overtook|overtake|overtaking|overtakes|surpassed|surpass|surpasses|exceeds|eclipsed|eclipse|eclipsing|topples|toppled|dethroned|dethroning|outranked|leapfrogged|beat|beats|above|higher than|more expensive than|higher share price than|higher stock price than|higher price than|costs more than|cost more than|pricier than|dearer than|exceed|moved past|rose above|climbed above|close above|closes above|finish above|end above|closed above|closing above|overtaken|over moutai|finished above|ended above|stayed above',
   ],
   [
     event('below'),
-    'below|lower than|cheaper than|fell below|close below|closes below|finish below|end below|closed below|fell back below|slipped below|finished below|fallen below|back below|ended below|under moutai|behind',
+    'below|lower share price than|lower stock price than|lower price than|lower than|cheaper than|fell below|close below|closes below|finish below|end below|closed below|fell back below|slipped below|finished below|fallen below|back below|ended below|under moutai|behind',
   ],
   [
     event('turnedPositive'),
@@ -347,11 +347,11 @@ const EVENTS: readonly WordRow[] = [
   ],
   [
     event('record'),
-    'record turnover|highest turnover|highest daily turnover|busiest day|record trading value',
+    'record turnover|highest turnover|highest daily turnover|largest daily turnover|biggest daily turnover|heaviest turnover|busiest day|record trading value',
   ],
   [
     metric('tradedValue'),
-    'record turnover|highest turnover|highest daily turnover|busiest day|record trading value',
+    'record turnover|highest turnover|highest daily turnover|largest daily turnover|biggest daily turnover|heaviest turnover|busiest day|record trading value',
   ],
   [
     event('largest'),
@@ -392,7 +392,7 @@ const EVENTS: readonly WordRow[] = [
   ],
   [
     event('capped'),
-    'may weigh|can weigh|may account for|may make up|limits|restricts|caps|capped at|capped|limited to|must not exceed|may not exceed|cannot exceed|not exceed|cannot be more than|may not be more than|no single stock|limit of',
+    'may together make up|may together account for|may together weigh|may not together exceed|may weigh|can weigh|may account for|may make up|limits|restricts|caps|capped at|capped|limited to|must not exceed|may not exceed|cannot exceed|not exceed|cannot be more than|may not be more than|no single stock|limit of',
   ],
 ];
 
@@ -431,7 +431,7 @@ const GAPS: readonly WordRow[] = [
 const MARKS: readonly WordRow[] = [
   [
     mark('crossed'),
-    'topped|topping|surpassed|surpassing|crossed|crossing|breached|broke through|breaking through|cleared|reclaimed|hit|hitting|touched|reached|reaching|fell below|falls below|dropped below|slipped below|dipped below|broke above|broke|breaking|climbed above|rose above|moved past',
+    'back above|back below|topped|topping|surpassed|surpassing|crossed|crossing|breached|broke through|breaking through|cleared|reclaimed|hit|hitting|touched|reached|reaching|fell below|falls below|dropped below|slipped below|dipped below|broke above|broke|breaking|climbed above|rose above|moved past',
   ],
   [mark('holds'), 'held|holds|hold|owned|owns|bought|sold'],
   [mark('allShares'), 'a-share|a-shares|a shares|mainland|china’s|china|both exchanges'],
