@@ -5,7 +5,8 @@ import { changeCandidates } from './changeFigures.js';
 import type { Figure } from '../claim.js';
 import type { ClaimData, Series } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
-import { noSeries, sharesKnown } from './priceFigures.js';
+import { noSeries } from './prices.js';
+import { sharesKnown } from './valueFigures.js';
 import { closeOn } from './series.js';
 import { joined, overWindow, valueWords } from './wording.js';
 

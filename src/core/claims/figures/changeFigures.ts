@@ -1,7 +1,7 @@
 /** Changes of prices and levels: over the window a text names, and over the windows it may mean. */
 import type { Day } from '../../base/brand.js';
 import type { Words } from '../../base/words.js';
-import { addDays, addMonths, civilOf, dayOf, formatDay, weekdayOf } from '../../calendar/day.js';
+import { addDays, formatDay } from '../../calendar/day.js';
 import { rowAt } from '../../statements/fundamentals.js';
 import { notCheckable, type AsOf, type Candidate, type Candidates } from './candidates.js';
 import type { Figure } from '../claim.js';
@@ -9,7 +9,8 @@ import type { ClaimData, Series } from './claimData.js';
 import type { Quantity } from '../text/quantities.js';
 import type { Time } from '../time/time.js';
 import type { Frame } from '../frames/frame.js';
-import { noSeries, noSession, priceInput } from './priceFigures.js';
+import { namedWindows } from './namedWindows.js';
+import { noSeries, noSession, ONLY_CLOSES, priceInput } from './prices.js';
 import { changeOver, closeOn, lastDay, recordUntil, valueOn, windowOf, type Window } from './series.js';
 import { joined, metricWords, onDay, overWindow, valueWords, words } from './wording.js';
 
@@ -51,11 +52,7 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
   // 高达49.02% of a quarter is its change; "as much as 14 %" of a day may be of the session.
   const session =
     frame.marks.has('intraday') || (frame.quantity?.hedge === 'upTo' && frame.time?.kind !== 'window');
-  if (session && frame.time?.kind !== 'window' && series.high === undefined)
-    return notCheckable(
-      'only closes of it are held, no prices within the session',
-      '只有其收盘价，没有盘中价格',
-    );
+  if (session && frame.time?.kind !== 'window' && series.high === undefined) return ONLY_CLOSES;
   const reading = (candidate: Candidate, name: Words): Candidate => ({
     ...candidate,
     role: 'reading',
@@ -93,11 +90,7 @@ function fromRecordCandidates(
   const to = said ?? lastDay(series, asOf.written);
   if (to === undefined || Number.isNaN(closeOn(series, to))) return noSession(series, to ?? asOf.written);
   const asked = frame.fromRecord === 'either' ? (['high', 'close'] as const) : [frame.fromRecord ?? 'close'];
-  if (asked.includes('high') && series.high === undefined)
-    return notCheckable(
-      'only closes of it are held, no prices within the session',
-      '只有其收盘价，没有盘中价格',
-    );
+  if (asked.includes('high') && series.high === undefined) return ONLY_CLOSES;
   const candidates = asked.flatMap((metric): Candidate[] => {
     const { from, to: end } = frame.recordWithin ?? { from: undefined, to };
     const record = recordUntil(series, series[metric] as Float64Array, Math.min(end, to) as Day, from);
@@ -338,79 +331,5 @@ function intradayCandidates(id: string, series: Series, frame: Frame, { from, to
         },
       },
     ];
-  });
-}
-
-interface NamedWindow {
-  readonly name: Words;
-  readonly window: Window;
-  readonly thisWeek: boolean;
-  readonly onTheDay: boolean;
-}
-
-/** Those of the last day of writing asked for. */
-const windows = new WeakMap<Series, { readonly written: Day; readonly named: readonly NamedWindow[] }>();
-
-function namedWindows(series: Series, written: Day): readonly NamedWindow[] {
-  const known = windows.get(series);
-  if (known?.written === written) return known.named;
-  const named = windowsBy(series, written);
-  windows.set(series, { written, named });
-  return named;
-}
-
-/** Windows that texts mean without saying so, counted back from the day of writing. */
-function windowsBy(series: Series, written: Day): NamedWindow[] {
-  const last = lastDay(series, written);
-  if (last === undefined) return [];
-  const monday = addDays(last, -((weekdayOf(last) + 6) % 7));
-  const { year, month } = civilOf(last);
-  const week = (from: Day): Time => ({
-    kind: 'window',
-    from,
-    to: addDays(from, 6) < last ? addDays(from, 6) : last,
-    name: 'week',
-  });
-  const monthOf = (from: Day): Time => ({
-    kind: 'window',
-    from,
-    to: addDays(addMonths(from, 1), -1) < last ? addDays(addMonths(from, 1), -1) : last,
-    name: 'month',
-  });
-  const thisMonth = dayOf(year, month, 1);
-  const thisWeek = week(monday);
-  const onTheDay: Time = { kind: 'day', day: last, yearWritten: true };
-  const times: (readonly [Words, Time])[] = [
-    [words('on the day', '当日'), onTheDay],
-    ...[1, 2, 3, 4, 5, 6].map((back): readonly [Words, Time] => [
-      words('on one day', '单日'),
-      {
-        kind: 'day',
-        day: series.days[Math.max(1, rowAt(series.days, last) - back)] as Day,
-        yearWritten: true,
-      },
-    ]),
-    [words('in the week so far', '本周以来'), thisWeek],
-    [words('in the week before', '前一周'), week(addDays(monday, -7))],
-    [words('in the month so far', '本月以来'), monthOf(thisMonth)],
-    [words('in the month before', '上月'), monthOf(addMonths(thisMonth, -1))],
-    [
-      words('since the start of the year', '年初以来'),
-      { kind: 'window', from: dayOf(year, 1, 1), to: last, name: 'year to date' },
-    ],
-    [words('over twelve months', '过去十二个月'), { kind: 'closes', from: addMonths(last, -12), to: last }],
-  ];
-  return times.flatMap(([name, time]) => {
-    const window = windowOf(series, time);
-    return window === undefined
-      ? []
-      : [
-          {
-            name: joined(name, overWindow(window.from, window.to)),
-            window,
-            thisWeek: time === thisWeek,
-            onTheDay: time === onTheDay,
-          },
-        ];
   });
 }

@@ -10,7 +10,8 @@ import type { Figure, Input } from '../claim.js';
 import type { ClaimData, Series } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
 import type { Time } from '../time/time.js';
-import { noSeries, priceInput, tradedFigure } from './priceFigures.js';
+import { noSeries, priceInput } from './prices.js';
+import { tradedFigure } from './valueFigures.js';
 import { closeOn, lastDay, valueOn, windowOf } from './series.js';
 import { joined, metricWords, onDay, valueWords, words } from './wording.js';
 

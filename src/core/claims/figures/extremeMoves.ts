@@ -7,7 +7,7 @@ import type { AsOf } from './candidates.js';
 import type { ClaimData } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
 import { changeFigure } from './changeFigures.js';
-import { noSeries } from './priceFigures.js';
+import { noSeries } from './prices.js';
 import { changeOver, endsOf, lastDay } from './series.js';
 import { joined, words } from './wording.js';
 

@@ -6,7 +6,8 @@ import type { Figure } from '../claim.js';
 import type { ClaimData, Series } from './claimData.js';
 import { lately, withinSession } from './comparisonAnswers.js';
 import type { Frame } from '../frames/frame.js';
-import { noSeries, priceFigure, priceInput, tradedFigure } from './priceFigures.js';
+import { noSeries, priceFigure, priceInput } from './prices.js';
+import { tradedFigure } from './valueFigures.js';
 import { closeOn, lastDay, valueOn } from './series.js';
 import { joined, onDay, valueWords, words } from './wording.js';
 

@@ -4,7 +4,8 @@ import { type AsOf, type Candidates, notCheckable } from './candidates.js';
 import type { Figure } from '../claim.js';
 import type { ClaimData } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
-import { datedCandidates, noSeries, priceInput } from './priceFigures.js';
+import { datedCandidates } from './priceFigures.js';
+import { noSeries, priceInput } from './prices.js';
 import { closeOn } from './series.js';
 import { joined, onDay, valueWords, words } from './wording.js';
 

@@ -1,27 +1,21 @@
-/** Prices and levels on a day, market value, traded value, records; and changes over windows. */
+/** A claimed price or level against the prices of the day said, of other days, and of records. */
 import type { Day } from '../../base/brand.js';
 import { addDays, formatDay } from '../../calendar/day.js';
-import { rowAt, sharesOn } from '../../statements/fundamentals.js';
+import { rowAt } from '../../statements/fundamentals.js';
 import type { AsOf, Candidate, Candidates } from './candidates.js';
 import { notCheckable } from './candidates.js';
-import type { Figure, Input } from '../claim.js';
+import type { Figure } from '../claim.js';
 import type { ClaimData, Series } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
-import { closeOn, lastDay, recordUntil, valueOn, windowOf, type Window } from './series.js';
-import { matchOf } from '../matches.js';
-import type { Quantity } from '../text/quantities.js';
+import { crossesUnseen, isCrossed, passedBefore, withSession } from './crossings.js';
+import { columnOf, noSeries, noSession, ONLY_CLOSES, priceFigure, type PriceMetric } from './prices.js';
+import { lastDay, recordUntil } from './series.js';
 import type { Time } from '../time/time.js';
-import { joined, metricWords, onDay, overWindow, valueWords, words } from './wording.js';
-
-type PriceMetric = 'close' | 'open' | 'high' | 'low';
+import { marketValueFigure, tradedFigure, tradedIn } from './valueFigures.js';
+import { metricWords, words } from './wording.js';
 
 /** How far back an undated price is looked for. */
 const LOOK_BACK = 260;
-
-export function noSeries(data: ClaimData, id: string): Candidates {
-  const name = data.entities.find((one) => one.id === id);
-  return notCheckable(`no prices of ${name?.nameEn ?? id} are held`, `没有${name?.nameZh ?? id}的价格数据`);
-}
 
 export function priceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Candidates {
   const id = frame.entity;
@@ -39,77 +33,14 @@ export function priceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Cand
     return datedCandidates(frame, asOf, series, (day) => alone(marketValueFigure(data, id, series, day)));
   const asked = askedMetric(frame);
   if (columnOf(series, asked) === undefined) {
-    return UNSEEN;
+    return ONLY_CLOSES;
   }
   if (frame.events.has('record')) return recordCandidates(id, series, asked, frame, asOf);
   const found = levelCandidates(id, series, asked, frame, asOf);
   const sooner = passedBefore(id, series, asked, frame, found);
   if (sooner !== undefined) return sooner;
-  return series.high === undefined && crossesUnseen(frame, found) ? UNSEEN : found;
+  return series.high === undefined && crossesUnseen(frame, found) ? ONLY_CLOSES : found;
 }
-
-/** "Its first close above 4,000 this year": with an earlier one in the stretch it is not the first. */
-function passedBefore(
-  id: string,
-  series: Series,
-  asked: PriceMetric,
-  frame: Frame,
-  found: Candidates,
-): Candidates | undefined {
-  const { quantity, marks } = frame;
-  const over = quantity?.hedge === 'over';
-  const column = columnOf(series, asked);
-  if (!marks.has('firstTime') || quantity === undefined || !(over || quantity.hedge === 'under'))
-    return undefined;
-  const main = 'candidates' in found ? found.candidates.find(({ role }) => role === 'main') : undefined;
-  if (main === undefined || column === undefined || matchOf(frame, quantity, main) === undefined)
-    return undefined;
-  const since = frame.since.length === 0 ? -Infinity : Math.max(...frame.since);
-  const sooner = series.days.findIndex(
-    (day, row) =>
-      day >= since &&
-      day < main.figure.asOf &&
-      (over ? column[row] > quantity.value : column[row] < quantity.value),
-  );
-  const figure = sooner < 0 ? undefined : priceFigure(id, series, asked, series.days[sooner] as Day);
-  if (figure === undefined) return undefined;
-  // What is said is the day: the number is right of an earlier one.
-  const note = words('not the first time: ', '并非首次：');
-  return {
-    candidates: [{ role: 'main', figure: { ...figure, value: Number.NaN, text: joined(note, figure.text) } }],
-  };
-}
-
-const isCrossed = ({ quantity, marks }: Frame): boolean => quantity?.crossed === true || marks.has('crossed');
-
-/** "Broke through 1,400" may be of the session as well as of the close. */
-function withSession(
-  found: Candidates,
-  figure: (metric: PriceMetric, day: Day) => Figure | undefined,
-): Candidates {
-  const main = 'candidates' in found ? found.candidates.find(({ role }) => role === 'main') : undefined;
-  if (!('candidates' in found) || main === undefined) return found;
-  const session = (['high', 'low'] as const).flatMap((metric): Candidate[] => {
-    const price = figure(metric, main.figure.asOf);
-    return price === undefined ? [] : [{ role: 'reading', words: metricWords(metric), figure: price }];
-  });
-  return { ...found, candidates: [...found.candidates, ...session] };
-}
-
-/** "Broke through 4,000" where the close did not: it may have done so within the session, of which nothing is held. */
-const crossesUnseen = (frame: Frame, found: Candidates): boolean =>
-  isCrossed(frame) &&
-  !frame.marks.has('atClose') &&
-  frame.metric !== 'close' &&
-  'candidates' in found &&
-  !found.candidates.some(
-    (one) => one.role === 'main' && matchOf(frame, frame.quantity as Quantity, one) !== undefined,
-  );
-
-const UNSEEN = notCheckable(
-  'only closes of it are held, no prices within the session',
-  '只有其收盘价，没有盘中价格',
-);
 
 function levelCandidates(
   id: string,
@@ -180,42 +111,6 @@ function askedMetric({ metric, marks, quantity, sign }: Frame): PriceMetric {
   return sign === -1 || quantity?.hedge === 'under' ? 'low' : 'high';
 }
 
-function columnOf(series: Series, metric: PriceMetric): Float64Array | undefined {
-  return series[metric];
-}
-
-export function priceFigure(id: string, series: Series, metric: PriceMetric, day: Day): Figure | undefined {
-  const value = valueOn(series, columnOf(series, metric), day);
-  if (Number.isNaN(value)) return undefined;
-  return {
-    value,
-    unit: series.unit,
-    asOf: day,
-    text: joined(metricWords(metric), ' ', valueWords(value, series.unit), onDay(day)),
-    inputs: [priceInput(id, series, metric, day)],
-  };
-}
-
-export function priceInput(id: string, series: Series, metric: PriceMetric, day: Day): Input {
-  return {
-    name: joined(`${id} `, metricWords(metric)),
-    value: valueOn(series, columnOf(series, metric), day),
-    unit: series.unit,
-    asOf: day,
-    source: { table: series.table },
-  };
-}
-
-export function noSession(series: Series, day: Day): Candidates {
-  const last = series.days[series.days.length - 1] as Day;
-  if (day > last)
-    return notCheckable(`prices are held up to ${formatDay(last)}`, `价格数据只到${formatDay(last)}`);
-  return notCheckable(
-    `it did not trade on ${formatDay(day)}, or no price of that day is held`,
-    `${formatDay(day)}没有交易，或没有当天的价格`,
-  );
-}
-
 const nearDays = (series: Series, day: Day): Day[] => {
   const row = rowAt(series.days, day);
   return Array.from(series.days.subarray(Math.max(0, row - 10), row + 11)).filter(
@@ -279,62 +174,6 @@ export function datedCandidates(
   };
 }
 
-export function tradedFigure(id: string, series: Series, day: Day): Figure | undefined {
-  const value = valueOn(series, series.value, day);
-  if (Number.isNaN(value)) return undefined;
-  return {
-    value,
-    unit: 'CNY',
-    asOf: day,
-    text: joined(metricWords('tradedValue'), ' ', valueWords(value, 'CNY'), onDay(day)),
-    inputs: [
-      {
-        name: joined(`${id} `, metricWords('tradedValue')),
-        value,
-        unit: 'CNY',
-        asOf: day,
-        source: { table: 'closes' },
-      },
-    ],
-  };
-}
-
-/** All that was traded in a window. */
-function tradedIn(
-  id: string,
-  series: Series,
-  time: Extract<Time, { kind: 'window' | 'closes' }>,
-): Candidates {
-  const window = windowOf(series, time);
-  const days = window === undefined ? [] : sessionsIn(series, window);
-  const inputs = days.flatMap((day) => tradedFigure(id, series, day)?.inputs ?? []);
-  if (window === undefined || inputs.length === 0 || inputs.length < days.length)
-    return notCheckable('the value traded in the whole window is not held', '没有覆盖整个期间的成交额');
-  const value = inputs.reduce((total, one) => total + one.value, 0);
-  return {
-    candidates: [
-      {
-        role: 'main',
-        figure: {
-          value,
-          unit: 'CNY',
-          asOf: window.to,
-          text: joined(
-            metricWords('tradedValue'),
-            ' ',
-            valueWords(value, 'CNY'),
-            overWindow(window.from, window.to),
-          ),
-          inputs,
-        },
-      },
-    ],
-  };
-}
-
-const sessionsIn = (series: Series, { from, to }: Window): Day[] =>
-  Array.from(series.days.subarray(rowAt(series.days, from) + 1, rowAt(series.days, to) + 1)) as Day[];
-
 /** "Above 25 billion for a second straight session": the session of the run that is hardest to square with it. */
 function everySession(frame: Frame, asOf: AsOf, id: string, series: Series, count: number): Candidates {
   const said = frame.time?.kind === 'day' ? frame.time.day : asOf.written;
@@ -351,33 +190,6 @@ function everySession(frame: Frame, asOf: AsOf, id: string, series: Series, coun
   if (figures.length < count) return notCheckable('not all of the sessions are held', '没有全部交易日的数据');
   const worst = figures.reduce((a, b) => (b.value < a.value === (hedge === 'over') ? b : a));
   return { candidates: [{ role: 'main', figure: worst }] };
-}
-
-function marketValueFigure(data: ClaimData, id: string, series: Series, day: Day): Figure | undefined {
-  const close = closeOn(series, day);
-  const shares = sharesKnown(data, id, day);
-  if (Number.isNaN(close) || shares === undefined) return undefined;
-  const value = close * shares.value;
-  return {
-    value,
-    unit: 'CNY',
-    asOf: day,
-    text: joined(metricWords('marketCap'), ' ', valueWords(value, 'CNY'), onDay(day)),
-    inputs: [priceInput(id, series, 'close', day), shares],
-  };
-}
-
-export function sharesKnown(data: ClaimData, id: string, day: Day): Input | undefined {
-  if (!data.fundamentals.shares.some((one) => one.company === id && one.knownFrom <= day)) return undefined;
-  const { shares, source, knownFrom } = sharesOn(data.fundamentals, id, day);
-  return {
-    name: metricWords('totalShares'),
-    value: shares,
-    unit: 'shares',
-    asOf: knownFrom,
-    knownOn: knownFrom,
-    source: { table: 'shares', url: source },
-  };
 }
 
 /** A record is compared with the largest value up to the day said, or up to the day of writing. */

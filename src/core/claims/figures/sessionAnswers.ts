@@ -7,7 +7,7 @@ import { type Answered, asRefusal, refuse } from './answered.js';
 import type { AsOf } from './candidates.js';
 import type { ClaimData, Series } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
-import { noSeries, noSession, priceInput } from './priceFigures.js';
+import { noSeries, noSession, ONLY_CLOSES, priceInput } from './prices.js';
 import { changeOver, endsOf, lastDay } from './series.js';
 import type { StreakUnit } from '../time/streaks.js';
 import { joined, onDay, valueWords, words } from './wording.js';
@@ -51,8 +51,7 @@ export function limitAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered
   const figure = limitFigure(id, series, shown);
   const answer = { figure, why: figure.text };
   if (closed !== undefined) return { holds: true, ...answer };
-  if (intraday && reached.every((one) => one.touched === undefined))
-    return refuse('only closes of it are held, no prices within the session', '只有其收盘价，没有盘中价格');
+  if (intraday && reached.every((one) => one.touched === undefined)) return asRefusal(ONLY_CLOSES);
   if (touched === undefined || frame.marks.has('atClose')) return { holds: false, ...answer };
   return intraday
     ? { holds: true, ...answer }

@@ -2,6 +2,7 @@
 import type { Day } from '../../base/brand.js';
 import { addDays } from '../../calendar/day.js';
 import type { Span } from '../claim.js';
+import { pricesSaid } from './changeBases.js';
 import { entityNames, type Named } from './frameNames.js';
 import { metricOf } from './frameMetrics.js';
 import {
@@ -10,7 +11,6 @@ import {
   type Period,
   periodBeside,
   periodNear,
-  pricesSaid,
   quarterCompared,
   timeNear,
 } from './frameTimes.js';

@@ -9,7 +9,8 @@ import { metricOfQuantity } from './frameMetrics.js';
 import { recordBaseSaid } from './recordBase.js';
 import { gapSaid, type PriceGap } from './priceGaps.js';
 import { namesIn } from './frameNames.js';
-import { baseDaySaid, pairSaid, ratioSaid, saysNow, stretchSaid } from './frameTimes.js';
+import { baseDaySaid, pairSaid, ratioSaid } from './changeBases.js';
+import { saysNow, stretchSaid } from './frameTimes.js';
 import {
   isMarked,
   meaningOf,
