@@ -99,18 +99,12 @@ export function send(play: Play, id: number, moment: Moment, clock: number): voi
   follow(play, tracked, sent, number, clock);
 }
 
-/** Of a pair one order is in the book: a stop that works takes the place of the other one. */
+/** Of a pair one order is in the book: a stop that works takes the place of the other one, once that can be taken back. */
 function makesWay(play: Play, tracked: TrackedOrder, clock: number): boolean {
   const others = pairOf(play.fold.account().orders, tracked);
   if (tracked.order.role === 'take-profit')
     return !others.some((other) => other.order.role === 'stop' && worksIn(other, play.session));
-  for (const { order } of others) {
-    const sent = play.sent.get(order.id);
-    if (sent === undefined || sent.number < 0) continue;
-    cancel(sent.stage.quoted.session, clock, FIRST_PERSON, sent.number);
-    sent.number = -1;
-  }
-  return true;
+  return others.every(({ order }) => takeOut(play, order.id, clock));
 }
 
 /** What is left of an order goes out of the book, and its place in the queue with it. @returns whether that is taken now */

@@ -335,6 +335,16 @@ describe('at the clock', () => {
     expect(() => replaced(alone, 201)).toThrow('only 200 shares are held');
   });
 
+  test('a stop is not sent beside the other one of its pair while nothing is taken back', () => {
+    // At 14:58 the last price is 99: the stop is met, and the gain, in the closing call already, stays there.
+    const exit = { takeProfit: fenOf(99.5), stop: { at: fenOf(99) } };
+    const pair = order({ side: 'sell', quantity: 400, limit: undefined, validity: 'open', exit });
+    const placed = ordered(open(14, 58), DIP, pair);
+    const limited = { quantity: undefined, limit: fenOf(99.2), clientId: undefined };
+    const events = [...placed, ...requestReplacement(historyOf(placed), DIP, 2, limited).events];
+    expect(statesOf(gone(events, DIP, 1))).toEqual(['filled 400 at 100', 'cancelled', 'cancelled']);
+  });
+
   test('a trailing stop counts from the price at the clock, also on later days', () => {
     const condition = { kind: 'trail', security: IDS[0], direction: 'at-most', fraction: 0.02 } as const;
     const trail = order({ side: 'sell', condition, validity: 'open' });

@@ -306,7 +306,8 @@ export class SessionNotebook extends Notebook {
     const { exchange } = market;
     const offered = other === undefined ? undefined : this.sent.get(other);
     if (!isGain && offered?.number !== undefined) {
-      exchange.cancel(PERSON, offered.number);
+      // The shares are in the other order for as long as that cannot be taken back.
+      if (exchange.cancel(PERSON, offered.number) === 'cancel_refused') return;
       offered.number = undefined;
     }
     const isBuy = note.side === 'buy';
