@@ -139,6 +139,19 @@ function toCome({ time, timed, period, metric }: Frame, { written }: AsOf): bool
   return period?.kind === 'period' && (period.year ?? 0) > civilOf(written).year;
 }
 
+/** "A year ago it closed at 1,488 yuan". */
+const YEAR_AGO = words('a year ago is no day', '“一年前”不是具体日期');
+
+const ofPrices = ({ metric }: Frame): boolean => metric === undefined || !isReported(metric);
+
+const FIRST_UNCHECKED = words('whether it was the first time is not checked', '是否首次不予核对');
+
+/** The first time is looked up for closes beyond a number. */
+const firstChecked = ({ metric, quantity, marks }: Frame): boolean =>
+  (metric === undefined || metric === 'price' || metric === 'close') &&
+  (quantity?.hedge === 'over' || quantity?.hedge === 'under') &&
+  !marks.has('intraday');
+
 /** Why a number is not held against the data although there are data. */
 function hindrance(frame: Frame, found: Candidates, asOf: AsOf): Words | undefined {
   const { marks, metric, quantity } = frame;
@@ -146,6 +159,16 @@ function hindrance(frame: Frame, found: Candidates, asOf: AsOf): Words | undefin
     return words(`nothing is held about “${frame.unheld}”`, `没有关于“${frame.unheld}”的数据`);
   if (marks.has('conditional'))
     return words('it is said of a case, not of what was', '这是假设情形，不是事实');
+  if (
+    frame.baseNamed &&
+    ofPrices(frame) &&
+    frame.quantity?.unit !== 'fraction' &&
+    frame.quantity?.unit !== 'times'
+  )
+    return YEAR_AGO;
+  if (marks.has('firstTime') && !firstChecked(frame)) return FIRST_UNCHECKED;
+  if (marks.has('throughout') && frame.time?.kind !== 'day' && frame.timed)
+    return words('what is said of every session is not checked', '逐日成立的说法不予核对');
   const forecast =
     (marks.has('forecast') || toCome(frame, asOf)) &&
     metric !== 'flow' &&
@@ -270,6 +293,12 @@ function eventJudgement(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | 
   const { marks } = frame;
   if (frame.unheld !== undefined)
     return uncheckable(words(`nothing is held about “${frame.unheld}”`, `没有关于“${frame.unheld}”的数据`));
+  if (frame.event === 'streak' && marks.has('not'))
+    return uncheckable(words('it says what was not; that has no figure', '这是否定说法，没有对应数字'));
+  if (marks.has('firstTime') && frame.event !== 'passed' && frame.event !== 'below')
+    return uncheckable(FIRST_UNCHECKED);
+  if (frame.baseNamed && ofPrices(frame) && frame.event === 'passed') return uncheckable(YEAR_AGO);
+  if (marks.has('almost')) return uncheckable(words('it says what nearly was', '这是“几乎如此”的说法'));
   if (
     marks.has('conditional') ||
     ((marks.has('forecast') || toCome(frame, asOf)) &&

@@ -86,15 +86,22 @@ function fromRecordCandidates(
   frame: Frame,
   asOf: AsOf,
 ): Candidates {
-  const said = frame.time?.kind === 'day' ? frame.time.day : undefined;
-  const to = said ?? lastDay(series, asOf.written);
+  const { time, timed, fromRecord } = frame;
+  const unclear = notCheckable('what is compared with the record is not clear', '看不出与纪录比较的是什么');
+  // "Fell 6.3 % this week from its record": two beginnings.
+  const stretch = timed && (time?.kind === 'window' || time?.kind === 'closes') ? time : undefined;
+  const last = lastDay(series, asOf.written) ?? asOf.written;
+  const windowed =
+    stretch !== undefined && (stretch.to < last || stretch.kind === 'closes' || stretch.name === 'week');
+  if (fromRecord === undefined || fromRecord === 'unclear' || windowed) return unclear;
+  const to = time?.kind === 'day' ? time.day : lastDay(series, asOf.written);
   if (to === undefined || Number.isNaN(closeOn(series, to))) return noSession(series, to ?? asOf.written);
-  const asked = frame.fromRecord === 'either' ? (['high', 'close'] as const) : [frame.fromRecord ?? 'close'];
+  const asked = fromRecord === 'either' ? (['high', 'close'] as const) : [fromRecord];
   if (asked.includes('high') && series.high === undefined) return ONLY_CLOSES;
   const candidates = asked.flatMap((metric): Candidate[] => {
     const { from, to: end } = frame.recordWithin ?? { from: undefined, to };
     const record = recordUntil(series, series[metric] as Float64Array, Math.min(end, to) as Day, from);
-    if (record === undefined) return [];
+    if (record === undefined || (frame.recordOn !== undefined && frame.recordOn !== record.day)) return [];
     const value = (closeOn(series, to) * data.shareRatio(id, record.day, to)) / record.value - 1;
     const name = joined(
       words('from the record ', '较最高'),
@@ -125,7 +132,7 @@ function fromRecordCandidates(
       },
     ];
   });
-  return { candidates, complete: true };
+  return candidates.length === 0 ? unclear : { candidates, complete: true };
 }
 
 /** "Up 141 % so far this year" was right some sessions ago: then it is stale. Of round numbers that would be chance. */

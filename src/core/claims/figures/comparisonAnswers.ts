@@ -13,6 +13,7 @@ import type { Time } from '../time/time.js';
 import { noSeries, priceInput } from './prices.js';
 import { tradedFigure } from './valueFigures.js';
 import { closeOn, lastDay, valueOn, windowOf } from './series.js';
+import { sessionMeant } from './sessionMeant.js';
 import { joined, metricWords, onDay, valueWords, words } from './wording.js';
 
 /** One price above another: at the close unless the text says within the session. */
@@ -29,18 +30,17 @@ export function comparedAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answe
   if (theirs === undefined) return asRefusal(noSeries(data, other));
   if (frame.metric === 'tradedValue') return tradedMore(entity, own, other, theirs, frame, asOf);
   if (own.unit !== theirs.unit) return refuse('the two are not in one unit', '两者单位不同');
-  const said = frame.time?.kind === 'day' ? frame.time.day : undefined;
-  const day = said ?? lastDay(own, asOf.written);
-  if (day === undefined || Number.isNaN(closeOn(own, day)) || Number.isNaN(closeOn(theirs, day)))
-    return refuse(
-      `prices of both on ${day === undefined ? 'that day' : formatDay(day)} are not held`,
-      '没有双方当日的价格',
-    );
+  const day = sessionMeant(frame, own, asOf);
+  if (typeof day !== 'number') return day;
+  if (Number.isNaN(closeOn(theirs, day)))
+    return refuse(`prices of both on ${formatDay(day)} are not held`, '没有双方当日的价格');
   const above = frame.event === 'passed';
   const holdsOn = (at: Day): boolean => closeOn(own, at) > closeOn(theirs, at) === above;
   const atClose = holdsOn(day);
-  const sooner =
-    atClose && frame.marks.has('firstTime') ? sinceSaid(own, frame, day).find(holdsOn) : undefined;
+  const first = frame.marks.has('firstTime');
+  if (first && (frame.marks.has('intraday') || frame.marks.has('not')))
+    return refuse('whether it was the first time is not checked', '是否首次不予核对');
+  const sooner = atClose && first ? sinceSaid(own, frame, day).find(holdsOn) : undefined;
   if (sooner !== undefined) {
     const figure = closesFigure(entity, own, other, theirs, sooner);
     return { holds: false, figure, why: joined(words('it was so before: ', '此前已如此：'), figure.text) };
@@ -58,6 +58,8 @@ export function comparedAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answe
       why: joined(within.figure.text, words('; at the close: ', '；收盘：'), closes.text),
     };
   }
+  if (first && within?.holds === true && !atClose)
+    return refuse('whether it was the first time is not checked', '是否首次不予核对');
   if (within === undefined || within.holds === atClose) {
     const before = atClose || frame.timed || !asOf.known ? undefined : lately(own, day).find(holdsOn);
     const earlier = before && closesFigure(entity, own, other, theirs, before);
@@ -75,16 +77,13 @@ export function comparedAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answe
 const COMPARED: ReadonlySet<string> = new Set(['price', 'close', 'high', 'low', 'open', 'tradedValue']);
 
 /** The weight of one member against that of another. */
-function weightMore(
-  data: ClaimData,
-  entity: string,
-  other: string,
-  { time, event, index: named }: Frame,
-  { written }: AsOf,
-): Answered {
+function weightMore(data: ClaimData, entity: string, other: string, frame: Frame, asOf: AsOf): Answered {
+  const { event, index: named } = frame;
   const index = named ?? data.usual.index;
   const range = data.weightDays.get(index);
-  const on = time?.kind === 'day' ? time.day : written;
+  const series = data.series.get(entity);
+  const on = series === undefined ? asOf.written : sessionMeant(frame, series, asOf);
+  if (typeof on !== 'number') return on;
   const row = rowAt(data.calendar.days, Math.min(on, range?.[1] ?? on));
   const day = data.calendar.days[row] as Day;
   const weights = data.weightsOn(index, day);
@@ -123,12 +122,13 @@ function tradedMore(
   own: Series,
   other: string,
   theirs: Series,
-  { time, event }: Frame,
-  { written }: AsOf,
+  frame: Frame,
+  asOf: AsOf,
 ): Answered {
-  const day = time?.kind === 'day' ? time.day : lastDay(own, written);
-  const [mine, its] =
-    day === undefined ? [] : [tradedFigure(entity, own, day), tradedFigure(other, theirs, day)];
+  const { event } = frame;
+  const day = sessionMeant(frame, own, asOf);
+  if (typeof day !== 'number') return day;
+  const [mine, its] = [tradedFigure(entity, own, day), tradedFigure(other, theirs, day)];
   if (mine === undefined || its === undefined)
     return refuse('the value traded of both is not held', '没有双方的成交额');
   const why = joined(`${entity} `, mine.text, words('; ', '；'), `${other} `, its.text);
@@ -147,11 +147,11 @@ export const lately = (series: Series, day: Day): Day[] => {
 
 const LATELY = 20;
 
-/** Sessions between the stretch that "for the first time since August" names and the day. */
-const sinceSaid = (series: Series, { since }: Frame, day: Day): Day[] =>
-  since.length === 0
-    ? []
-    : (Array.from(series.days).filter((at) => at >= Math.max(...since) && at < day) as Day[]);
+/** Sessions before the day, since the stretch that "for the first time since August" names, or all that are held. */
+const sinceSaid = (series: Series, { since }: Frame, day: Day): Day[] => {
+  const from = since.length === 0 ? -Infinity : Math.max(...since);
+  return Array.from(series.days).filter((at) => at >= from && at < day) as Day[];
+};
 
 function closesFigure(entity: string, own: Series, other: string, theirs: Series, day: Day): Figure {
   return {

@@ -1,6 +1,6 @@
 /** Prices that went through a number: for the first time, within the session, or where nothing of the session is held. */
 import type { Day } from '../../base/brand.js';
-import type { Candidate, Candidates } from './candidates.js';
+import { type Candidate, type Candidates, notCheckable } from './candidates.js';
 import type { Figure } from '../claim.js';
 import type { Series } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
@@ -26,6 +26,14 @@ export function passedBefore(
   if (main === undefined || column === undefined || matchOf(frame, quantity, main) === undefined)
     return undefined;
   const since = frame.since.length === 0 ? -Infinity : Math.max(...frame.since);
+  const best = over ? series.high : series.low;
+  const within = !marks.has('atClose') && frame.metric !== 'close' && best !== undefined;
+  const touched = (row: number): boolean =>
+    series.days[row] >= since &&
+    series.days[row] < main.figure.asOf &&
+    (over ? (best?.[row] ?? 0) > quantity.value : (best?.[row] ?? Infinity) < quantity.value);
+  if (within && Array.from(series.days.keys()).some(touched))
+    return notCheckable('it was beyond that number within a session before', '此前已有盘中越过该数字');
   const sooner = series.days.findIndex(
     (day, row) =>
       day >= since &&

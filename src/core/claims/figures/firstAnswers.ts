@@ -8,7 +8,8 @@ import { lately, withinSession } from './comparisonAnswers.js';
 import type { Frame } from '../frames/frame.js';
 import { noSeries, priceFigure, priceInput } from './prices.js';
 import { tradedFigure } from './valueFigures.js';
-import { closeOn, lastDay, valueOn } from './series.js';
+import { closeOn, valueOn } from './series.js';
+import { sessionMeant } from './sessionMeant.js';
 import { joined, onDay, valueWords, words } from './wording.js';
 
 /** The dearest of the A shares held: the STAR market whole, and Moutai, which was the dearest of all before. */
@@ -17,9 +18,8 @@ export function dearestAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answer
   if (entity === undefined) return refuse('no name says who', '没有写明是谁');
   const series = data.series.get(entity);
   if (series === undefined) return asRefusal(noSeries(data, entity));
-  const day = frame.time?.kind === 'day' ? frame.time.day : lastDay(series, asOf.written);
-  if (day === undefined || Number.isNaN(closeOn(series, day)))
-    return refuse('no price of that day is held', '没有当日的价格');
+  const day = sessionMeant(frame, series, asOf);
+  if (typeof day !== 'number') return day;
   const ranked = [...data.series]
     .filter(([, one]) => one.unit === 'CNY per share')
     .map(([id, one]) => ({ id, close: closeOn(one, day) }))
@@ -84,14 +84,14 @@ export function mostTradedAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Ans
   const { entity } = frame;
   const series = data.series.get(entity ?? '');
   if (entity === undefined || series === undefined) return asRefusal(noSeries(data, entity ?? ''));
-  const day = frame.time?.kind === 'day' ? frame.time.day : lastDay(series, asOf.written);
+  const day = sessionMeant(frame, series, asOf);
+  if (typeof day !== 'number') return day;
   const ranked = [...data.series]
-    .map(([id, one]) => ({ id, value: day === undefined ? Number.NaN : valueOn(one, one.value, day) }))
+    .map(([id, one]) => ({ id, value: valueOn(one, one.value, day) }))
     .filter(({ value }) => value > 0)
     .toSorted((a, b) => b.value - a.value);
   const place = ranked.findIndex(({ id }) => id === entity) + 1;
-  if (day === undefined || place === 0)
-    return refuse('the value traded that day is not held', '没有当日的成交额');
+  if (place === 0) return refuse('the value traded that day is not held', '没有当日的成交额');
   const [first, second] = ranked;
   const figure: Figure = {
     value: place,

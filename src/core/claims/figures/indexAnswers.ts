@@ -17,6 +17,9 @@ export function rankAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered 
   const range = data.weightDays.get(index);
   const said = frame.time?.kind === 'day' ? frame.time.day : undefined;
   const day = said ?? asOf.written;
+  const { time, timed } = frame;
+  if (timed && time?.kind === 'window' && time.since !== true && time.to < day)
+    return refuse('which session of that time is meant is not said', '没有写明是期间的哪一个交易日');
   if (range === undefined || (said !== undefined && (said < range[0] || said > range[1])))
     return refuse(`no weights of ${index} are held for that day`, `没有${index}当日的权重`);
   const on = Math.min(day, range[1]) as Day;

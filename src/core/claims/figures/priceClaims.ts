@@ -27,6 +27,8 @@ export function priceOrChange(
     case 'fraction':
       return frame.sign === undefined ? unclear : changeCandidates(data, frame, asOf);
     case 'times':
+      if (frame.ratio === true && (frame.marks.has('intraday') || metric === 'high' || metric === 'low'))
+        return unclear;
       if (quantity.word === true || frame.sign !== undefined || frame.ratio === true)
         return changeCandidates(data, frame, asOf);
       return metric === undefined ? unclear : multipleCandidates(data, { ...frame, metric: 'pe' }, asOf);

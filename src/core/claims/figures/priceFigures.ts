@@ -22,6 +22,11 @@ export function priceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Cand
   if (id === undefined) return notCheckable('no name says whose price it is', '没有写明是谁的价格');
   const series = data.series.get(id);
   if (series === undefined) return noSeries(data, id);
+  if (frame.streak !== undefined && frame.streak.unit !== 'session')
+    return notCheckable(
+      'what is said of each of the weeks or months is not checked',
+      '逐周或逐月的说法不予核对',
+    );
   if (frame.streak !== undefined) return everySession(frame, asOf, id, series, frame.streak.count);
   if (frame.metric === 'tradedValue') {
     const { time } = frame;
@@ -31,6 +36,9 @@ export function priceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Cand
   }
   if (frame.metric === 'marketCap')
     return datedCandidates(frame, asOf, series, (day) => alone(marketValueFigure(data, id, series, day)));
+  // "Lost the 1,300 mark": above it or below it is not said by a word that is known.
+  if (frame.marks.has('round') && frame.quantity?.hedge === undefined)
+    return notCheckable('on which side of the mark is not clear', '看不出在该关口之上还是之下');
   const asked = askedMetric(frame);
   if (columnOf(series, asked) === undefined) {
     return ONLY_CLOSES;

@@ -1,13 +1,14 @@
 /** Records: of closes, of prices within a session, of the value traded, and lows; since a day, or of all that is held. */
 import type { Day } from '../../base/brand.js';
 import { formatDay } from '../../calendar/day.js';
-import { type Answered, asRefusal, refuse } from './answered.js';
+import { type Answered, asRefusal, fromEach, refuse } from './answered.js';
 import type { AsOf } from './candidates.js';
 import type { Figure } from '../claim.js';
 import type { ClaimData, Series } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
 import { noSeries, ONLY_CLOSES, priceFigure } from './prices.js';
-import { closeOn, lastDay, recordUntil } from './series.js';
+import { recordUntil } from './series.js';
+import { sessionMeant } from './sessionMeant.js';
 import { tradedFigure } from './valueFigures.js';
 import { joined, words } from './wording.js';
 
@@ -30,9 +31,8 @@ function recordSince(
   if (series === undefined) return asRefusal(noSeries(data, frame.entity));
   if (frame.metric === 'tradedValue') return tradedRecord(frame, frame.entity, series, asOf, since);
   if (frame.metric !== undefined && !['price', 'close', 'high'].includes(frame.metric)) return undefined;
-  const day = frame.time?.kind === 'day' ? frame.time.day : lastDay(series, asOf.written);
-  if (day === undefined || Number.isNaN(closeOn(series, day)))
-    return refuse('no price of that day is held', '没有当日的价格');
+  const day = sessionMeant(frame, series, asOf);
+  if (typeof day !== 'number') return day;
   const closing = recordUntil(series, series.close, day, since);
   const within = series.high === undefined ? undefined : recordUntil(series, series.high, day, since);
   const [byClose, byHigh] = [closing?.day === day, within?.day === day];
@@ -68,11 +68,12 @@ function tradedRecord(
   frame: Frame,
   id: string,
   series: Series,
-  { written }: AsOf,
+  asOf: AsOf,
   since: Day | undefined,
 ): Answered {
-  const day = frame.time?.kind === 'day' ? frame.time.day : lastDay(series, written);
-  const record = day && series.value && recordUntil(series, series.value, day, since);
+  const day = sessionMeant(frame, series, asOf);
+  if (typeof day !== 'number') return day;
+  const record = series.value && recordUntil(series, series.value, day, since);
   const figure = record && tradedFigure(id, series, record.day);
   if (figure === undefined) return refuse('the value traded that day is not held', '没有当日的成交额');
   const first = (since ?? series.days[series.value?.findIndex((one) => !Number.isNaN(one)) ?? 0]) as Day;
@@ -86,14 +87,17 @@ function tradedRecord(
 
 /** The lowest close, or price within a session, since a day that is named: without one of all days held. */
 export function lowAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered | undefined {
+  return fromEach(frame, (one) => lowSince(data, one, asOf));
+}
+
+function lowSince(data: ClaimData, frame: Frame, asOf: AsOf): Answered | undefined {
   const { entity: id, marks, metric } = frame;
   if (id === undefined || (metric !== undefined && !['price', 'close', 'low'].includes(metric)))
     return undefined;
   const series = data.series.get(id);
   if (series === undefined) return asRefusal(noSeries(data, id));
-  const day = frame.time?.kind === 'day' ? frame.time.day : lastDay(series, asOf.written);
-  if (day === undefined || Number.isNaN(closeOn(series, day)))
-    return refuse('no price of that day is held', '没有当日的价格');
+  const day = sessionMeant(frame, series, asOf);
+  if (typeof day !== 'number') return day;
   const intraday = marks.has('intraday') && !marks.has('atClose');
   if (intraday && series.low === undefined) return asRefusal(ONLY_CLOSES);
   const of = intraday ? 'low' : 'close';

@@ -15,7 +15,13 @@ import type { Figure, Input } from '../claim.js';
 import type { ClaimData } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
 import { isMargin } from '../frames/frameMetrics.js';
-import { growthCandidates, quarterBefore, reportEnding, singleQuarter } from './reportGrowth.js';
+import {
+  growthCandidates,
+  quarterBefore,
+  quarterCompared,
+  reportEnding,
+  singleQuarter,
+} from './reportGrowth.js';
 import {
   type Amount,
   amountOf,
@@ -39,9 +45,17 @@ export function reportCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
   if (periods.length === 0) return periodNotHeld(data, reports, metric, frame);
   const growth = quantity.unit === 'times' || (quantity.unit === 'fraction' && !isMargin(metric));
   if (growth) return growthCandidates(reports, metric, periods, frame);
+  const moved = frame.sign !== undefined && frame.quantity?.sign === undefined && !LEADING.has(frame.lead);
+  if (isMargin(metric) && quantity.unit === 'fraction' && moved)
+    return notCheckable(
+      'whether it is a change in percent or in points is not clear',
+      '看不出是百分比变动还是百分点变动',
+    );
   if (quantity.unit === 'points') return pointCandidates(reports, metric, periods, frame);
   return levelCandidates(reports, metric, periods, frame, asOf);
 }
+
+const LEADING: ReadonlySet<Frame['lead']> = new Set<Frame['lead']>(['to', 'from']);
 
 export function levelFigure(one: Amount): Figure {
   const unit = isMargin(one.metric) ? 'fraction' : one.inputs[0].unit;
@@ -118,7 +132,7 @@ function levelCandidates(
 /** What "from" leads to: of a flow the year before, of a balance the end of the stretch before. */
 function earlierThan(reports: Reports, metric: Metric, asked: FiscalPeriod, frame: Frame): FiscalPeriod {
   const line = LINES[metric];
-  const before = quarterBefore(asked);
+  const before = quarterCompared(asked, frame);
   if (frame.base === 'quarter')
     return line !== undefined && isBalance(line) ? reportEnding(before.year, before.span) : before;
   const said = saidPeriod(frame)?.stretch;
@@ -220,7 +234,10 @@ export function periodNotHeld(data: ClaimData, reports: Reports, metric: Metric,
 
 /** A company's own outlook for a year: the range, or one end of it. */
 export function guidanceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Candidates {
-  const year = saidPeriod(frame)?.year;
+  const said = saidPeriod(frame);
+  const year = said?.year;
+  if (said !== undefined && said.stretch !== 'FY')
+    return notCheckable('the outlook held is of the year', '现有指引是全年的');
   const known = data.fundamentals.guidance.findLast(
     (one) =>
       one.company === frame.company &&

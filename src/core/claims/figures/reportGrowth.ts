@@ -27,7 +27,11 @@ export function growthCandidates(
   const line = LINES[metric];
   const balance = line !== undefined && isBalance(line);
   const quarterly = frame.base === 'quarter' && !balance;
-  const base = balance ? balanceBefore(asked, frame) : quarterly ? quarterBefore(asked) : yearBefore(asked);
+  const base = balance
+    ? balanceBefore(asked, frame)
+    : quarterly
+      ? quarterCompared(asked, frame)
+      : yearBefore(asked);
   const [after, before] = [
     amountOf(reports, metric, quarterly ? singleQuarter(asked) : asked),
     amountOf(reports, metric, base),
@@ -108,6 +112,14 @@ export function growthCandidates(
     ],
     note,
   };
+}
+
+/** The quarter named, in the year asked or the one before; else the quarter before. */
+export function quarterCompared(asked: FiscalPeriod, { comparedQuarter }: Frame): FiscalPeriod {
+  const span = QUARTERS.find((one) => one === comparedQuarter?.stretch);
+  if (span === undefined) return quarterBefore(asked);
+  const later = quartersIn(span) >= quartersIn(asked.span);
+  return { year: comparedQuarter?.year ?? asked.year - (later ? 1 : 0), span };
 }
 
 /** The report with the balance that a change is measured from: of the end said, the quarter before, or a year before. */

@@ -10,7 +10,7 @@ import type { Figure } from '../claim.js';
 import type { ClaimData } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
 import { periodNotHeld } from './reportFigures.js';
-import { quarterBefore } from './reportGrowth.js';
+import { quarterBefore, quarterCompared } from './reportGrowth.js';
 import { amountOf, noReports, periodsAsked, reportsOf } from './reportLines.js';
 import { inPeriod, joined, metricWords, valueWords, words } from './wording.js';
 import type { Metric } from '../words/meaning.js';
@@ -39,7 +39,7 @@ export function swingOf(data: ClaimData, frame: Frame, metric: Metric, asOf: AsO
   if (asked === undefined) return periodNotHeld(data, reports, metric, frame);
   const base =
     frame.base === 'quarter'
-      ? quarterBefore(asked)
+      ? quarterCompared(asked, frame)
       : frame.marks.has('again')
         ? reportBefore(asked)
         : yearBefore(asked);

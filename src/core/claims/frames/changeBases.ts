@@ -61,10 +61,12 @@ export function ratioSaid(
 ): { readonly time: Time; readonly timed: true; readonly ratio: true } | undefined {
   const { pieces, written } = sentence;
   if (piece.quantity.unit !== 'times' || piece.quantity.word === true) return undefined;
-  const from = dayIn(ownerTime(pieces, piece.at) ?? timeOfPrice(pieces, piece));
-  return from === undefined || from >= written
-    ? undefined
-    : { time: { kind: 'closes', from, to: written }, timed: true, ratio: true };
+  const base = ownerTime(pieces, piece.at) ?? timeOfPrice(pieces, piece);
+  const from = dayIn(base);
+  if (from === undefined || from >= written) return undefined;
+  const other = pieces.find((one) => one.kind === 'time' && one.time.kind !== 'period' && one.time !== base);
+  const to = (other?.kind === 'time' ? dayIn(other.time) : undefined) ?? written;
+  return { time: { kind: 'closes', from, to }, timed: true, ratio: true };
 }
 
 /** `its closing price of 2024` behind a number. */

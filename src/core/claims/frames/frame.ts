@@ -44,6 +44,8 @@ export interface Frame extends Span, Named {
   readonly timed: boolean;
   readonly period: Time | undefined;
   readonly base: 'year' | 'quarter' | undefined;
+  /** The quarter that is compared with, where it is named: "fell 17 % from the first quarter". */
+  readonly comparedQuarter: Period | undefined;
   /** The base is named as a period of its own: "64.8 m a year earlier". */
   readonly baseNamed: boolean;
   /** The number has its own period: "1.11 bn in the first quarter". */
@@ -70,6 +72,8 @@ export interface Frame extends Span, Named {
   readonly ratio?: true;
   /** The change sets out from the highest price so far. */
   readonly fromRecord?: RecordPrice;
+  /** Day that the record is said to be of. */
+  readonly recordOn?: Day;
   readonly recordWithin?: { readonly from: Day; readonly to: Day };
   /** It says how often, how many in a row, or how nearly. */
   readonly counted: boolean;
@@ -83,6 +87,7 @@ export function shared(sentence: Sentence, piece: Piece) {
   const led = first !== own && first.every((one) => one.kind === 'word' && metricOf(one.token) === undefined);
   const base =
     baseSaid(own, piece) ?? (silent ? baseSaid(before, piece) : led ? baseSaid(first, piece) : undefined);
+  const compared = quarterCompared(sentence, piece);
   return {
     ...timeNear(sentence, piece),
     ...entityNames(sentence, piece),
@@ -95,7 +100,8 @@ export function shared(sentence: Sentence, piece: Piece) {
       ),
     ),
     period: periodNear(sentence, piece),
-    base: base?.base ?? (quarterCompared(sentence, piece) ? 'quarter' : undefined),
+    base: base?.base ?? (compared === undefined ? undefined : 'quarter'),
+    comparedQuarter: compared,
     baseNamed: base?.named === true,
     periodBeside: periodBeside(sentence, piece),
     unheld: unheldNear(sentence, piece),
@@ -140,13 +146,17 @@ const compares = (one: Piece): boolean =>
   one.kind === 'word' &&
   ['than', 'lower than', 'higher than', 'less than', 'more than'].includes(one.token.text.toLowerCase());
 
+/** First days that a record is of: "since August 21", 年内, "of the month"; a month that is only spoken of is none. */
 const sinceSaid = (own: readonly Piece[]): Day[] =>
-  own.flatMap((one) => {
+  own.flatMap((one, i) => {
     if (one.kind !== 'time' || one.time.kind === 'day' || one.time.kind === 'period') return [];
-    const others = one.time.kind === 'window' ? (one.time.others ?? []) : [];
+    const { time } = one;
+    if (time.kind === 'closes') return time.since === true ? [addDays(time.from, 1)] : [];
+    const before = own[i - 1];
+    const of = before?.kind === 'word' && before.token.text.toLowerCase() === 'of';
+    if (time.since !== true && !of && time.name !== 'year' && time.name !== 'year to date') return [];
     // "Since August 21": on that day it was otherwise.
-    const from = one.time.kind === 'closes' ? addDays(one.time.from, 1) : one.time.from;
-    return [from, ...others.map((other) => other.from)];
+    return [time.from, ...(time.others ?? []).map(({ from }) => from)];
   });
 
 /** `两度`, `the second time`, a run of days, `距离`, "almost". */
@@ -173,6 +183,12 @@ function marksSaid({ pieces }: Sentence, { at, segment }: Piece, own: readonly P
     marks.add('conditional');
   const before = pieces.filter((one) => one.segment < segment);
   if (marksOf(before).has('atClose')) marks.add('sessionOver');
+  // "For the first time since August 28, ..."
+  if (
+    before.every((one) => one.kind !== 'quantity' && !(one.kind === 'word' && says(one))) &&
+    marksOf(before).has('firstTime')
+  )
+    marks.add('firstTime');
   // 调整生效后，...
   if (before.every(({ kind }) => kind !== 'quantity'))
     for (const mark of marksOf(before)) if (mark === 'after' || mark === 'before') marks.add(mark);
@@ -250,7 +266,14 @@ const BARE_WORDS = new Set([
 ]);
 
 /** "17 % less than the 683 million of the second quarter". */
-function lessThan({ pieces }: Sentence, { kind, at }: Piece): 1 | -1 | undefined {
+function lessThan({ pieces }: Sentence, { kind, at, segment }: Piece): 1 | -1 | undefined {
+  // 比第二季度高17%
+  const word = pieces[at - 1];
+  const higher = word?.kind === 'word' ? meaningOf(word.token, 'gap')?.sign : undefined;
+  const led = pieces.some(
+    (one) => one.at < at && one.segment === segment && one.kind === 'word' && /^[比较]/u.test(one.token.text),
+  );
+  if (kind === 'quantity' && led && (higher === 1 || higher === -1)) return higher;
   const next = pieces[at + 1];
   const sign = next?.kind === 'word' ? meaningOf(next.token, 'gap')?.sign : undefined;
   return kind === 'quantity' && sign !== 0 && pieces[at + 2] !== undefined ? sign : undefined;

@@ -75,13 +75,20 @@ const textOf = (one: Piece | undefined): string => (one?.kind === 'word' ? one.t
 function overIn(sentence: Sentence, piece: StreakPiece): Streak['over'] {
   const before = segmentOf(sentence, piece).filter(({ at }) => at < piece.at);
   if (before.some((one) => BREAKING.has(textOf(one)))) return 'broken';
-  return before.some((one) => textOf(one) === 'after') || textOf(sentence.pieces[piece.at + 1]) === '后'
-    ? 'before'
-    : undefined;
+  const after =
+    before.some((one) => textOf(one) === 'after') || textOf(sentence.pieces[piece.at + 1]) === '后';
+  if (!after) return undefined;
+  // "Fell after three straight gains": the session spoken of ended them.
+  const way = piece.streak.sign ?? wayOf(sentence, piece, true);
+  const turned = sentence.pieces.some(
+    (one) =>
+      one.kind === 'word' && one.at !== piece.at + 1 && meaningOf(one.token, 'move')?.sign === -(way ?? 0),
+  );
+  return turned ? 'broken' : 'before';
 }
 
 const BREAKING = new Set(
-  'snapped|snapping|snaps|ended|ending|ends|broke|breaking|halted|halting|halts|终结|结束|终止|止住'.split(
+  'snap|end|break|halt|snapped|snapping|snaps|ended|ending|ends|broke|breaking|halted|halting|halts|终结|结束|终止|止住'.split(
     '|',
   ),
 );
@@ -96,9 +103,12 @@ export function ofStreak(sentence: Sentence, piece: StreakPiece): Frame[] {
   if (sign === undefined || limit || (metric !== undefined && metric !== 'price' && metric !== 'close'))
     return [];
   const base = shared(sentence, piece);
+  const named = new Set(sentence.names.filter(({ at }) => at < piece.at).map(({ id }) => id));
+  const several = base.marks.has('both') && named.size > 1;
   return [
     {
       ...base,
+      ...(several && { unheld: 'both' }),
       quantity: undefined,
       event: 'streak',
       metric,
@@ -183,8 +193,24 @@ export function ofEvent(sentence: Sentence, piece: WordPiece, said: Event): Fram
       : event === 'limit'
         ? signNear(sentence, piece)
         : undefined;
-  const base = { ...shared(sentence, piece), quantity: undefined, event, sign, lead: undefined };
+  const common = shared(sentence, piece);
+  // 成交额增幅超过: growth against growth, of which nothing is compared.
+  const grew =
+    event === 'passed' &&
+    segmentOf(sentence, piece).some((one) => one.kind === 'word' && /增幅|增速|涨幅/u.test(one.token.text));
+  const base = {
+    ...common,
+    ...(grew && { unheld: 'growth' }),
+    quantity: undefined,
+    event,
+    sign,
+    lead: undefined,
+  };
   for (const mark of sessionMarks(sentence, piece, event)) base.marks.add(mark);
+  // "17 % lower than in the previous quarter": the comparison belongs to the number.
+  const before = pieces[piece.at - 1];
+  const numbered = before?.kind === 'quantity' && before.quantity.unit === 'fraction';
+  if (numbered && (event === 'passed' || event === 'below') && !namesNext(pieces, piece.at)) return [];
   if (event === 'announced' && !dayBeside(sentence, piece)) return [];
   if (DATED.has(event)) {
     const dated = daySaid(sentence, piece);
@@ -197,6 +223,9 @@ export function ofEvent(sentence: Sentence, piece: WordPiece, said: Event): Fram
         metric:
           recordOf(sentence, piece, event) ??
           around(sentence, piece).flatMap(({ token }) => metricOf(token) ?? [])[0] ??
+          segmentOf(sentence, piece).flatMap((one) =>
+            one.kind === 'word' && one.at < piece.at ? (metricOf(one.token) ?? []) : [],
+          )[0] ??
           metricOf(piece.token),
       },
     ];

@@ -38,6 +38,12 @@ const REPORTED: ReadonlySet<Metric> = new Set<Metric>([
 
 /** "Cambricon expects revenue of ...": by the company itself; what others expect of it is no outlook of its own. */
 function ownOutlook(sentence: Sentence, piece: QuantityPiece): boolean {
+  if (
+    segmentOf(sentence, piece).some(
+      (one) => one.kind === 'word' && /quarterly|单季|季度/iu.test(one.token.text),
+    )
+  )
+    return false;
   const verb = segmentOf(sentence, piece).find(
     (one) => one.kind === 'word' && one.at < piece.at && OUTLOOK.has(one.token.text.toLowerCase()),
   );
@@ -155,13 +161,16 @@ const tracks = (one: Piece): boolean => one.kind === 'word' && metricOf(one.toke
 const PRICE_LIKE: ReadonlySet<Metric> = new Set<Metric>(['price', 'close', 'open', 'high', 'low']);
 
 /** "The 4,000 mark", 4000点大关: of a price or level. */
-function roundMark({ pieces }: Sentence, { at, quantity: { unit, value } }: QuantityPiece): boolean {
+export function roundMark({ pieces }: Sentence, { at, quantity: { unit, value } }: QuantityPiece): boolean {
   const next = pieces.slice(at + 1, at + 3);
   const money = unit === 'CNY' || unit === 'USD' || unit === 'index points';
   return (
     (money || (unit === 'none' && value >= 100)) &&
     next.some(
-      (one, i) => one.kind === 'word' && isMarked(one.token, 'round') && (i === 0 || isFiller(next[0])),
+      (one, i) =>
+        one.kind === 'word' &&
+        (isMarked(one.token, 'round') || one.token.text.toLowerCase() === 'level') &&
+        (i === 0 || isFiller(next[0])),
     )
   );
 }

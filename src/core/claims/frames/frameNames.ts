@@ -93,11 +93,25 @@ const joins = (piece: Piece): boolean =>
 
 const COMPARING: ReadonlySet<Event> = new Set<Event>(['passed', 'below', 'outperformed', 'underperformed']);
 
+/** "Moutai, unlike Cambricon, rose". */
+const OTHERS = new Set([
+  'unlike',
+  'like',
+  'than',
+  'more than',
+  'less than',
+  'faster than',
+  '不同于',
+  '不像',
+  '像',
+]);
+
 /** Right after "overtook", "above" and the like. */
 function follows(pieces: readonly Piece[], at: number): boolean {
   const [before, earlier] = [pieces[at - 1], pieces[at - 2]];
   const article = before?.kind === 'word' && ['the', '了'].includes(before.token.text.toLowerCase());
   const word = article ? earlier : before;
+  if (word?.kind === 'word' && OTHERS.has(word.token.text.toLowerCase())) return true;
   const event = word?.kind === 'word' ? meaningOf(word.token, 'event')?.event : undefined;
   return event !== undefined && COMPARING.has(event);
 }

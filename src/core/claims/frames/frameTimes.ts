@@ -2,7 +2,7 @@
 import { addDays, addMonths, civilOf } from '../../calendar/day.js';
 import { isReported, metricOf } from './frameMetrics.js';
 import { isJoint, isMarked, meaningOf, segmentOf, type Piece, type Sentence } from '../text/pieces.js';
-import type { Time } from '../time/time.js';
+import { saysSince, type Time } from '../time/time.js';
 import type { Event, Stretch } from '../words/meaning.js';
 
 export type Period = Extract<Time, { kind: 'period' }>;
@@ -30,6 +30,10 @@ export function timeNear(
   // What is so now is not of the day named before.
   if (own === undefined && nowSaid(sentence, piece)) return { time: undefined, timed: false };
   const others = pieces.filter((one) => one.kind === 'time' && !isOfRecord(sentence, one));
+  if (own !== undefined && saysSince(own) && isRecordWord(piece)) {
+    const placed = pieces.flatMap(timeOf).find((time) => !saysSince(time));
+    if (placed !== undefined) return { time: placed, timed: true };
+  }
   const before = others.filter(({ at }) => at < piece.at).flatMap(timeOf);
   const found = own ?? before.at(-1) ?? others.filter(({ at }) => at > piece.at).flatMap(timeOf)[0];
   if (found === undefined) return { time: context.time, timed: false };
@@ -46,6 +50,9 @@ const isOfRecord = (sentence: Sentence, time: Extract<Piece, { kind: 'time' }>):
         isMarked(one.token, 'firstTime') ||
         SINCE.has(meaningOf(one.token, 'event')?.event ?? 'capped')),
   );
+
+const isRecordWord = (piece: Piece): boolean =>
+  piece.kind === 'word' && SINCE.has(meaningOf(piece.token, 'event')?.event ?? 'capped');
 
 const SINCE: ReadonlySet<Event> = new Set<Event>(['record', 'recordLow', 'extremeMove']);
 
@@ -183,14 +190,16 @@ function ownPeriod(sentence: Sentence, piece: Piece): Time | undefined {
 }
 
 /** A quarter that the one said is compared with: "almost doubled from Q1". */
-export const quarterCompared = (sentence: Sentence, piece: Piece): boolean =>
-  segmentOf(sentence, piece).some(
+export function quarterCompared(sentence: Sentence, piece: Piece): Period | undefined {
+  const found = segmentOf(sentence, piece).find(
     (one) =>
       one.kind === 'time' &&
       one.time.kind === 'period' &&
       one.time.stretch.startsWith('Q') &&
       (isCompared(sentence, one) || isWhatLess(sentence, piece, one)),
   );
+  return found?.kind === 'time' && found.time.kind === 'period' ? found.time : undefined;
+}
 
 /** "17 % less than the 683 million yuan of the second quarter": of the percent the quarter is the base. */
 const isWhatLess = ({ pieces }: Sentence, piece: Piece, one: Piece): boolean => {
@@ -262,6 +271,18 @@ export function periodNear(sentence: Sentence, piece: Piece): Time | undefined {
   );
 }
 
+/** "In the third quarter A rose 120 % and B rose 49 %": the one time of the sentence, where the number before is of a price too. */
+function ofPriceBefore({ pieces, segments }: Sentence, piece: Piece): readonly Piece[] | undefined {
+  const times = pieces.filter(({ kind }) => kind === 'time');
+  const number = pieces.findLast((one) => one.at < piece.at && one.kind === 'quantity');
+  if (times.length !== 1 || number === undefined || times[0].segment !== number.segment) return undefined;
+  const priced = segments[number.segment].every((one) => {
+    const metric = one.kind === 'word' ? metricOf(one.token) : undefined;
+    return metric === undefined || metric === 'price' || metric === 'close';
+  });
+  return priced ? times : undefined;
+}
+
 const saysOnlyTime = (one: Piece): boolean =>
   one.kind === 'time' || isJoint(one) || (one.kind === 'word' && one.token.meanings.length === 0);
 
@@ -277,7 +298,7 @@ export function stretchSaid(
     ? sentence.pieces.filter((one) => one.at < piece.at)
     : before.every(saysOnlyTime)
       ? [...before, ...own]
-      : own;
+      : (ofPriceBefore(sentence, piece) ?? own);
   if (said.some((one) => one.kind === 'time' && one.time.kind !== 'period')) return undefined;
   if (own.some((one) => one.kind === 'word' && meaningOf(one.token, 'base') !== undefined)) return undefined;
   const found = said.find((one) => one.kind === 'time');

@@ -3,9 +3,10 @@
  * nearest number of its segment; what a segment does not say, it takes from the segments and sentences before it.
  */
 
+import type { Day } from '../../base/brand.js';
 import { type Frame, shared, signNear } from './frame.js';
 import { elliptic, limitNamed, ofEvent, ofLimit, ofStreak, speaks } from './frameEvents.js';
-import { metricOfQuantity } from './frameMetrics.js';
+import { metricOfQuantity, roundMark } from './frameMetrics.js';
 import { recordBaseSaid } from './recordBase.js';
 import { gapSaid, type PriceGap } from './priceGaps.js';
 import { namesIn } from './frameNames.js';
@@ -103,6 +104,7 @@ function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
   const sign = quantity.sign ?? signNear(sentence, piece) ?? apart?.sign;
   const ofIndex = metric !== undefined && OF_INDEX.has(metric);
   const base = shared(sentence, piece);
+  if (roundMark(sentence, piece)) base.marks.add('round');
   const priced = metric === undefined || PRICED.has(metric);
   return [
     {
@@ -136,17 +138,28 @@ function daySaidElsewhere({ pieces }: Sentence, { at }: QuantityPiece): Pick<Fra
   return day?.kind === 'time' ? { time: day.time, timed: true } : { time: undefined, timed: false };
 }
 
+/** Another day than that of the record. */
+function daySaidBut({ pieces }: Sentence, { at }: QuantityPiece, on: Day): Pick<Frame, 'time' | 'timed'> {
+  const day = pieces.find(
+    (one) => one.at < at && one.kind === 'time' && (one.time.kind !== 'day' || one.time.day !== on),
+  );
+  return day?.kind === 'time' && day.time.kind !== 'period'
+    ? { time: day.time, timed: true }
+    : { time: undefined, timed: false };
+}
+
 /** Below a record by so much: the way is in the words even where no verb says it. */
 function fromRecord(
   sentence: Sentence,
   piece: QuantityPiece,
   sign: 1 | -1 | undefined,
-): Pick<Frame, 'sign' | 'fromRecord' | 'recordWithin'> & Partial<Pick<Frame, 'time' | 'timed'>> {
+): Pick<Frame, 'sign' | 'fromRecord' | 'recordWithin' | 'recordOn'> & Partial<Pick<Frame, 'time' | 'timed'>> {
   const base = recordBaseSaid(sentence, piece);
   if (base === undefined) return { sign };
   return {
     sign: base.below ? -1 : (sign ?? -1),
-    fromRecord: base.of,
+    fromRecord: base.unclear ? 'unclear' : base.of,
+    ...(base.on !== undefined && { ...daySaidBut(sentence, piece, base.on), recordOn: base.on }),
     ...(base.within && { ...daySaidElsewhere(sentence, piece), recordWithin: base.within }),
   };
 }
@@ -157,6 +170,8 @@ function otherNumber(sentence: Sentence, piece: QuantityPiece): Frame | undefine
   const led = pieces[piece.at - 1];
   if (led?.kind !== 'word' || !VERSUS.has(led.token.text.toLowerCase())) return undefined;
   if (names.some(({ segment }) => segment === piece.segment)) return undefined;
+  const behind = pieces[piece.at + 1];
+  if (behind !== undefined && !(behind.kind === 'word' && STOPS.has(behind.token.text))) return undefined;
   const passed = names.findLast(({ object, at, index }) => object && !index && at < piece.at);
   const before = pieces.slice(0, piece.at).findLast((one) => one.kind === 'quantity');
   if (passed === undefined || before?.kind !== 'quantity') return undefined;
@@ -175,15 +190,23 @@ function otherNumber(sentence: Sentence, piece: QuantityPiece): Frame | undefine
   };
 }
 
+/** Unheld as such, and held as what they are between two closes. */
+const GAP_WORDS = /^(?:short of|shy of|premium to|discount to|高出了?|多出|相差|差距|差价)$/iu;
+
+const STOPS = new Set(['.', ',', ';', '。', '，', '；']);
+
 const VERSUS = new Set(['versus', 'vs', 'vs.', 'against', 'compared with', 'compared to', '对', '对比']);
 
-function ofGap(sentence: Sentence, piece: QuantityPiece, { entity, other, sign }: PriceGap): Frame {
+function ofGap(sentence: Sentence, piece: QuantityPiece, gap: PriceGap): Frame {
+  const { entity, other, sign, unclear } = gap;
+  const base = shared(sentence, piece);
+  const { unheld } = base;
   return {
-    ...shared(sentence, piece),
+    ...base,
     entity,
     company: entity,
     other,
-    unheld: undefined,
+    unheld: unclear ? 'difference' : unheld !== undefined && GAP_WORDS.test(unheld) ? undefined : unheld,
     quantity: piece.quantity,
     event: undefined,
     metric: 'gap',

@@ -2,9 +2,8 @@
  * One price less another: "75.90 yuan short of Moutai's", "3.2 % below Moutai", 比贵州茅台高15.95元, 与贵州茅台相差75.9元. The word
  * that says so stands right behind the number and leads to a name, or right before it with both names already said.
  */
-import { meaningOf, segmentOf, type Piece, type QuantityPiece, type Sentence } from '../text/pieces.js';
+import { meaningOf, type Piece, type QuantityPiece, type Sentence } from '../text/pieces.js';
 import { entityOf } from '../text/tokens.js';
-import type { Metric } from '../words/meaning.js';
 import { metricOf } from './frameMetrics.js';
 
 export interface PriceGap {
@@ -12,6 +11,8 @@ export interface PriceGap {
   readonly other: string;
   /** Which of the two is higher, where the words say it. */
   readonly sign: 1 | -1 | undefined;
+  /** It may be of something else than two closes. */
+  readonly unclear: boolean;
 }
 
 /** A difference of more is of market values. */
@@ -22,18 +23,35 @@ export function gapSaid(sentence: Sentence, piece: QuantityPiece): PriceGap | un
   const money = (unit === 'CNY' || unit === 'USD') && value < LARGEST_GAP;
   if (!(money || unit === 'fraction') || high !== undefined || word === true || part === true)
     return undefined;
-  const own = segmentOf(sentence, piece);
-  const priced = own.every((one) => {
-    const metric = one.kind === 'word' ? metricOf(one.token) : undefined;
-    return metric === undefined || PRICES.has(metric);
-  });
-  return priced ? (gapBehind(sentence, piece) ?? gapBefore(sentence, piece)) : undefined;
+  const found = gapBehind(sentence, piece) ?? gapBefore(sentence, piece);
+  return found && { ...found, unclear: !ofCloses(sentence, piece) };
 }
 
-const PRICES: ReadonlySet<Metric> = new Set<Metric>(['price', 'close', 'open', 'high', 'low']);
+/**
+ * Whether it is of two closes: of no change ("fell 12 yuan more than"), no gap that narrows, no other price or metric; a percent only
+ * where the words say price or close.
+ */
+function ofCloses({ pieces }: Sentence, piece: QuantityPiece): boolean {
+  const near = pieces.filter((one) => one.segment === piece.segment || one.segment === piece.segment - 1);
+  const said = near.flatMap((one) => (one.kind === 'word' ? [one.token] : []));
+  const own = pieces.flatMap((one) =>
+    one.kind === 'word' && one.segment === piece.segment ? [one.token] : [],
+  );
+  const metrics = said.flatMap((token) => metricOf(token) ?? []);
+  const text = said.map((token) => token.text).join(' ');
+  const moved = CHANGING.test(text) || own.some((token) => meaningOf(token, 'move') !== undefined);
+  const closes = metrics.every((metric) => metric === 'price' || metric === 'close');
+  if (moved || !closes || said.some((token) => OTHER.test(token.text))) return false;
+  return piece.quantity.unit !== 'fraction' || metrics.length > 0;
+}
+
+const CHANGING = /narrow|widen|clos(?:ing|ed) the gap|缩小|扩大|收窄|拉大|涨幅|跌幅|少涨|多涨|少跌|多跌/iu;
+const OTHER = /估值|换手|派息|分红|股息|average|valuation|dividend|yield|开盘|最低|最高|\bopen/iu;
+
+type Found = Omit<PriceGap, 'unclear'>;
 
 /** `75.90 yuan short of Moutai`, `3.2 % below Moutai's close`. */
-function gapBehind({ pieces, names, context }: Sentence, piece: QuantityPiece): PriceGap | undefined {
+function gapBehind({ pieces, names, context }: Sentence, piece: QuantityPiece): Found | undefined {
   const sign = behindSign(pieces[piece.at + 1]);
   const other = names.find(({ at }) => at > piece.at + 1 && at <= piece.at + 4);
   if (sign === undefined || other === undefined || other.segment !== piece.segment) return undefined;
@@ -50,7 +68,7 @@ function behindSign(piece: Piece | undefined): 1 | -1 | undefined {
 }
 
 /** `比贵州茅台高15.95元`, `the gap between Cambricon and Moutai was 75.90 yuan`. */
-function gapBefore({ pieces, names, context }: Sentence, piece: QuantityPiece): PriceGap | undefined {
+function gapBefore({ pieces, names, context }: Sentence, piece: QuantityPiece): Found | undefined {
   const from = pieces.findLastIndex((one, i) => i < piece.at && one.kind === 'quantity') + 1;
   const said = pieces.slice(from, piece.at);
   const place = said.findLastIndex((one) => one.kind === 'word' && meaningOf(one.token, 'gap') !== undefined);

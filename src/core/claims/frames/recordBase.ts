@@ -8,15 +8,20 @@ import {
   type QuantityPiece,
   type Sentence,
 } from '../text/pieces.js';
+import type { Metric } from '../words/meaning.js';
 import { metricOf } from './frameMetrics.js';
 
 /** Which prices the record is of; `either` where the words do not say. */
-export type RecordPrice = 'close' | 'high' | 'either';
+export type RecordPrice = 'close' | 'high' | 'either' | 'unclear';
 
 interface RecordBase {
-  readonly of: RecordPrice;
+  readonly of: Exclude<RecordPrice, 'unclear'>;
   /** The word before it says so: "below", "under". */
   readonly below: boolean;
+  /** Something else may be compared, or with something else. */
+  readonly unclear: boolean;
+  /** Day that the record is said to be of. */
+  readonly on?: Day;
   /** The stretch that it is the highest of, where one is said: 年内高点, 8月的高点. */
   readonly within?: { readonly from: Day; readonly to: Day };
 }
@@ -39,6 +44,17 @@ export function recordBaseSaid(sentence: Sentence, piece: QuantityPiece): Record
   if (others.length > 0) return undefined;
   // 8月28日高点 is the price of a day, and no record.
   if (stretch?.kind === 'time' && stretch.time.kind !== 'window') return undefined;
+  // "From its record close of 1,492.49", "set on August 27": what stands behind it says another base.
+  const behind = own.filter(({ at }) => at > record.at && at <= record.at + 5 && at !== piece.at);
+  const day = behind.find((one) => one.kind === 'time');
+  const dated = day?.kind === 'time' && day.time.kind === 'day' ? day.time.day : undefined;
+  const unclear =
+    behind.some(({ kind }) => kind === 'quantity') ||
+    (day !== undefined && dated === undefined) ||
+    own.some(
+      (one) => one.at < lead.at && one.kind === 'word' && OTHERS.has(metricOf(one.token) ?? 'price'),
+    ) ||
+    own.some((one) => one.at < lead.at && one.kind === 'word' && isMarked(one.token, 'intraday'));
   const named = own.filter(({ at }) => at > lead.at && at <= record.at + 1);
   const closing = named.some(
     (one) => one.kind === 'word' && (metricOf(one.token) === 'close' || /clos|收盘/u.test(textOf(one))),
@@ -47,9 +63,21 @@ export function recordBaseSaid(sentence: Sentence, piece: QuantityPiece): Record
   return {
     of: closing ? 'close' : intraday ? 'high' : 'either',
     below: BELOW.has(textOf(lead)),
+    unclear,
+    ...(dated !== undefined && { on: dated }),
     ...(stretch?.kind === 'time' && stretch.time.kind === 'window' && { within: stretch.time }),
   };
 }
+
+const OTHERS: ReadonlySet<Metric> = new Set<Metric>([
+  'open',
+  'low',
+  'high',
+  'marketCap',
+  'tradedValue',
+  'pe',
+  'ps',
+]);
 
 const BELOW = new Set(['below', 'under', 'off', '低于']);
 

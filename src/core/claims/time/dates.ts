@@ -27,6 +27,7 @@ export function timeAt(tokens: readonly Token[], at: number, clock: Clock): Time
     weekEndedAt(tokens, at, clock) ??
     stretchAt(tokens, at, clock) ??
     dayAt(tokens, at, clock) ??
+    agoAt(tokens, at, clock) ??
     monthAt(tokens, at, clock) ??
     yearAt(tokens, at, clock) ??
     pastAt(tokens, at, clock) ??
@@ -45,7 +46,7 @@ function spanAt(tokens: readonly Token[], at: number, clock: Clock): Found | und
   const first = pointAt(tokens, start, clock);
   if (first === undefined) return sinceWindowAt(tokens, at, start, since, clock);
   let next = start + first[1];
-  if (since) return [{ kind: 'closes', from: first[0], to: clock.written }, next - at];
+  if (since) return [{ kind: 'closes', from: first[0], to: clock.written, since: true }, next - at];
   if (isClosing(tokens[next])) next++;
   const joined =
     hasMark(tokens[next], 'range') || hasMark(tokens[next], 'until') || hasMark(tokens[next], 'to');
@@ -55,7 +56,7 @@ function spanAt(tokens: readonly Token[], at: number, clock: Clock): Found | und
       return [{ kind: 'closes', from: first[0], to: second[0], days: true }, next + 1 + second[1] - at];
   }
   if (isSinceThen(tokens[next]))
-    return [{ kind: 'closes', from: first[0], to: clock.written }, next + 1 - at];
+    return [{ kind: 'closes', from: first[0], to: clock.written, since: true }, next + 1 - at];
   return undefined;
 }
 
@@ -86,7 +87,7 @@ function sinceWindowAt(
         : edgesOf(found[0], clock.written);
   if (first === undefined) return undefined;
   return [
-    { kind: 'window', ...first, name: 'part of month', ...(others.length > 0 && { others }) },
+    { kind: 'window', ...first, name: 'part of month', since: true, ...(others.length > 0 && { others }) },
     next + (then ? 1 : 0) - at,
   ];
 }
@@ -189,7 +190,8 @@ function pastAt(tokens: readonly Token[], at: number, clock: Clock): Found | und
   let i = at;
   if (TWELVE_MONTHS.has(tokens[i].text.toLowerCase()))
     return [{ kind: 'closes', from: addMonths(clock.written, -12), to: clock.written }, 1];
-  if (hasMark(tokens[i], 'past')) i++;
+  if (hasMark(tokens[i], 'past') || (tokens[i].text.toLowerCase() === 'in' && hasMark(tokens[i + 2], 'days')))
+    i++;
   const single = i > at ? singleAt(tokens[i], clock) : undefined;
   if (single !== undefined) return [single, i + 1 - at];
   const count = number(tokens[i]) ?? find(tokens[i], 'number')?.value;
@@ -217,6 +219,24 @@ function pastAt(tokens: readonly Token[], at: number, clock: Clock): Found | und
     return [{ kind: 'closes', from: addMonths(end, -12 * count), to: end }, i + 1 - at];
   if (hasMark(unit, 'months')) return [{ kind: 'closes', from: addMonths(end, -count), to: end }, i + 1 - at];
   return undefined;
+}
+
+/** `a week ago`, `two months earlier`, 一个月前: no day, so nothing is right of it without saying how it was taken. */
+function agoAt(tokens: readonly Token[], at: number, { written }: Clock): Found | undefined {
+  const article = ['a', 'an', 'one'].includes(tokens[at].text.toLowerCase());
+  const count = article ? 1 : (number(tokens[at]) ?? find(tokens[at], 'number')?.value);
+  if (count === undefined || !Number.isInteger(count) || count < 1 || count > 60) return undefined;
+  const unit = tokens[at + 1];
+  const after = tokens[at + 2]?.text.toLowerCase() ?? '';
+  if (!(after === 'ago' || after === 'earlier' || after === 'back' || /^前(?!后)/u.test(after)))
+    return undefined;
+  const days = hasMark(unit, 'days') || unit?.text === 'day' || unit?.text === '天';
+  const weeks = hasMark(unit, 'weeks') || hasMark(unit, 'week');
+  const months = hasMark(unit, 'months') || hasMark(unit, 'month');
+  if (!days && !weeks && !months) return undefined;
+  const day = months ? addMonths(written, -count) : addDays(written, -count * (weeks ? 7 : 1));
+  const loose = [{ from: addDays(day, -3), to: addDays(day, 3) }];
+  return [{ kind: 'window', from: day, to: day, name: 'part of month', others: loose }, 3];
 }
 
 /** `一周涨20%`, `一个月翻倍`, and not `三个月后`. */

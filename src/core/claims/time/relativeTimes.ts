@@ -9,7 +9,8 @@ import type { Relative } from '../words/meaning.js';
 export function relativeAt(tokens: readonly Token[], at: number, clock: Clock): Found | undefined {
   const weekday = find(tokens[at], 'weekday');
   if (weekday !== undefined) {
-    const back = (weekdayOf(clock.written) - weekday.weekday + 7) % 7;
+    const days = (weekdayOf(clock.written) - weekday.weekday + 7) % 7;
+    const back = days === 0 && tokens[at - 1]?.text.toLowerCase() === 'last' ? 7 : days;
     return [{ kind: 'day', day: addDays(clock.written, -back), yearWritten: false }, 1];
   }
   const word = find(tokens[at], 'relative')?.relative;

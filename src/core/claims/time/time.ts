@@ -12,6 +12,8 @@ export type Time =
       readonly from: Day;
       readonly to: Day;
       readonly name: WindowName;
+      /** Since then: 7月以来, "since mid-July". */
+      readonly since?: true;
       /** Stretches that the words may mean as well: early August, the first week of August. */
       readonly others?: readonly Days[];
     }
@@ -20,6 +22,8 @@ export type Time =
       readonly kind: 'closes';
       readonly from: Day;
       readonly to: Day;
+      /** Since the first of them. */
+      readonly since?: true;
       /** Two days are named, and the first may be meant whole: 9月1日至9月5日. */
       readonly days?: true;
     }
@@ -65,3 +69,8 @@ export const isMonth = (token: Token | undefined): boolean => find(token, 'month
 /** The day, or the end of the window. */
 export const dayIn = (time: Time | undefined): Day | undefined =>
   time === undefined || time.kind === 'period' ? undefined : time.kind === 'day' ? time.day : time.to;
+
+/** Since when, and not when: "since August 22", "this year" beside a record. */
+export const saysSince = (time: Time): boolean =>
+  (time.kind === 'closes' && time.since === true) ||
+  (time.kind === 'window' && (time.since === true || time.name === 'year' || time.name === 'year to date'));

@@ -315,6 +315,10 @@ const MARKS: readonly WordRow[] = [
   [mark('atClose'), 'first close|first finish'],
   [mark('firstTime'), 'first time|for the first time|first close|first finish'],
   [mark('samePeriod'), 'over the same period|in the same period|over the same stretch|in that time'],
+  [
+    mark('almost'),
+    'nearly|almost|not quite|just short of|narrowly|avoided|avoids|avoiding|missed|misses|missing|escaped|averted|came close to|came within',
+  ],
   [mark('peak'), 'peak|peaks|high|highs'],
   [mark('round'), 'mark|threshold|barrier|milestone|handle|psychological level'],
   [mark('now'), 'now|currently|at present|presently|right now'],
@@ -363,7 +367,10 @@ const MARKS: readonly WordRow[] = [
     mark('again'),
     'again|once more|slipped back into the red|fell back into the red|slid back into the red|back into the red|back in the red|returned to the red|swung back into the red|swung back to a loss|back to a loss|fell back to a loss|back into negative territory|slipped back into negative territory|swung back to profit|swung back to a profit|back to profit|back in the black|back into the black',
   ],
-  [mark('throughout'), 'throughout|all day|all session|the whole session|the entire session'],
+  [
+    mark('throughout'),
+    'all week|all month|all year|every day|each day|every session|each session|throughout|all day|all session|the whole session|the entire session',
+  ],
   [mark('since'), 'since'],
   [mark('from'), 'from'],
   [
@@ -423,7 +430,7 @@ const UNHELD: readonly WordRow[] = [
   ],
   [
     { is: 'unheld', what: 'entity' },
-    "etf market|subsidiary|subsidiaries|rival|rivals|supplier|suppliers|founder|competitor|competitors|amd|intel|tsmc|huawei|alibaba|tencent|baidu|apple|microsoft|google|alphabet|amazon|meta|tesla|broadcom|qualcomm|samsung|sk hynix|micron|arm|deepseek|openai|bytedance|xiaomi|jd.com|byd|catl|nasdaq 100|nasdaq|s&p 500|dow jones|dow|hang seng|hang seng index|hang seng tech|nikkei|topix|kospi|chinext|chinext index|shenzhen component|shanghai gold|gold|oil|bitcoin|ftse|dax|msci china|the yuan|treasury|smic hk|wuliangye|ping an|icbc|enflame|biren|foxconn|inspur|zte|asml|applied materials|ai chip sector|china's economy",
+    "star 100|star market 100|star 200|star growth|etf market|subsidiary|subsidiaries|rival|rivals|supplier|suppliers|founder|competitor|competitors|amd|intel|tsmc|huawei|alibaba|tencent|baidu|apple|microsoft|google|alphabet|amazon|meta|tesla|broadcom|qualcomm|samsung|sk hynix|micron|arm|deepseek|openai|bytedance|xiaomi|jd.com|byd|catl|nasdaq 100|nasdaq|s&p 500|dow jones|dow|hang seng|hang seng index|hang seng tech|nikkei|topix|kospi|chinext|chinext index|shenzhen component|shanghai gold|gold|oil|bitcoin|ftse|dax|msci china|the yuan|treasury|smic hk|wuliangye|ping an|icbc|enflame|biren|foxconn|inspur|zte|asml|applied materials|ai chip sector|china's economy",
   ],
 ];
 

@@ -159,6 +159,7 @@ export type Mark =
   | 'multiplied'
   | 'firstTime'
   | 'samePeriod'
+  | 'almost'
   | 'weekly'
   | 'monthly'
   /** Not of a table: a clause before spoke of the close, so the session is over. */
