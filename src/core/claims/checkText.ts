@@ -50,17 +50,17 @@ export function claimChecker(data: ClaimData): ClaimChecker {
   ]);
   const phrases = phraseTable(ENGLISH, CHINESE, STANDING, named(data.entities), strangers);
   const indices = new Set(data.entities.filter(({ kind }) => kind === 'index').map(({ id }) => id));
-  const kinds = { indices, usual: data.usual.index };
   return (source, said) =>
-    check(data, source, said, (text, lower, sentence) => tokensOf(text, lower, sentence, phrases), kinds);
+    check(data, source, said, (text, lower, sentence) => tokensOf(text, lower, sentence, phrases), indices);
 }
 
 /** Words that stand for a name: who they mean is known from the sentences before. */
 const STANDING: readonly WordRow[] = [
   [{ is: 'entity', id: '@index' }, 'the index|the gauge|the benchmark|该指数|这一指数|这只指数'],
+  [{ is: 'entity', id: '@company' }, 'the company|the firm|公司|该公司|该股|其股价|公司股价'],
   [
-    { is: 'entity', id: '@company' },
-    'the company|the chipmaker|the chip maker|the firm|the chip designer|公司|该公司|该股|其股价|公司股价',
+    { is: 'entity', id: '@chipmaker' },
+    'the chipmaker|the chip maker|the chip designer|the ai chipmaker|the chip stock',
   ],
 ];
 
@@ -71,7 +71,7 @@ function check(
   source: string,
   said: Day | undefined,
   tokenize: Tokenize,
-  kinds: { readonly indices: ReadonlySet<string>; readonly usual: string },
+  indices: ReadonlySet<string>,
 ): Checked {
   const { text, cut } = plainText(source);
   const lower = lowerCase(text);
@@ -81,7 +81,7 @@ function check(
     written: written.written,
     sessionsBack: (day, count) => sessionsBack(data, day, count),
   };
-  const company = (id: string): boolean => !kinds.indices.has(id) && !id.startsWith('@');
+  const company = (id: string): boolean => !indices.has(id) && !id.startsWith('@');
   const firstNamed = sentences.flatMap(({ tokens }) => subjectsIn(tokens)).find(company);
   let context: Context = {
     subject: undefined,
@@ -94,13 +94,8 @@ function check(
   const watch: WatchEntry[] = [];
   for (const { span, tokens } of sentences) {
     if (claims.length >= MOST_CLAIMS) break;
-    const meant = tokens.map((token) => standIn(token, context, firstNamed, kinds.usual));
-    const framed = framesOf(
-      meant,
-      clock,
-      { ...context, subject: context.subject ?? firstNamed },
-      kinds.indices,
-    );
+    const meant = tokens.map((token) => standIn(token, context, firstNamed, data.usual));
+    const framed = framesOf(meant, clock, { ...context, subject: context.subject ?? firstNamed }, indices);
     for (const frame of framed.frames) {
       const judged = judgementOf(data, frame, written);
       if (judged !== undefined) claims.push(claimOf(text, frame, judged));
@@ -147,10 +142,24 @@ function lowerCase(text: string): string {
       ).join('');
 }
 
-function standIn(token: Token, context: Context, firstNamed: string | undefined, usualIndex: string): Token {
+/** Of the two that such texts compare, the one that makes no chips. */
+const LIQUOR = '600519';
+
+function standIn(
+  token: Token,
+  context: Context,
+  firstNamed: string | undefined,
+  usual: ClaimData['usual'],
+): Token {
   const id = entityOf(token);
   if (id === undefined || !id.startsWith('@')) return token;
-  const meant = id === '@index' ? (context.index ?? usualIndex) : (context.subject ?? firstNamed);
+  const named = context.subject ?? firstNamed;
+  const meant =
+    id === '@index'
+      ? (context.index ?? usual.index)
+      : id === '@chipmaker' && named === LIQUOR
+        ? usual.security
+        : named;
   const rest = token.meanings.filter((one) => one.is !== 'entity');
   return { ...token, meanings: meant === undefined ? rest : [{ is: 'entity', id: meant }, ...rest] };
 }

@@ -20,6 +20,7 @@ const FILES = [
   'ninth.txt',
   'tenth.txt',
   'eleventh.txt',
+  'twelfth.txt',
   'probes.txt',
 ];
 

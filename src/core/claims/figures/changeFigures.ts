@@ -63,7 +63,12 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
       ...(session ? within : main),
       ...(session
         ? main.map((one) => reading(one, words('at the close', '以收盘计')))
-        : within.map((one): Candidate => ({ ...one, role: 'slip', slip: 'amount' }))),
+        : within.map((one): Candidate =>
+            // 涨超10% may be said of the session.
+            frame.quantity?.hedge === 'over' && !frame.marks.has('atClose')
+              ? { ...one, role: 'reading' }
+              : { ...one, role: 'slip', slip: 'amount' },
+          )),
       ...(lately?.to === asOf.written ? beforeTheClose(data, id, series, frame, lately) : []),
       ...(said === undefined ? [] : soFarBefore(data, id, series, frame, said, asOf)),
       ...wholeDays(data, id, series, frame.time),

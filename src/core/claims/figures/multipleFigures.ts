@@ -34,20 +34,19 @@ export function multipleCandidates(data: ClaimData, frame: Frame, asOf: AsOf): C
   if ('notCheckable' in found) return found;
   const main = found.candidates.find(({ role }) => role === 'main');
   if (main === undefined) return notCheckable('its earnings are a loss, or not held', '盈利为负，或没有数据');
+  // What was so before a report that the text must know is no longer.
+  const report = reportBy(data, entity, asOf.written);
+  const candidates = found.candidates.map((one): Candidate =>
+    one.role === 'main' && one !== main && report > one.figure.asOf ? { ...one, role: 'earlier' } : one,
+  );
   return {
-    candidates: [
-      ...found.candidates,
-      ...(metric === 'ps' ? [] : oldEarnings(data, entity, main.figure.asOf)),
-    ],
+    candidates: [...candidates, ...(metric === 'ps' ? [] : oldEarnings(data, entity, main.figure.asOf))],
   };
 }
 
 /** The price of a day over the earnings before the latest report: what vendors go on printing for days after one. */
 function oldEarnings(data: ClaimData, id: string, day: Day): Candidate[] {
-  const known = data.fundamentals.facts
-    .filter((fact) => fact.company === id && EARNINGS.has(fact.metric) && fact.usableFrom <= day)
-    .map((fact) => fact.usableFrom);
-  const latest = Math.max(...known) as Day;
+  const latest = reportBy(data, id, day);
   const old = Number.isFinite(latest) ? earningsMultiple(data, id, day, addDays(latest, -1)) : undefined;
   const name = words(
     `on the earnings known before the report of ${formatDay(latest)}`,
@@ -67,6 +66,16 @@ function oldEarnings(data: ClaimData, id: string, day: Day): Candidate[] {
     },
   ];
 }
+
+/** First day that the newest earnings known by a day could be used; -Infinity without any. */
+const reportBy = (data: ClaimData, id: string, day: Day): Day =>
+  data.fundamentals.facts.reduce(
+    (latest, { company, metric, usableFrom }) =>
+      company === id && EARNINGS.has(metric) && usableFrom <= day
+        ? (Math.max(latest, usableFrom) as Day)
+        : latest,
+    -Infinity as Day,
+  );
 
 const EARNINGS: ReadonlySet<Line> = new Set<Line>(['net_profit_attributable', 'eps_diluted']);
 

@@ -89,8 +89,8 @@ function pointsForPercent(data: ClaimData, frame: Frame, asOf: AsOf): Candidates
 }
 
 /** "Shed 79 points", "rose by 215 yuan", 涨了215元. */
-export const isChange = ({ lead, sign }: Frame): boolean =>
-  sign !== undefined && (lead === 'by' || lead === 'move');
+export const isChange = ({ lead, sign, quantity }: Frame): boolean =>
+  sign !== undefined && quantity?.crossed !== true && (lead === 'by' || lead === 'move');
 
 /** No share costs more; larger amounts need a word that says what they are. */
 const LARGEST_PRICE = 100_000;

@@ -162,7 +162,8 @@ export function datedCandidates(
       ...before.flatMap((day, i): Candidate[] => {
         const found = of(day);
         if (found === undefined) return [];
-        const ofToday = frame.marks.has('sessionOver') && asOf.known && last === asOf.written;
+        const priced = frame.metric === undefined || frame.metric === 'price' || frame.metric === 'close';
+        const ofToday = priced && frame.marks.has('sessionOver') && asOf.known && last === asOf.written;
         if ((said !== undefined && frame.timed) || (said === undefined && ofToday))
           return [
             {

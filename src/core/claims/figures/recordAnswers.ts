@@ -92,10 +92,15 @@ export function lowAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answered |
 
 function lowSince(data: ClaimData, frame: Frame, asOf: AsOf): Answered | undefined {
   const { entity: id, marks, metric } = frame;
-  if (id === undefined || (metric !== undefined && !['price', 'close', 'low'].includes(metric)))
+  if (
+    id === undefined ||
+    (metric !== undefined && !['price', 'close', 'low', 'tradedValue'].includes(metric))
+  )
     return undefined;
   const series = data.series.get(id);
   if (series === undefined) return asRefusal(noSeries(data, id));
+  if (metric === 'tradedValue')
+    return refuse('the lowest value traded is not looked for', '不核对成交额的低点');
   const day = sessionMeant(frame, series, asOf);
   if (typeof day !== 'number') return day;
   const intraday = marks.has('intraday') && !marks.has('atClose');

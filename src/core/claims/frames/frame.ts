@@ -178,7 +178,10 @@ const TIMES = new Set(['time', 'times', 'twice', 'thrice', 'short of', 'shy of']
 
 /** A condition holds for all that follows it in the sentence: "if it rose 10 %, it would be worth ...". */
 function marksSaid({ pieces }: Sentence, { at, segment }: Piece, own: readonly Piece[]): Set<Mark> {
-  const marks = marksOf(own);
+  // "On 500 times earnings there is no room": that is said of the room.
+  const marks = marksOf(
+    own.filter((one) => !(one.at > at && one.kind === 'word' && one.token.text.toLowerCase() === 'no')),
+  );
   if (pieces.slice(0, at).some((one) => one.kind === 'word' && isMarked(one.token, 'conditional')))
     marks.add('conditional');
   const before = pieces.filter((one) => one.segment < segment);
@@ -265,6 +268,13 @@ const BARE_WORDS = new Set([
   'a-shares',
 ]);
 
+const THAN: Readonly<Record<string, 1 | -1 | undefined>> = {
+  above: 1,
+  'higher than': 1,
+  below: -1,
+  'lower than': -1,
+};
+
 /** "17 % less than the 683 million of the second quarter". */
 function lessThan({ pieces }: Sentence, { kind, at, segment }: Piece): 1 | -1 | undefined {
   // 比第二季度高17%
@@ -275,7 +285,8 @@ function lessThan({ pieces }: Sentence, { kind, at, segment }: Piece): 1 | -1 | 
   );
   if (kind === 'quantity' && led && (higher === 1 || higher === -1)) return higher;
   const next = pieces[at + 1];
-  const sign = next?.kind === 'word' ? meaningOf(next.token, 'gap')?.sign : undefined;
+  const passed = next?.kind === 'word' ? THAN[next.token.text.toLowerCase()] : undefined;
+  const sign = next?.kind === 'word' ? (meaningOf(next.token, 'gap')?.sign ?? passed) : undefined;
   return kind === 'quantity' && sign !== 0 && pieces[at + 2] !== undefined ? sign : undefined;
 }
 

@@ -3,6 +3,7 @@ import { type Frame, marksOf, shared, signNear, spanOf } from './frame.js';
 import { isReported, metricOf, metricOfQuantity } from './frameMetrics.js';
 import { timeNear } from './frameTimes.js';
 import { memberCount } from './memberCounts.js';
+import { knownUnheld } from './strangers.js';
 import {
   around,
   isJoint,
@@ -193,7 +194,7 @@ export function ofEvent(sentence: Sentence, piece: WordPiece, said: Event): Fram
       : event === 'limit'
         ? signNear(sentence, piece)
         : undefined;
-  const common = shared(sentence, piece);
+  const common = { ...shared(sentence, piece), ...unheldRecord(sentence, piece, event) };
   // 成交额增幅超过: growth against growth, of which nothing is compared.
   const grew =
     event === 'passed' &&
@@ -246,10 +247,21 @@ function dayBeside(sentence: Sentence, piece: WordPiece): boolean {
   return [...(before.some(speaks) ? [] : before), ...own].some((one) => one.kind === 'time');
 }
 
+/** 融资余额升至126亿元，为历史最高: the record of a number nothing is held of. */
+function unheldRecord(sentence: Sentence, piece: WordPiece, event: Event): { readonly unheld?: string } {
+  const own = segmentOf(sentence, piece);
+  if (event !== 'record' || own.some(({ kind }) => kind === 'quantity')) return {};
+  const before = sentence.pieces.slice(0, piece.at).findLast(({ kind }) => kind === 'quantity');
+  const unheld = before && before.segment === piece.segment - 1 ? knownUnheld(sentence, before) : undefined;
+  return unheld === undefined ? {} : { unheld };
+}
+
 /** "Turnover reached 28.7 bn yuan, a record for the stock": of the number before. */
 function recordOf(sentence: Sentence, piece: WordPiece, event: Event): Metric | undefined {
-  if (event !== 'record' || segmentOf(sentence, piece).some(({ kind }) => kind === 'quantity'))
-    return undefined;
+  if (event !== 'record') return undefined;
+  const beside = segmentOf(sentence, piece).find((one): one is QuantityPiece => one.kind === 'quantity');
+  if (beside !== undefined)
+    return metricOfQuantity(sentence, beside) === 'tradedValue' ? 'tradedValue' : undefined;
   const before = sentence.pieces
     .slice(0, piece.at)
     .findLast((one): one is QuantityPiece => one.kind === 'quantity');
@@ -360,7 +372,8 @@ export function elliptic(sentence: Sentence, frames: readonly Frame[]): Frame[] 
   );
   return [...segments].flatMap((segment): Frame[] => {
     const own = pieces.filter((one) => one.segment === segment);
-    if (own.some(speaks)) return [];
+    const moves = own.some((one) => one.kind === 'word' && meaningOf(one.token, 'move') !== undefined);
+    if (moves || own.some(speaks)) return [];
     const marks = marksOf(own);
     if (!marks.has('atClose') && !marks.has('intraday')) return [];
     const mark = own.find(

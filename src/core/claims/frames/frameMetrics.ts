@@ -44,6 +44,10 @@ function ownOutlook(sentence: Sentence, piece: QuantityPiece): boolean {
     )
   )
     return false;
+  const led = sentence.segments[piece.segment - 1]?.filter(({ kind }) => kind === 'word').at(-1);
+  const ahead = led?.kind === 'word' && /^预[计期]$/u.test(led.token.text);
+  if (ahead && sentence.names.some(({ segment, index }) => segment === piece.segment - 1 && !index))
+    return true;
   const verb = segmentOf(sentence, piece).find(
     (one) => one.kind === 'word' && one.at < piece.at && OUTLOOK.has(one.token.text.toLowerCase()),
   );

@@ -170,23 +170,32 @@ const QUARTER_ENDS: Readonly<Record<number, Stretch>> = { 3: 'Q1', 6: 'H1', 9: '
 
 /** Of the segment, the nearest one: "1.77 bn in the second quarter from 1.11 bn in the first". */
 function ownPeriod(sentence: Sentence, piece: Piece): Time | undefined {
-  return segmentOf(sentence, piece)
+  const own = segmentOf(sentence, piece);
+  const distance = (one: Piece): number =>
+    (one.at > piece.at ? one.at - piece.at - 0.5 : piece.at - one.at) + awayBy(sentence, piece.at, one.at);
+  const [nearest] = own
     .flatMap((one) =>
       one.kind === 'time' &&
       one.time.kind === 'period' &&
       !isCompared(sentence, one) &&
       !isWhatLess(sentence, piece, one)
-        ? [
-            {
-              time: one.time,
-              distance:
-                (one.at > piece.at ? one.at - piece.at - 0.5 : piece.at - one.at) +
-                awayBy(sentence, piece.at, one.at),
-            },
-          ]
+        ? [{ time: one.time, away: distance(one) }]
         : [],
     )
-    .toSorted((a, b) => a.distance - b.distance)[0]?.time;
+    .toSorted((a, b) => a.away - b.away);
+  // "A loss of 848 m in 2024": the year stands beside the number, and the quarter beside another.
+  const year = own.find(
+    (one) =>
+      one.kind === 'time' && one.time.kind === 'window' && one.time.name === 'year' && distance(one) < 3,
+  );
+  if (
+    nearest !== undefined &&
+    nearest.away >= OTHER_NUMBER &&
+    year?.kind === 'time' &&
+    year.time.kind === 'window'
+  )
+    return { kind: 'period', year: civilOf(year.time.from).year, stretch: 'FY', days: year.time };
+  return nearest?.time;
 }
 
 /** A quarter that the one said is compared with: "almost doubled from Q1". */
@@ -209,7 +218,8 @@ const isWhatLess = ({ pieces }: Sentence, piece: Piece, one: Piece): boolean => 
     piece.quantity.unit === 'fraction' &&
     one.at > piece.at &&
     next?.kind === 'word' &&
-    meaningOf(next.token, 'gap') !== undefined
+    (meaningOf(next.token, 'gap') !== undefined ||
+      ['above', 'below', 'higher than', 'lower than'].includes(next.token.text.toLowerCase()))
   );
 };
 

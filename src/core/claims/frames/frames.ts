@@ -6,7 +6,7 @@
 import type { Day } from '../../base/brand.js';
 import { type Frame, shared, signNear } from './frame.js';
 import { elliptic, limitNamed, ofEvent, ofLimit, ofStreak, speaks } from './frameEvents.js';
-import { metricOfQuantity, roundMark } from './frameMetrics.js';
+import { metricOf, metricOfQuantity, roundMark } from './frameMetrics.js';
 import { recordBaseSaid } from './recordBase.js';
 import { gapSaid, type PriceGap } from './priceGaps.js';
 import { namesIn } from './frameNames.js';
@@ -105,6 +105,7 @@ function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
   const ofIndex = metric !== undefined && OF_INDEX.has(metric);
   const base = shared(sentence, piece);
   if (roundMark(sentence, piece)) base.marks.add('round');
+  if (!ofLoss(sentence, piece, metric)) base.marks.delete('loss');
   const priced = metric === undefined || PRICED.has(metric);
   return [
     {
@@ -138,10 +139,28 @@ function daySaidElsewhere({ pieces }: Sentence, { at }: QuantityPiece): Pick<Fra
   return day?.kind === 'time' ? { time: day.time, timed: true } : { time: undefined, timed: false };
 }
 
+/** "After a loss of 848 m it earned 355 m": of a profit the word that stands nearest says which it is. */
+function ofLoss(sentence: Sentence, piece: QuantityPiece, metric: Metric | undefined): boolean {
+  if (metric !== 'netProfit' && metric !== 'coreProfit') return true;
+  const words = segmentOf(sentence, piece).filter(
+    (one) => one.kind === 'word' && one.at < piece.at && metricOf(one.token) === metric,
+  );
+  const nearest = words.at(-1);
+  return words.length < 2 || nearest?.kind !== 'word' || isMarked(nearest.token, 'loss');
+}
+
 /** Another day than that of the record. */
-function daySaidBut({ pieces }: Sentence, { at }: QuantityPiece, on: Day): Pick<Frame, 'time' | 'timed'> {
+function daySaidBut(
+  { pieces }: Sentence,
+  { at, segment }: QuantityPiece,
+  on: Day,
+): Pick<Frame, 'time' | 'timed'> {
   const day = pieces.find(
-    (one) => one.at < at && one.kind === 'time' && (one.time.kind !== 'day' || one.time.day !== on),
+    (one) =>
+      one.at < at &&
+      one.segment === segment &&
+      one.kind === 'time' &&
+      (one.time.kind !== 'day' || one.time.day !== on),
   );
   return day?.kind === 'time' && day.time.kind !== 'period'
     ? { time: day.time, timed: true }

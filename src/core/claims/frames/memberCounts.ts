@@ -77,7 +77,7 @@ const eventOf = (piece: Piece): Event | undefined => {
 };
 
 const SMALL = new Set(
-  'was were is are be been being will would have has had the a of new also to its 了 的 共 合计 新'.split(
+  'just only was were is are be been being will would have has had the a of new also to its 了 的 共 合计 新'.split(
     ' ',
   ),
 );

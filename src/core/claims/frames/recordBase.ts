@@ -42,12 +42,15 @@ export function recordBaseSaid(sentence: Sentence, piece: QuantityPiece): Record
   const stretch = between.find((one) => one.kind === 'time');
   const others = between.filter((one) => one.kind !== 'word' && one !== stretch);
   if (others.length > 0) return undefined;
-  // 8月28日高点 is the price of a day, and no record.
-  if (stretch?.kind === 'time' && stretch.time.kind !== 'window') return undefined;
+  // 8月28日高点 is the price of a day, and no record; 8月28日创下的收盘纪录 is one.
+  const made = stretch?.kind === 'time' && stretch.time.kind === 'day' ? stretch.time.day : undefined;
+  const ofADay = made !== undefined && !isRecord(record);
+  if (ofADay || (stretch?.kind === 'time' && made === undefined && stretch.time.kind !== 'window'))
+    return undefined;
   // "From its record close of 1,492.49", "set on August 27": what stands behind it says another base.
   const behind = own.filter(({ at }) => at > record.at && at <= record.at + 5 && at !== piece.at);
   const day = behind.find((one) => one.kind === 'time');
-  const dated = day?.kind === 'time' && day.time.kind === 'day' ? day.time.day : undefined;
+  const dated = day?.kind === 'time' && day.time.kind === 'day' ? day.time.day : made;
   const unclear =
     behind.some(({ kind }) => kind === 'quantity') ||
     (day !== undefined && dated === undefined) ||

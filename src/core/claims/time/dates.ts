@@ -171,7 +171,12 @@ function stretchAt(tokens: readonly Token[], at: number, clock: Clock): Found | 
   if (here !== undefined) {
     let next = at + 1;
     if (hasMark(tokens[next], 'of')) next++;
-    const year = yearNumber(tokens[next]);
+    const said = find(tokens[next], 'relative')?.relative;
+    const year =
+      yearNumber(tokens[next]) ??
+      (next > at + 1 && (said === 'this year' || said === 'last year')
+        ? civilOf(clock.written).year - (said === 'last year' ? 1 : 0)
+        : undefined);
     if (year !== undefined && !isMonth(tokens[next + 1]))
       return [periodOf(year, here.stretch, clock), next + 1 - at];
     return [periodOf(undefined, here.stretch, clock), 1];

@@ -26,7 +26,7 @@ const METRICS: readonly WordRow[] = [
   ],
   [
     metric('marketCap'),
-    'market capitalisation|market capitalization|market cap|market value|valued at|worth|valuation of|capitalisation|capitalization|total market value',
+    'market capitalisation|market capitalization|market cap|market value|valued at|valuing|values|worth|valuation of|capitalisation|capitalization|total market value',
   ],
   [
     metric('tradedValue'),
@@ -51,7 +51,7 @@ const METRICS: readonly WordRow[] = [
   ],
   [
     metric('cashFlow'),
-    'net cash flow from operations|operating cash flow|cash flow from operations|cash flow from operating activities|cash flow|net operating cash flow|operating cashflow|cashflow|cash inflow|cash outflow from operations',
+    'operating activities|net cash flow from operations|operating cash flow|cash flow from operations|cash flow from operating activities|cash flow|net operating cash flow|operating cashflow|cashflow|cash inflow|cash outflow from operations',
   ],
   [metric('eps'), 'earnings per share|eps|basic earnings per share|diluted earnings per share'],
   [metric('grossMargin'), 'gross profit margin|gross margin|gross margins'],
@@ -269,7 +269,7 @@ const TIMES: readonly WordRow[] = [
   [relative('this quarter'), 'this quarter|the quarter|latest quarter|most recent quarter'],
   [
     stretch('H1'),
-    'first half|first-half|half-year|half year|first six months|h1|1h|interim|semi-annual|six months|first half-year',
+    'first half|first-half|half-year|half year|first six months|h1|1h|interim|mid-year|midyear|semi-annual|six months|first half-year',
   ],
   [stretch('H2'), 'second half|second-half|h2|2h'],
   [stretch('Q1'), 'first quarter|first-quarter|q1|1q|first three months'],
@@ -391,11 +391,11 @@ const MARKS: readonly WordRow[] = [
   [mark('possessive'), "'s|s'"],
   [
     mark('second'),
-    'second-largest|second largest|second-biggest|second biggest|second-heaviest|second heaviest|second most expensive|no. 2|second highest|second-highest',
+    'second place|second-largest|second largest|second-biggest|second biggest|second-heaviest|second heaviest|second most expensive|no. 2|second highest|second-highest',
   ],
   [
     mark('third'),
-    'third-largest|third largest|third-biggest|third biggest|third-heaviest|third heaviest|no. 3',
+    'third place|third-largest|third largest|third-biggest|third biggest|third-heaviest|third heaviest|no. 3',
   ],
   [mark('ended'), 'ended|ending'],
   [mark('limit'), 'limit|limits'],

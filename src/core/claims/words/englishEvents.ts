@@ -4,11 +4,11 @@ import { event, mark, metric, move, type WordRow } from './meaning.js';
 const HAPPENED: readonly WordRow[] = [
   [
     event('passed'),
-    'past|back above|over|passed|passing|overtook|overtake|overtaking|overtakes|surpassed|surpass|surpasses|exceeds|eclipsed|eclipse|eclipsing|topples|toppled|dethroned|dethroning|outranked|leapfrogged|beat|beats|above|higher than|more expensive than|higher share price than|higher stock price than|higher price than|costs more than|cost more than|pricier than|dearer than|exceed|moved past|rose above|climbed above|close above|closes above|finish above|end above|closed above|closing above|overtaken|over moutai|finished above|ended above|stayed above',
+    'past|broke above|climbs above|jumped above|back above|over|passed|passing|overtook|overtake|overtaking|overtakes|surpassed|surpass|surpasses|exceeds|eclipsed|eclipse|eclipsing|topples|toppled|dethroned|dethroning|outranked|leapfrogged|beat|beats|above|higher than|more expensive than|higher share price than|higher stock price than|higher price than|costs more than|cost more than|pricier than|dearer than|exceed|moved past|rose above|climbed above|close above|closes above|finish above|end above|closed above|closing above|overtaken|over moutai|finished above|ended above|stayed above',
   ],
   [
     event('below'),
-    'below|lower share price than|lower stock price than|lower price than|lower than|cheaper than|fell below|close below|closes below|finish below|end below|closed below|fell back below|slipped below|finished below|fallen below|back below|ended below|under moutai|behind',
+    'below|dipped below|dropped below|falls below|sank below|tumbled below|lower share price than|lower stock price than|lower price than|lower than|cheaper than|fell below|close below|closes below|finish below|end below|closed below|fell back below|slipped below|finished below|fallen below|back below|ended below|under moutai|behind',
   ],
   [
     event('turnedPositive'),
@@ -58,7 +58,7 @@ const HAPPENED: readonly WordRow[] = [
   ],
   [
     event('largest'),
-    'second-largest|second largest|second-biggest|second biggest|second-heaviest|second heaviest|second most expensive|no. 2|second highest|second-highest|third-largest|third largest|third-biggest|third biggest|third-heaviest|third heaviest|no. 3|largest weight|heaviest weight|biggest weight|largest constituent|biggest constituent|heaviest constituent|largest member|top constituent|largest component|biggest component|heaviest stock|largest holding|top weighting|heaviest-weighted|largest weighting|most heavily weighted|biggest member|heaviest member|heaviest component|top holding|top weight|no. 1 weight',
+    'second place|third place|second-largest|second largest|second-biggest|second biggest|second-heaviest|second heaviest|second most expensive|no. 2|second highest|second-highest|third-largest|third largest|third-biggest|third biggest|third-heaviest|third heaviest|no. 3|largest weight|heaviest weight|biggest weight|largest constituent|biggest constituent|heaviest constituent|largest member|top constituent|largest component|biggest component|heaviest stock|largest holding|top weighting|heaviest-weighted|largest weighting|most heavily weighted|biggest member|heaviest member|heaviest component|top holding|top weight|no. 1 weight',
   ],
   [
     event('added'),
@@ -66,7 +66,7 @@ const HAPPENED: readonly WordRow[] = [
   ],
   [
     event('removed'),
-    'removed from|dropped from|deleted from|excluded from|left the index|leaves the|kicked out of|was removed|were removed|deletion of|was dropped|will be removed|leaving the index|was deleted|be removed|replaced by|was replaced',
+    'dropped out|drops out|fell out of|removed from|dropped from|deleted from|excluded from|left the index|leaves the|kicked out of|was removed|were removed|deletion of|was dropped|will be removed|leaving the index|was deleted|be removed|replaced by|was replaced',
   ],
   [event('replaced'), 'replaces|replace|replacing|replaced'],
   [event('announced'), 'announced|announcement|unveiled|disclosed|published'],
