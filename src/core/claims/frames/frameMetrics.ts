@@ -44,7 +44,7 @@ function ownOutlook(sentence: Sentence, piece: QuantityPiece): boolean {
     )
   )
     return false;
-  const led = sentence.segments[piece.segment - 1]?.filter(({ kind }) => kind === 'word').at(-1);
+  const led = sentence.segments[piece.segment - 1]?.findLast(({ kind }) => kind === 'word');
   const ahead = led?.kind === 'word' && /^预[计期]$/u.test(led.token.text);
   if (ahead && sentence.names.some(({ segment, index }) => segment === piece.segment - 1 && !index))
     return true;
