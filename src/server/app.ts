@@ -6,6 +6,7 @@ import { printable } from '../cli/printable.js';
 import { checkAccess } from './http/access.js';
 import { httpFailure, inputError } from './http/failures.js';
 import { SAFETY_HEADERS } from './http/headers.js';
+import { methodsSeen } from './http/methods.js';
 import { rateLimiter } from './http/rateLimit.js';
 import type { App, SchemaTypes } from './http/schemaTypes.js';
 import { checkRequest, routeCheck } from './http/validation.js';
@@ -146,6 +147,8 @@ function addChecks(app: App): void {
 }
 
 function addFailures(app: App): void {
+  const methods = methodsSeen();
+  app.addHook('onRoute', ({ method, url }) => methods.add(method, url));
   app.setErrorHandler((error, request, reply) => {
     const status = sendFailure(error, reply);
     if (status !== 500) return;
@@ -154,6 +157,16 @@ function addFailures(app: App): void {
   });
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0].slice(0, 200);
+    const allowed = methods.of(path);
+    if (allowed.length > 0) {
+      reply.header('allow', allowed.join(', '));
+      const other = inputError('method_not_allowed', `${path} takes no ${request.method}`, {
+        path: 'method',
+        value: request.method,
+        expected: allowed.join(', '),
+      });
+      return void sendFailure(other, reply);
+    }
     const missing = inputError('unknown_route', `there is no ${request.method} ${path}`, {
       path: 'url',
       value: path,

@@ -89,6 +89,15 @@ describe('forecast', () => {
 });
 
 describe('net', () => {
+  test.each([
+    ['Cambricon', 'a code; Cambricon is 688256'],
+    ['寒武纪', 'a code; 寒武纪 is 688256'],
+    ['Acme', 'a code such as 688256'],
+  ])('of %s by name says which code it is', async (name, expected) => {
+    const { code, stderr } = await run(['net', '--security', name, ...REVIEW]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`expected ${expected}`)]);
+  });
+
   it('adds the legs with sign and says which are printed', async () => {
     const document = jsonOf<{
       legs: { index: string; basis: string; value: { amount: number } }[];

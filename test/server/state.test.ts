@@ -18,6 +18,28 @@ const url = '/api/v1/watchlists/chips';
 const put = (payload: object, headers: Record<string, string> = {}, at = url) =>
   ask(server, at, { method: 'PUT', payload, headers });
 
+describe('an address asked with another method', () => {
+  test.each([
+    ['POST', '/api/v1/indices', 'GET, HEAD'],
+    ['DELETE', '/api/v1/indices/star-50/', 'GET, HEAD'],
+    ['POST', '/api/v1/watchlists/chips', 'DELETE, GET, HEAD, PUT'],
+    ['GET', '/api/v1/claims', 'POST'],
+  ] as const)('%s %s: says which it takes', async (method, at, allowed) => {
+    const answer = await ask(server, at, { method });
+    expect([answer.statusCode, errorOf(answer).code, answer.headers.allow]).toEqual([
+      405,
+      'method_not_allowed',
+      allowed,
+    ]);
+    expect(errorOf(answer).issues[0]).toMatchObject({ path: 'method', value: method, expected: allowed });
+  });
+
+  test('there is none: that is said', async () => {
+    const answer = await ask(server, '/api/v1/none', { method: 'POST' });
+    expect([answer.statusCode, errorOf(answer).code]).toEqual([404, 'unknown_route']);
+  });
+});
+
 describe('documents', () => {
   test('are made, read, edited and deleted', async () => {
     const made = await put(LIST);

@@ -1,5 +1,5 @@
 /** `net --security ID --effective D`: what all indices and their trackers force in one security, netted. */
-import { InputError, securityId, type EnhancedFunds } from '../../core/index.js';
+import { InputError, securityId, type EnhancedFunds, type Security } from '../../core/index.js';
 import { publishedLegs } from '../../data/legs.js';
 import { amountArgument, argumentError, numberArgument, type Context } from '../context.js';
 import { emit } from '../output.js';
@@ -21,12 +21,13 @@ export async function netCommand(options: NetOptions, context: Context): Promise
   const { data } = session;
   const id = securityId(options.security.replace(/\.(SH|SZ)$/i, ''));
   if (!data.market.securities.some((security) => security.id === id)) {
+    const meant = securityNamed(data.market.securities, options.security);
     throw new InputError('unknown_security', `${options.security} is not in the data set`, [
       {
         code: 'unknown_security',
         path: '--security',
         value: options.security,
-        expected: 'a code such as 688256',
+        expected: meant === undefined ? 'a code such as 688256' : `a code; ${options.security} is ${meant}`,
       },
     ]);
   }
@@ -35,6 +36,15 @@ export async function netCommand(options: NetOptions, context: Context): Promise
     netResult(data, runSession(session), { security: id, printed, enhanced }, context.language),
     context,
   );
+}
+
+/** The code of the one security of that name, either language, in whole or short. */
+function securityNamed(securities: readonly Security[], name: string): string | undefined {
+  const asked = name.trim().toLowerCase();
+  const found = securities.filter(({ nameEn, nameZh, nameShort }) =>
+    [nameEn, nameShort, nameZh, nameZh.replace(/-\p{L}+$/u, '')].some((one) => one.toLowerCase() === asked),
+  );
+  return found.length === 1 ? found[0].id : undefined;
 }
 
 /** @throws InputError `invalid_argument` when one is given without the other */

@@ -21,6 +21,7 @@ const CODES: Readonly<Record<string, string>> = {
   unknown_clause: '没有该条款',
   unknown_price: '没有该证券的价格',
   unknown_route: '没有该地址',
+  method_not_allowed: '该地址不接受这种请求方法',
   unknown_key: '多余的内容',
   not_an_effective_date: '不是该指数的生效日',
   not_a_session: '不是交易日',
@@ -184,6 +185,7 @@ const CODES: Readonly<Record<string, string>> = {
 const EXPECTED: readonly (readonly [RegExp, string])[] = [
   [/^an existing date as YYYY-MM-DD$/, '存在的日期，格式为 YYYY-MM-DD'],
   [/^a code such as (\S+)$/, '证券代码，例如 $1'],
+  [/^a code; (.+) is (\S+)$/, '证券代码；$1 为 $2'],
   [/^a code of the (?:universe|data set)(?:, nearest: (\S+))?$/, '数据中的证券代码，最接近的是：$1'],
   [/^an effective date of (\S+), nearest: (\S+) and (\S+)$/, '$1 的生效日，最近的是 $2 与 $3'],
   [

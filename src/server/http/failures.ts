@@ -17,6 +17,7 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   unknown_rulebook: 404,
   unknown_job: 404,
   unknown_document: 404,
+  method_not_allowed: 405,
   invalid_json: 400,
   invalid_request: 400,
   token_required: 401,
