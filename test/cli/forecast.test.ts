@@ -89,7 +89,7 @@ describe('forecast', () => {
 });
 
 describe('net', () => {
-  test.each([
+  it.each([
     ['Cambricon', 'a code; Cambricon is 688256'],
     ['寒武纪', 'a code; 寒武纪 is 688256'],
     ['Acme', 'a code such as 688256'],
