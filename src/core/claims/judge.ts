@@ -110,12 +110,13 @@ export function judge(
 
 /** "Rose to 1,202" on a day it fell to it. A loss that grows is a profit that falls, so losses are left alone. */
 const wentTheOtherWay = (
-  { lead, sign, marks, quantity }: Frame,
+  { lead, sign, marks, quantity, metric, moved }: Frame,
   { figure, before = [], after = [] }: Candidate,
 ): boolean => {
-  if (sign === undefined || quantity?.sign !== undefined || marks.has('loss')) return false;
+  if (sign === undefined || !moved || quantity?.sign !== undefined || marks.has('loss')) return false;
   const moves =
-    lead === 'to'
+    lead === 'to' ||
+    (lead === undefined && metric !== undefined && isReported(metric) && figure.unit !== 'fraction')
       ? before.map((value) => figure.value - value)
       : lead === 'from'
         ? after.map((value) => value - figure.value)

@@ -13,6 +13,7 @@ import { flowCandidates } from './flowFigures.js';
 import { ruleCandidates } from './ruleFigures.js';
 import { weightCandidates } from './weightFigures.js';
 import { judge, type Judgement } from '../judge.js';
+import type { Metric } from '../words/meaning.js';
 import { multipleCandidates, ratioCandidates } from './multipleFigures.js';
 import { amountChangeCandidates } from './amountChanges.js';
 import { changeCandidates } from './changeFigures.js';
@@ -139,6 +140,29 @@ function toCome({ time, timed, period, metric }: Frame, { written }: AsOf): bool
   return period?.kind === 'period' && (period.year ?? 0) > civilOf(written).year;
 }
 
+const NEARLY = words('it says what nearly was', '这是“几乎如此”的说法');
+
+/** Reasons that hold for numbers and events alike. */
+function generally({ marks, metric, base, quantity }: Frame): Words | undefined {
+  const reported = metric !== undefined && isReported(metric);
+  if (marks.has('denied')) return words('it is said of what is denied', '这是被否认的说法');
+  if (marks.has('listed'))
+    return words('which number is whose in the list is not read', '“分别”对应关系不予核对');
+  if (marks.has('partOfDay') && !reported && !OF_INDEX.has(metric ?? 'price'))
+    return words('prices of a part of the day are not held', '没有盘中某一时段的数据');
+  // A price has no "year on year" of a month.
+  if (
+    base === 'year' &&
+    !reported &&
+    quantity?.unit === 'fraction' &&
+    (metric === undefined || PRICED.has(metric))
+  )
+    return words('a change against a year before is not looked for', '不核对价格的同比变动');
+  return undefined;
+}
+
+const PRICED: ReadonlySet<string> = new Set(['price', 'close', 'marketCap', 'tradedValue']);
+
 /** "A year ago it closed at 1,488 yuan". */
 const YEAR_AGO = words('a year ago is no day', '“一年前”不是具体日期');
 
@@ -159,6 +183,9 @@ function hindrance(frame: Frame, found: Candidates, asOf: AsOf): Words | undefin
     return words(`nothing is held about “${frame.unheld}”`, `没有关于“${frame.unheld}”的数据`);
   if (marks.has('conditional'))
     return words('it is said of a case, not of what was', '这是假设情形，不是事实');
+  const general = generally(frame);
+  if (general !== undefined) return general;
+  if (marks.has('almost')) return NEARLY;
   if (
     frame.baseNamed &&
     ofPrices(frame) &&
@@ -213,6 +240,9 @@ function candidatesOf(data: ClaimData, frame: Frame, asOf: AsOf): Candidates | u
     data.fundamentals.companies.some(({ id }) => id === other);
   if (compared && (metric === undefined || metric === 'pe' || metric === 'price'))
     return ratioCandidates(data, frame, asOf);
+  const amount = unit === 'CNY' || unit === 'USD';
+  if (amount && metric !== undefined && HELD_AS_LEVELS(metric) && isChange(frame) && !frame.marks.has('loss'))
+    return notCheckable('an amount of change of it is not looked for', '不核对其变动额');
   switch (metric) {
     case 'pe':
     case 'ps':
@@ -270,6 +300,9 @@ function candidatesOf(data: ClaimData, frame: Frame, asOf: AsOf): Candidates | u
   }
 }
 
+const HELD_AS_LEVELS = (metric: Metric): boolean =>
+  isReported(metric) || metric === 'tradedValue' || metric === 'trackedAssets' || metric === 'guidance';
+
 /** What is less is no amount of a report unless a currency stands beside it. */
 const LEAST_AMOUNT = 1e5;
 
@@ -298,7 +331,9 @@ function eventJudgement(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | 
   if (marks.has('firstTime') && frame.event !== 'passed' && frame.event !== 'below')
     return uncheckable(FIRST_UNCHECKED);
   if (frame.baseNamed && ofPrices(frame) && frame.event === 'passed') return uncheckable(YEAR_AGO);
-  if (marks.has('almost')) return uncheckable(words('it says what nearly was', '这是“几乎如此”的说法'));
+  if (marks.has('almost')) return uncheckable(NEARLY);
+  const general = generally(frame);
+  if (general !== undefined) return uncheckable(general);
   if (
     marks.has('conditional') ||
     ((marks.has('forecast') || toCome(frame, asOf)) &&

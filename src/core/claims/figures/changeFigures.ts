@@ -20,6 +20,9 @@ export function changeCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
   if (id === undefined) return notCheckable('no name says whose price it is', '没有写明是谁的价格');
   const series = data.series.get(id);
   if (series === undefined) return noSeries(data, id);
+  const ofOpen = frame.metric === 'open' || (frame.metric === 'low' && frame.sign === 1);
+  if (ofOpen || (frame.metric === 'high' && frame.sign === -1 && frame.fromRecord === undefined))
+    return notCheckable('a change of that price is not looked for', '不核对该价格的涨跌幅');
   if (frame.fromRecord !== undefined) return fromRecordCandidates(data, id, series, frame, asOf);
   const said =
     betweenPrices(series, frame, asOf) ??

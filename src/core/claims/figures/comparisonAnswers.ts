@@ -74,7 +74,7 @@ export function comparedAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answe
   };
 }
 
-const COMPARED: ReadonlySet<string> = new Set(['price', 'close', 'high', 'low', 'open', 'tradedValue']);
+const COMPARED: ReadonlySet<string> = new Set(['price', 'close', 'high', 'low', 'tradedValue']);
 
 /** The weight of one member against that of another. */
 function weightMore(data: ClaimData, entity: string, other: string, frame: Frame, asOf: AsOf): Answered {

@@ -19,6 +19,16 @@ export function flowCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Candi
   const review = data.reviews.findLast(
     (one) => one.index === index && one.after.size > 0 && one.announced <= asOf.written,
   );
+  // One fund sells its own part, and nobody sold on another day.
+  if (data.entities.some((one) => one.kind === 'fund' && one.id === frame.entity))
+    return notCheckable('what a single fund sells is not held', '没有单只基金卖出额的数据');
+  const day = frame.timed && frame.time?.kind === 'day' ? frame.time.day : undefined;
+  if (
+    review !== undefined &&
+    day !== undefined &&
+    ![asOf.written, review.swap, review.effective].includes(day)
+  )
+    return notCheckable('the sale is of the close of the swap', '卖出发生在换样日收盘');
   if (review === undefined) return printedFlows(data, index, id);
   const totals = data.assets.filter(
     (one) => one.of === index && one.day >= review.announced && one.day <= review.swap,

@@ -130,6 +130,13 @@ const nearDays = (series: Series, day: Day): Day[] => {
 const opens = (frame: Frame): frame is Frame & { readonly time: Extract<Time, { kind: 'window' }> } =>
   frame.time?.kind === 'window' && frame.time.others === undefined && frame.lead === 'from' && frame.paired;
 
+/** Of the session before and of a week before. */
+const valuesOf = (
+  of: (day: Day) => Pick<Candidate, 'figure'> | undefined,
+  before: readonly Day[],
+): number[] =>
+  [before[0], before[4]].flatMap((day) => (day === undefined ? [] : (of(day)?.figure.value ?? [])));
+
 /** A number that is true of one day: of the day said, or of the last one known and, failing that, of one before. */
 export function datedCandidates(
   frame: Frame,
@@ -158,7 +165,7 @@ export function datedCandidates(
   const role = said === undefined && (!asOf.known || frame.lead === 'from') ? 'reading' : 'earlier';
   return {
     candidates: [
-      ...(main === undefined ? [] : [{ role: 'main', ...main } as const]),
+      ...(main === undefined ? [] : [{ role: 'main', ...main, before: valuesOf(of, before) } as const]),
       ...before.flatMap((day, i): Candidate[] => {
         const found = of(day);
         if (found === undefined) return [];

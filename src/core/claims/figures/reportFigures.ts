@@ -41,8 +41,13 @@ export function reportCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
   const reports = company === undefined ? undefined : reportsOf(data, company, asOf);
   if (reports === undefined || metric === undefined || quantity === undefined)
     return noReports(data, company);
-  const periods = periodsAsked(reports, metric, frame);
+  const latest = periodsAsked(reports, metric, frame);
+  // "Quarterly profit" is of the newest quarter, where no other period is said.
+  const quarterly = frame.marks.has('perPeriod') && saidPeriod(frame) === undefined;
+  const periods = quarterly ? latest.map(singleQuarter) : latest;
   if (periods.length === 0) return periodNotHeld(data, reports, metric, frame);
+  if (frame.marks.has('perPeriod') && !periods[0].span.startsWith('Q'))
+    return notCheckable('a figure a quarter or a month is not held', '没有单季或单月的数据');
   const growth = quantity.unit === 'times' || (quantity.unit === 'fraction' && !isMargin(metric));
   if (growth) return growthCandidates(reports, metric, periods, frame);
   const moved = frame.sign !== undefined && frame.quantity?.sign === undefined && !LEADING.has(frame.lead);
@@ -95,7 +100,7 @@ function levelCandidates(
         figure: levelFigure(found),
         uncertainty: found.open,
         ...(role === 'main' && {
-          before: valuesBefore(reports, metric, period),
+          before: valuesBefore(reports, metric, period, saidPeriod(frame)?.stretch.startsWith('Q') === true),
           after: valuesAfter(reports, metric, period),
         }),
         ...(role === 'slip' ? { slip: 'date' as const } : {}),
@@ -145,14 +150,19 @@ function earlierThan(reports: Reports, metric: Metric, asked: FiscalPeriod, fram
 }
 
 /** Of the year before, and of the quarter before where the figure is of one quarter or of its end. */
-function valuesBefore(reports: Reports, metric: Metric, period: FiscalPeriod): number[] {
+function valuesBefore(
+  reports: Reports,
+  metric: Metric,
+  period: FiscalPeriod,
+  quarterSaid: boolean,
+): number[] {
   const line = LINES[metric];
   const balance = line !== undefined && isBalance(line);
   const quarter = period.span.startsWith('Q') ? [quarterBefore(period)] : [];
   const earlier = balance
     ? periodsKnown(reports, metric)
         .filter((one) => comparePeriods(one, period) < 0)
-        .slice(0, 4)
+        .slice(0, quarterSaid ? 1 : 4)
     : [yearBefore(period), ...quarter];
   return earlier.flatMap((one) => amountOf(reports, metric, one)?.value ?? []);
 }

@@ -15,6 +15,8 @@ export const WEIGHT_OPEN = 0.00015;
 export function weightCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Candidates {
   const index = indexOf(data, frame);
   const id = companyIn(data, frame);
+  if (frame.events.has('record') || frame.marks.has('peak') || frame.marks.has('intraday'))
+    return notCheckable('records of weights are not looked for', '不核对权重的纪录');
   const group = frame.metric === 'topFive' ? 5 : frame.metric === 'topTen' ? 10 : undefined;
   if (group === undefined && id === undefined)
     return notCheckable('no member is named', '没有写明是哪只成份股');
@@ -65,7 +67,8 @@ export function weightCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
     const after = at(weightOf(review.after), 'after the review', '调整后');
     const moved = (frame.sign !== undefined || frame.paired) && aboutReview(review, frame);
     const moves = { before: [before.figure.value] };
-    if (frame.lead === 'from' && moved) return [{ ...before, role: 'main' }, after];
+    if (frame.lead === 'from' && moved)
+      return [{ ...before, role: 'main', after: [after.figure.value] }, after];
     if (frame.marks.has('after') || (frame.lead === 'to' && moved))
       return [{ ...after, role: 'main', ...moves }, before];
     if (frame.marks.has('before')) return [{ ...before, role: 'main' }, after];
@@ -85,7 +88,7 @@ export function weightCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Can
     ...(reviewed ? [] : printed.filter(({ role }) => role === 'main')),
     ...days,
     ...around.filter(({ role }) => role !== 'main'),
-    ...printed.filter(({ role }) => role !== 'main'),
+    ...printed.filter(({ role }) => role !== 'main' && !(reviewed && role === 'earlier')),
   ];
   if (candidates.length === 0)
     return notCheckable(`no weights of ${index} are held for that time`, `没有${index}当时的权重`);

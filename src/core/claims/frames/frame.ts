@@ -66,6 +66,8 @@ export interface Frame extends Span, Named {
   readonly streak: Streak | undefined;
   /** First day that a record is of, by each meaning of the words: "highest close of 2025", 年内新高. */
   readonly since: readonly Day[];
+  /** A verb of moving stands in the clause itself, and no price of the session before it. */
+  readonly moved: boolean;
   /** The other end of "from ... to" stands in the segment. */
   readonly paired: boolean;
   /** The number is a multiple of the price at the start of its time: "2.06 times its close of 2024". */
@@ -111,6 +113,9 @@ export function shared(sentence: Sentence, piece: Piece) {
     streak: own.flatMap((one) => (one.kind === 'streak' ? [one.streak] : []))[0],
     since: sinceSaid(own),
     paired: own.some((one) => arePair(one, piece)),
+    moved:
+      own.some((one) => one.kind === 'word' && meaningOf(one.token, 'move') !== undefined) &&
+      !marksOf(sentence.pieces.filter((one) => one.at < piece.at)).has('intraday'),
     counted: own.some(counts),
     ...spanOf(sentence, piece),
   };
@@ -184,6 +189,7 @@ function marksSaid({ pieces }: Sentence, { at, segment }: Piece, own: readonly P
   );
   if (pieces.slice(0, at).some((one) => one.kind === 'word' && isMarked(one.token, 'conditional')))
     marks.add('conditional');
+  for (const mark of wholeMarks(pieces, segment)) marks.add(mark);
   const before = pieces.filter((one) => one.segment < segment);
   if (marksOf(before).has('atClose')) marks.add('sessionOver');
   // "For the first time since August 28, ..."
@@ -197,6 +203,41 @@ function marksSaid({ pieces }: Sentence, { at, segment }: Piece, own: readonly P
     for (const mark of marksOf(before)) if (mark === 'after' || mark === 'before') marks.add(mark);
   if (!marks.has('intraday') && closesBefore(pieces.slice(0, at))) marks.add('atClose');
   return marks;
+}
+
+const ASKING = new Set([
+  'did',
+  'was',
+  'were',
+  'is',
+  'are',
+  'will',
+  'has',
+  'have',
+  'does',
+  'do',
+  'would',
+  'could',
+]);
+
+/** What a sentence says of itself as a whole: a question, a denial, a list of which each has its own number. */
+function wholeMarks(pieces: readonly Piece[], segment: number): Mark[] {
+  const said = marksOf(pieces);
+  const texts = pieces.flatMap((one) => (one.kind === 'word' ? [one.token.text.toLowerCase()] : []));
+  // A question behind a comma asks something else: "it rose 7 %, are you all right?"
+  const own = pieces.at(-1)?.segment === segment || ASKING.has(texts[0] ?? '');
+  const asks = own && (/[?？吗]$/u.test(texts.at(-1) ?? '') || /[?？吗]$/u.test(texts.at(-2) ?? ''));
+  const silent = pieces.filter((one) => one.segment < segment);
+  const aheadOfDay = silent.every((one) => one.kind !== 'quantity') && marksOf(silent).has('partOfDay');
+  const unreal = texts[0] === 'had' && (texts.includes('would') || said.has('conditional'));
+  const rumour =
+    said.has('rumour') && texts.some((text) => /^(?:dismissed|denied|denies|rejected)$|否认/u.test(text));
+  return [
+    ...(asks || unreal ? (['conditional'] as const) : []),
+    ...(aheadOfDay ? (['partOfDay'] as const) : []),
+    ...(said.has('denied') || rumour ? (['denied'] as const) : []),
+    ...(said.has('listed') ? (['listed'] as const) : []),
+  ];
 }
 
 /** 截至收盘, or 按8月27日收盘价计算: the time said last is that of a close, and its clause says nothing else. */

@@ -237,8 +237,18 @@ function isCompared({ pieces }: Sentence, { at, segment }: Piece): boolean {
   );
 }
 
-const COMPARING = new Set(['from', 'than', 'higher than', 'lower than', 'versus', 'vs', '较', '比']);
-const SKIPPED = new Set(['the', 'in']);
+const COMPARING = new Set([
+  'from',
+  'from a loss',
+  'than',
+  'higher than',
+  'lower than',
+  'versus',
+  'vs',
+  '较',
+  '比',
+]);
+const SKIPPED = new Set(['the', 'in', 'a', 'loss']);
 
 const textOf = (one: Piece | undefined): string => (one?.kind === 'word' ? one.token.text.toLowerCase() : '');
 

@@ -10,6 +10,7 @@ import { metricOf, metricOfQuantity, roundMark } from './frameMetrics.js';
 import { recordBaseSaid } from './recordBase.js';
 import { gapSaid, type PriceGap } from './priceGaps.js';
 import { namesIn } from './frameNames.js';
+import { listedBefore } from './lists.js';
 import { baseDaySaid, pairSaid, ratioSaid } from './changeBases.js';
 import { saysNow, stretchSaid } from './frameTimes.js';
 import {
@@ -19,6 +20,7 @@ import {
   segmentOf,
   segmentsOf,
   type Context,
+  type Piece,
   type QuantityPiece,
   type Sentence,
   type WordPiece,
@@ -120,6 +122,11 @@ function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
       ...(priced && base.unheld === undefined && { unheld: productNear(sentence, base.entity) }),
       sign,
       ...(priced && fromRecord(sentence, piece, sign)),
+      ...(ofIndex && capDenied(sentence, piece) && { unheld: 'cap' }),
+      ...(metric === 'weight' && ofProduct(sentence) && { unheld: 'product' }),
+      ...(moreThan(sentence, piece) && { unheld: 'difference' }),
+      ...(listedBefore(sentence, piece) && { unheld: 'both' }),
+      ...(recordBeside(sentence, piece, metric) && { unheld: 'record' }),
       quantity,
       event: undefined,
       metric,
@@ -137,6 +144,65 @@ const holdsShares = (sentence: Sentence, piece: QuantityPiece): boolean =>
 function daySaidElsewhere({ pieces }: Sentence, { at }: QuantityPiece): Pick<Frame, 'time' | 'timed'> {
   const day = pieces.findLast((one) => one.at < at && one.kind === 'time' && one.time.kind === 'day');
   return day?.kind === 'time' ? { time: day.time, timed: true } : { time: undefined, timed: false };
+}
+
+const ENDED = /^(?:lifted|raised|scrapped|abolished|sector|industry|取消|上调|放宽|行业)$/iu;
+
+/** "Has no 10 % cap", "the 10 % cap was lifted": of the rule, and against it. */
+function capDenied(sentence: Sentence, piece: QuantityPiece): boolean {
+  const before = sentence.pieces[piece.at - 1];
+  const none = before?.kind === 'word' && /^(?:no|没有|without|无)$/iu.test(before.token.text);
+  return none || segmentOf(sentence, piece).some((one) => one.kind === 'word' && ENDED.test(one.token.text));
+}
+
+/** A share of the turnover or of a fund of the index, and not of the index. */
+const ofProduct = ({ names, pieces }: Sentence): boolean =>
+  names.some(({ index, at }) => {
+    const next = pieces[at + 1];
+    return (
+      index &&
+      next?.kind === 'word' &&
+      (metricOf(next.token) === 'tradedValue' || /^(?:etf|etfs|fund|funds)$/iu.test(next.token.text))
+    );
+  });
+
+/** "A weight peaked at 15.39 %", "a P/E of 520, its lowest", "on 2024 earnings": of these no records and no other earnings are looked at. */
+function recordBeside(sentence: Sentence, piece: QuantityPiece, metric: Metric | undefined): boolean {
+  const own = segmentOf(sentence, piece);
+  const extreme = own.some((one) => {
+    const near = one.kind === 'word' ? metricOf(one.token) : undefined;
+    return near === 'high' || near === 'low' || (one.kind === 'word' && /every|each/iu.test(one.token.text));
+  });
+  if (metric === 'weight' || metric === 'pe') {
+    if (extreme) return true;
+  } else
+    return own.some(
+      (one, i) => one.kind === 'word' && /^(?:every|each)$/iu.test(one.token.text) && membersSoon(own, i),
+    );
+  return (
+    metric === 'pe' && sentence.pieces.some((one, i) => one.kind === 'time' && isBasis(sentence.pieces, i))
+  );
+}
+
+const membersSoon = (own: readonly Piece[], i: number): boolean =>
+  own.slice(i + 1, i + 4).some((one) => one.kind === 'word' && meaningOf(one.token, 'members') !== undefined);
+
+/** `on first-half earnings`, `based on 2024 earnings`, 按2024年利润. */
+function isBasis(pieces: readonly Piece[], at: number): boolean {
+  const [before, after] = [pieces[at - 1], pieces[at + 1]];
+  const led = before?.kind === 'word' && /^(?:on|按|以|基于)$/iu.test(before.token.text);
+  const earnings = after?.kind === 'word' && metricOf(after.token) === 'netProfit';
+  return led && earnings;
+}
+
+/** "1.11 bn yuan higher than in the second", "gaining 16 % more": a difference, of which nothing is made here. */
+function moreThan({ pieces }: Sentence, { at, quantity: { unit } }: QuantityPiece): boolean {
+  const next = pieces[at + 1];
+  if (next?.kind !== 'word') return false;
+  const text = next.token.text.toLowerCase();
+  const money = unit === 'CNY' || unit === 'USD';
+  const than = meaningOf(next.token, 'gap') !== undefined || text === 'higher than' || text === 'lower than';
+  return (money && than) || (unit === 'fraction' && (text === 'more' || text === 'less'));
 }
 
 /** "After a loss of 848 m it earned 355 m": of a profit the word that stands nearest says which it is. */

@@ -106,7 +106,10 @@ export function quantityAt(tokens: readonly Token[], at: number): Quantity | und
   const tail = tailAt(tokens, scale.next);
   // `5-7 billion`, `5 billion to 7 billion`, `50亿元至70亿元`, `between 5 and 7 billion`
   const joiner = tail.next;
+  // "From 11.76 % to 15.39 %" is a way and no range.
+  const way = hasMark(tokens[at - 1], 'from') && hasMark(tokens[joiner], 'to');
   const joins =
+    !way &&
     hasMark(tokens[joiner], 'range') &&
     tokens[joiner].text !== '和' &&
     (tokens[joiner].text !== 'and' ||

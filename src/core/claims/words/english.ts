@@ -107,7 +107,7 @@ const METRICS: readonly WordRow[] = [
 const MOVES: readonly WordRow[] = [
   [
     move(1),
-    'rose|rise|rises|rising|risen|gained|gain|gains|gaining|climbed|climb|climbs|climbing|jumped|jump|jumps|jumping|surged|surge|surges|surging|soared|soar|soars|soaring|rallied|rally|rallies|rallying|advanced|advance|advances|increased|increase|increases|increasing|grew|grow|grows|grown|growing|growth|up|higher|added|adding|recovered|recover|recovering|recovery|rebounded|rebound|rebounding|rebounds|expanded|expansion|leapt|leaped|rocketed|skyrocketed|shot up|ballooned|bounced|bounced back|clawed back|bounce|bounces|run-up|upswing|tacked on|zoomed|powered up|vaulted|returned|return|returns|put on|rise of|swelled|multiplied|spiked|uptick|appreciated|upside',
+    'rose|rise|rises|rising|risen|gained|gain|gains|gaining|climbed|climb|climbs|climbing|jumped|jump|jumps|jumping|surged|surge|surges|surging|soared|soar|soars|soaring|rallied|rally|rallies|rallying|advanced|advance|advances|increased|increase|increases|increasing|grew|grow|grows|grown|growing|growth|up|higher|added|adding|recovered|recover|recovering|recovery|rebounded|rebound|rebounding|rebounds|expanded|expansion|leapt|leaped|rocketed|skyrocketed|shot up|ballooned|bounced|bounced back|clawed back|bounce|bounces|run-up|upswing|tacked on|zoomed|powered up|vaulted|returned|return|returns|put on|rise of|swelled|multiplied|spiked|uptick|appreciated|upside|improved|improving',
   ],
   [
     move(-1),
@@ -287,7 +287,7 @@ const TIMES: readonly WordRow[] = [
   ],
   [
     { is: 'base', base: 'year', named: true },
-    "the year-earlier|the year-ago|the year-earlier figure|the year-ago figure|the year-earlier level|the prior-year figure|a year earlier|a year ago|a year before|same period last year|the same period a year earlier|the same period of last year|same period a year earlier|the same period in 2024|the same period of 2024|year earlier|year-earlier|the corresponding period|last year's first half|the first half of last year|the first half of 2024|the prior-year period|the year-earlier period|the year-ago period|twelve months earlier",
+    "the year-earlier|the year-ago|the year-earlier figure|the year-ago figure|the year-earlier level|the prior-year figure|a year earlier|a year ago|a year before|same period last year|the same period a year earlier|the same period of last year|same period a year earlier|year earlier|year-earlier|the corresponding period|last year's first half|the first half of last year|the prior-year period|the year-earlier period|the year-ago period|twelve months earlier",
   ],
   [
     { is: 'base', base: 'quarter' },
@@ -319,17 +319,28 @@ const MARKS: readonly WordRow[] = [
     mark('almost'),
     'nearly|almost|not quite|just short of|narrowly|avoided|avoids|avoiding|missed|misses|missing|escaped|averted|came close to|came within',
   ],
+  [
+    mark('denied'),
+    'untrue|not true|a myth|myth|fake|false|a hoax|hoax|are wrong|is wrong|were wrong|contrary to|nobody|no one|debunked',
+  ],
+  [mark('rumour'), 'claims|claim|reports that|rumours|rumors|talk that|speculation'],
+  [
+    mark('partOfDay'),
+    'at the open|in early trading|in early trade|early trading|in morning trading|in morning trade|morning trading|morning|afternoon|in afternoon trading|pre-market|premarket|after-hours|after hours|by noon|by midday|at midday|midday|before the close|began trading|started trading|started friday|started the day|at the opening bell',
+  ],
+  [mark('perPeriod'), 'quarterly|per quarter|each quarter'],
+  [mark('listed'), 'respectively'],
   [mark('peak'), 'peak|peaks|high|highs'],
   [mark('round'), 'mark|threshold|barrier|milestone|handle|psychological level'],
   [mark('now'), 'now|currently|at present|presently|right now'],
   [
     mark('not'),
-    "not|no|never|n't|didn't|doesn't|did not|failed to|without|neither|hasn't|isn't|wasn't|denied|nor|rather than|instead of|far from|false that|wrongly|unable to|weren't|haven't",
+    "not|no|never|n't|didn't|doesn't|did not|failed to|without|neither|hasn't|isn't|wasn't|denied|nor|rather than|instead of|far from|false that|wrongly|unable to|ceded|surrendered its|lost the title|lost its title|lost the crown|lost its crown|weren't|haven't",
   ],
   [mark('conditional'), 'if|would have|were it|suppose|assuming|hypothetically|unless|in case|would be'],
   [
     mark('forecast'),
-    'fair value|fair valuation|intrinsic value|should be worth|fairly valued|could|may|might|target price|price target|target|expected to|expects|forecast|forecasts|projected|is likely to|expect|expecting|anticipate|anticipates|anticipated|sees it|foresee|foresees|outlook|predicts|predicted|will reach|will fall|will rise|will drop|will gain|will lose|will climb|will decline|will double|will halve|will jump|will hit|will trade|will close|going to|next month|next week|next quarter|tomorrow|analysts see|is set to|should reach|is due to|aims|potential|next year|possible|consensus',
+    'had expected|analysts expected|were expecting|hoped|had hoped|hoping|would close|would rise|would fall|fair value|fair valuation|intrinsic value|should be worth|fairly valued|could|may|might|target price|price target|target|expected to|expects|forecast|forecasts|projected|is likely to|expect|expecting|anticipate|anticipates|anticipated|sees it|foresee|foresees|outlook|predicts|predicted|will reach|will fall|will rise|will drop|will gain|will lose|will climb|will decline|will double|will halve|will jump|will hit|will trade|will close|going to|next month|next week|next quarter|tomorrow|analysts see|is set to|should reach|is due to|aims|potential|next year|possible|consensus',
   ],
   [
     mark('estimate'),
@@ -426,7 +437,7 @@ const MARKS: readonly WordRow[] = [
 const UNHELD: readonly WordRow[] = [
   [
     { is: 'unheld', what: 'metric' },
-    'issue price|offer price|ipo price|offering price|listing price|short of|shy of|premium|premium to|discount to|average|averaged|averages|on average|median|float|free float|free-float|floating shares|tradable shares|float shares|capital expenditure|capex|dividend|dividends|dividend yield|headcount|employees|staff|market share|ebitda|ebit|operating profit|gross profit|net assets|equity|debt|net debt|liabilities|total liabilities|return on equity|roe|book value|price-to-book|p/b|shipments|orders|backlog|customers|price target|target price|selling expenses|administrative expenses|expenses|tax|taxes|subsidies|government grants|short interest|margin financing|margin balance|margin debt|northbound holdings|holders|shareholders|stake|bond yield|yield|exports|imports|gdp|inflation|unemployment|temperature|unit price|chip sales|cloud sales|overseas revenue|overseas sales|customer concentration|net inflow|inflows|inflow|volume|trading volume|turnover rate|gross merchandise|users|downloads|compute|fundraising|placement|private placement|capital increase|free cash flow|ebitda margin|operating margin|tariff|tariffs|fund fee|management fee|volatility|beta|peg|peg ratio|ev/sales|enterprise value',
+    "monthly|per month|each month|peers|largest shareholder|bonds|bond|options|conversion price|support|resistance|cost basis|bought back|buyback|new shares|block trade|block trades|us dollar terms|dollar terms|hong kong|in hong kong|institutions|a basket of|total return|domestic revenue|cloud revenue|edge revenue|customer|parent|minority interests|impairment|impairments|wrote down|write-downs|excluding cambricon|excluding|actively managed|active funds|insiders|retail investors|foreign investors|hedge funds|every day|other than|largest etf|the largest etf|each etf|was issued at|issued at|first two days|first three days|star market's|issue price|offer price|ipo price|offering price|listing price|short of|shy of|premium|premium to|discount to|average|averaged|averages|on average|median|float|free float|free-float|floating shares|tradable shares|float shares|capital expenditure|capex|dividend|dividends|dividend yield|headcount|employees|staff|market share|ebitda|ebit|operating profit|gross profit|net assets|equity|debt|net debt|liabilities|total liabilities|return on equity|roe|book value|price-to-book|p/b|shipments|orders|backlog|customers|price target|target price|selling expenses|administrative expenses|expenses|tax|taxes|subsidies|government grants|short interest|margin financing|margin balance|margin debt|northbound holdings|holders|shareholders|stake|bond yield|yield|exports|imports|gdp|inflation|unemployment|temperature|unit price|chip sales|cloud sales|overseas revenue|overseas sales|customer concentration|net inflow|inflows|inflow|volume|trading volume|turnover rate|gross merchandise|users|downloads|compute|fundraising|placement|private placement|capital increase|free cash flow|ebitda margin|operating margin|tariff|tariffs|fund fee|management fee|volatility|beta|peg|peg ratio|ev/sales|enterprise value",
   ],
   [
     { is: 'unheld', what: 'entity' },
