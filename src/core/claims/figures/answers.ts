@@ -140,6 +140,21 @@ function toCome({ time, timed, period, metric }: Frame, { written }: AsOf): bool
   return period?.kind === 'period' && (period.year ?? 0) > civilOf(written).year;
 }
 
+const REPEATING: ReadonlySet<string> = new Set([
+  'dearest',
+  'record',
+  'recordLow',
+  'mostTraded',
+  'extremeMove',
+]);
+const COMPARING: ReadonlySet<string> = new Set([
+  'passed',
+  'below',
+  'outperformed',
+  'underperformed',
+  'largest',
+]);
+
 const NEARLY = words('it says what nearly was', '这是“几乎如此”的说法');
 
 /** Reasons that hold for numbers and events alike. */
@@ -148,6 +163,10 @@ function generally({ marks, metric, base, quantity }: Frame): Words | undefined 
   if (marks.has('denied')) return words('it is said of what is denied', '这是被否认的说法');
   if (marks.has('listed'))
     return words('which number is whose in the list is not read', '“分别”对应关系不予核对');
+  if (marks.has('nth') && !reported && !OF_INDEX.has(metric ?? 'price'))
+    return words('how often it was so is not checked', '发生次数不予核对');
+  if (marks.has('ago') && !reported && !OF_INDEX.has(metric ?? 'price'))
+    return words('the day is not said', '没有写明是哪一天');
   if (marks.has('partOfDay') && !reported && !OF_INDEX.has(metric ?? 'price'))
     return words('prices of a part of the day are not held', '没有盘中某一时段的数据');
   // A price has no "year on year" of a month.
@@ -326,6 +345,14 @@ function eventJudgement(data: ClaimData, frame: Frame, asOf: AsOf): Judgement | 
   const { marks } = frame;
   if (frame.unheld !== undefined)
     return uncheckable(words(`nothing is held about “${frame.unheld}”`, `没有关于“${frame.unheld}”的数据`));
+  if (frame.event !== 'streak' && (frame.streak !== undefined || marks.has('run')))
+    return uncheckable(
+      words('what is said of each session of a run is not checked', '连续多日的说法不予核对'),
+    );
+  const repeated = marks.has('nth') || (marks.has('again') && REPEATING.has(frame.event ?? ''));
+  if (repeated) return uncheckable(words('how often it was so is not checked', '发生次数不予核对'));
+  if (marks.has('summed') && COMPARING.has(frame.event ?? ''))
+    return uncheckable(words('sums are not made', '不做合计比较'));
   if (frame.event === 'streak' && marks.has('not'))
     return uncheckable(words('it says what was not; that has no figure', '这是否定说法，没有对应数字'));
   if (marks.has('firstTime') && frame.event !== 'passed' && frame.event !== 'below')

@@ -100,7 +100,12 @@ function fromRecordCandidates(
   const stretch = timed && (time?.kind === 'window' || time?.kind === 'closes') ? time : undefined;
   const last = lastDay(series, asOf.written) ?? asOf.written;
   const windowed =
-    stretch !== undefined && (stretch.to < last || stretch.kind === 'closes' || stretch.name === 'week');
+    stretch !== undefined &&
+    (stretch.to < last ||
+      stretch.kind === 'closes' ||
+      stretch.name === 'week' ||
+      stretch.name === 'month' ||
+      stretch.since === true);
   if (fromRecord === undefined || fromRecord === 'unclear' || windowed) return unclear;
   const to = time?.kind === 'day' ? time.day : lastDay(series, asOf.written);
   if (to === undefined || Number.isNaN(closeOn(series, to))) return noSession(series, to ?? asOf.written);

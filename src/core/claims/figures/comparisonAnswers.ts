@@ -37,6 +37,10 @@ export function comparedAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answe
   const above = frame.event === 'passed';
   const holdsOn = (at: Day): boolean => closeOn(own, at) > closeOn(theirs, at) === above;
   const atClose = holdsOn(day);
+  // "Again above", "back above": it was so before.
+  const again = frame.marks.has('again') || frame.marks.has('regained');
+  if (again && !Array.from(own.days).some((at) => at < day && holdsOn(at as Day)))
+    return refuse('it was not so before', '此前并未如此');
   const first = frame.marks.has('firstTime');
   if (first && (frame.marks.has('intraday') || frame.marks.has('not')))
     return refuse('whether it was the first time is not checked', '是否首次不予核对');

@@ -49,6 +49,25 @@ export function passedBefore(
   };
 }
 
+/** "Broke through 1,300" where the close before was beyond it already and the session never went back: it is no crossing of that day. */
+export function beyondAlready(series: Series, frame: Frame, found: Candidates): boolean {
+  const { quantity } = frame;
+  const main = 'candidates' in found ? found.candidates.find(({ role }) => role === 'main') : undefined;
+  if (!isCrossed(frame) || quantity === undefined || main === undefined) return false;
+  const over = quantity.hedge === 'over';
+  if (!over && quantity.hedge !== 'under') return false;
+  const row = series.days.indexOf(main.figure.asOf);
+  if (row < 1) return false;
+  const beyond = (price: number): boolean => (over ? price > quantity.value : price < quantity.value);
+  const worst = (over ? series.low : series.high)?.[row];
+  if (
+    (quantity.regained === true || frame.marks.has('regained')) &&
+    !series.close.subarray(0, row).some(beyond)
+  )
+    return true;
+  return beyond(series.close[row - 1]) && (worst === undefined || Number.isNaN(worst) || beyond(worst));
+}
+
 export const isCrossed = ({ quantity, marks }: Frame): boolean =>
   quantity?.crossed === true || marks.has('crossed');
 

@@ -17,7 +17,9 @@ export function extremeAnswer(data: ClaimData, frame: Frame, asOf: AsOf): Answer
 }
 
 function extremeSince(data: ClaimData, frame: Frame, asOf: AsOf): Answered | undefined {
-  const { entity: id, sign, marks, time } = frame;
+  const { entity: id, sign, marks, time, metric } = frame;
+  if (marks.has('allShares') || (metric !== undefined && metric !== 'price' && metric !== 'close'))
+    return refuse('only its own changes are compared', '只比较其自身的涨跌');
   if (id === undefined || sign === undefined) return undefined;
   const series = data.series.get(id);
   if (series === undefined) return asRefusal(noSeries(data, id));

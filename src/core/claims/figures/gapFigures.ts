@@ -4,7 +4,7 @@ import { type AsOf, type Candidates, notCheckable } from './candidates.js';
 import type { Figure } from '../claim.js';
 import type { ClaimData } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
-import { datedCandidates } from './priceFigures.js';
+import { datedCandidates, LONG_WEEKEND } from './priceFigures.js';
 import { noSeries, priceInput } from './prices.js';
 import { closeOn } from './series.js';
 import { joined, onDay, valueWords, words } from './wording.js';
@@ -23,6 +23,10 @@ export function gapCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Candid
       'prices of both at one moment of the session are not held',
       '没有双方盘中同一时刻的价格',
     );
+  const { time, timed } = frame;
+  const single = time?.kind === 'closes' && time.since !== true && time.to - time.from <= LONG_WEEKEND;
+  if (timed && time !== undefined && time.kind !== 'day' && !single)
+    return notCheckable('which session of that time is meant is not said', '没有写明是期间的哪一个交易日');
   const percent = quantity?.unit === 'fraction';
   const figure = (day: Day): Figure | undefined => {
     const [mine, its] = [closeOn(own, day), closeOn(theirs, day)];

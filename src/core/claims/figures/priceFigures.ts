@@ -7,12 +7,15 @@ import { notCheckable } from './candidates.js';
 import type { Figure } from '../claim.js';
 import type { ClaimData, Series } from './claimData.js';
 import type { Frame } from '../frames/frame.js';
-import { crossesUnseen, isCrossed, passedBefore, withSession } from './crossings.js';
+import { beyondAlready, crossesUnseen, isCrossed, passedBefore, withSession } from './crossings.js';
 import { columnOf, noSeries, noSession, ONLY_CLOSES, priceFigure, type PriceMetric } from './prices.js';
 import { lastDay, recordUntil } from './series.js';
 import type { Time } from '../time/time.js';
 import { marketValueFigure, tradedFigure, tradedIn } from './valueFigures.js';
 import { metricWords, words } from './wording.js';
+
+/** Days between two sessions that follow one another, holidays aside. */
+export const LONG_WEEKEND = 4;
 
 /** How far back an undated price is looked for. */
 const LOOK_BACK = 260;
@@ -47,6 +50,8 @@ export function priceCandidates(data: ClaimData, frame: Frame, asOf: AsOf): Cand
   const found = levelCandidates(id, series, asked, frame, asOf);
   const sooner = passedBefore(id, series, asked, frame, found);
   if (sooner !== undefined) return sooner;
+  if (beyondAlready(series, frame, found))
+    return notCheckable('it was not crossed on that day', '当日并未穿越该数字');
   return series.high === undefined && crossesUnseen(frame, found) ? ONLY_CLOSES : found;
 }
 
@@ -154,6 +159,15 @@ export function datedCandidates(
           : frame.time?.kind === 'window' || frame.time?.kind === 'closes'
             ? frame.time.to
             : undefined;
+  const { time, timed, quantity } = frame;
+  const bound = quantity?.hedge === 'over' || quantity?.hedge === 'under';
+  if (
+    bound &&
+    timed &&
+    time?.kind === 'closes' &&
+    (time.since === true || time.to - time.from > LONG_WEEKEND)
+  )
+    return notCheckable('what is said of every session is not checked', '逐日成立的说法不予核对');
   const last = lastDay(series, said ?? asOf.written);
   if (last === undefined) return notCheckable('nothing is held of that day', '没有当日的数据');
   if (said !== undefined && frame.time?.kind === 'day' && series.days[rowAt(series.days, said)] !== said)

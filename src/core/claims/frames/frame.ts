@@ -236,6 +236,7 @@ function wholeMarks(pieces: readonly Piece[], segment: number): Mark[] {
     ...(asks || unreal ? (['conditional'] as const) : []),
     ...(aheadOfDay ? (['partOfDay'] as const) : []),
     ...(said.has('denied') || rumour ? (['denied'] as const) : []),
+    ...(said.has('ago') ? (['ago'] as const) : []),
     ...(said.has('listed') ? (['listed'] as const) : []),
   ];
 }

@@ -202,6 +202,7 @@ export function ofEvent(sentence: Sentence, piece: WordPiece, said: Event): Fram
   const base = {
     ...common,
     ...(grew && { unheld: 'growth' }),
+    ...(LISTING.has(event) && listBehind(sentence, piece) && { unheld: 'both' }),
     quantity: undefined,
     event,
     sign,
@@ -245,6 +246,28 @@ function dayBeside(sentence: Sentence, piece: WordPiece): boolean {
   const before = sentence.segments[piece.segment - 1] ?? [];
   const own = segmentOf(sentence, piece);
   return [...(before.some(speaks) ? [] : before), ...own].some((one) => one.kind === 'time');
+}
+
+const LISTING: ReadonlySet<Event> = new Set<Event>([
+  'passed',
+  'below',
+  'outperformed',
+  'underperformed',
+  'largest',
+]);
+
+/** "Closed above Hygon and Moutai": of two others only one would be looked at. */
+function listBehind({ pieces, names }: Sentence, piece: WordPiece): boolean {
+  const other = names.find(({ at }) => at > piece.at && at <= piece.at + 4);
+  if (other === undefined) return false;
+  const behind = pieces
+    .slice(other.at + 1, other.at + 4)
+    .filter((one) => !(one.kind === 'word' && isMarked(one.token, 'possessive')));
+  const [join, next] = behind;
+  const joins = join?.kind === 'word' && /^(?:and|plus|和|与|及|、)$/iu.test(join.token.text);
+  const number = join?.kind === 'word' && join.token.text === '的' ? next : join;
+  const times = number?.kind === 'quantity' && number.quantity.unit === 'times';
+  return (joins && next?.kind === 'word' && entityOf(next.token) !== undefined) || times;
 }
 
 /** 融资余额升至126亿元，为历史最高: the record of a number nothing is held of. */

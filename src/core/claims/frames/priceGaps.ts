@@ -2,7 +2,7 @@
  * One price less another: "75.90 yuan short of Moutai's", "3.2 % below Moutai", 比贵州茅台高15.95元, 与贵州茅台相差75.9元. The word
  * that says so stands right behind the number and leads to a name, or right before it with both names already said.
  */
-import { meaningOf, type Piece, type QuantityPiece, type Sentence } from '../text/pieces.js';
+import { isMarked, meaningOf, type Piece, type QuantityPiece, type Sentence } from '../text/pieces.js';
 import { entityOf } from '../text/tokens.js';
 import { metricOf } from './frameMetrics.js';
 
@@ -24,7 +24,27 @@ export function gapSaid(sentence: Sentence, piece: QuantityPiece): PriceGap | un
   if (!(money || unit === 'fraction') || high !== undefined || word === true || part === true)
     return undefined;
   const found = gapBehind(sentence, piece) ?? gapBefore(sentence, piece);
-  return found && { ...found, unclear: !ofCloses(sentence, piece) };
+  return found && { ...found, unclear: !ofCloses(sentence, piece) || goesOn(sentence, piece) };
+}
+
+/** "Below Moutai's record", "Moutai's close of the day before": what stands behind the other name says another price. */
+function goesOn({ pieces, names }: Sentence, piece: QuantityPiece): boolean {
+  const other = names.find(({ at, segment }) => at > piece.at && segment === piece.segment);
+  if (other === undefined) return false;
+  const behind = pieces.filter((one) => one.at > other.at && one.segment === piece.segment);
+  const own = behind.findIndex((one) => one.kind === 'time');
+  const dated =
+    own >= 0 && behind.slice(0, own).some((one) => one.kind === 'word' && isMarked(one.token, 'possessive'));
+  return (
+    dated ||
+    behind.some(
+      (one) =>
+        one.kind === 'quantity' ||
+        (one.kind === 'word' &&
+          (isMarked(one.token, 'peak') || meaningOf(one.token, 'event')?.event === 'record')) ||
+        (one.kind === 'word' && /^(?:mean|average|level)$/iu.test(one.token.text)),
+    )
+  );
 }
 
 /**

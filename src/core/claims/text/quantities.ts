@@ -27,6 +27,8 @@ export interface Quantity extends Span {
   readonly growth?: true;
   /** The hedge is a verb of going through it: "broke through 4,000". */
   readonly crossed?: true;
+  /** The hedge says that it was beyond it before: "back above 1,500". */
+  readonly regained?: true;
   readonly tokens: number;
 }
 
@@ -45,6 +47,7 @@ export function quantityAt(tokens: readonly Token[], at: number): Quantity | und
   let currency: 'CNY' | 'USD' | 'HKD' | undefined;
   let sign: 1 | -1 | undefined;
   let crossed = false;
+  let regained = false;
   for (; i < tokens.length && i < at + 6; i++) {
     const token = tokens[i];
     const hedged = find(token, 'hedge');
@@ -53,6 +56,7 @@ export function quantityAt(tokens: readonly Token[], at: number): Quantity | und
     if (hedged !== undefined) {
       hedge ??= hedged.hedge;
       crossed ||= hasMark(token, 'crossed');
+      regained ||= hasMark(token, 'regained');
     } else if (money !== undefined) currency = money.currency;
     else if (
       (token.text === '+' || token.text === '-') &&
@@ -165,6 +169,7 @@ export function quantityAt(tokens: readonly Token[], at: number): Quantity | und
       ...(last.fold && { fold: true }),
       ...(last.growth && { growth: true }),
       ...(crossed && { crossed }),
+      ...(regained && { regained }),
       tokens: next - at,
       start: tokens[at].start,
       end: tokens[next - 1].end,

@@ -88,9 +88,8 @@ function englishAt(tokens: readonly Token[], at: number): Found | undefined {
       .join(' ') === 'in a row'
   )
     return [{ count, unit, sign: noun }, next + 5 - at];
-  const after = tokens.slice(next + 1, next + 4).map(textOf);
-  if (after[0] === 'running') return [{ count, unit }, next + 2 - at];
-  if (after.join(' ') === 'in a row') return [{ count, unit }, next + 4 - at];
+  const after = tokens.slice(next + 1, next + 3).map(textOf);
+  if (after[0] === 'running' || after[0] === 'in a row') return [{ count, unit }, next + 2 - at];
   const sign = after[1] === 'streak' || after[1] === 'run' ? WAYS[after[0]] : undefined;
   return sign && [{ count, unit, sign }, next + 3 - at];
 }

@@ -326,10 +326,21 @@ const MARKS: readonly WordRow[] = [
   [mark('rumour'), 'claims|claim|reports that|rumours|rumors|talk that|speculation'],
   [
     mark('partOfDay'),
-    'at the open|in early trading|in early trade|early trading|in morning trading|in morning trade|morning trading|morning|afternoon|in afternoon trading|pre-market|premarket|after-hours|after hours|by noon|by midday|at midday|midday|before the close|began trading|started trading|started friday|started the day|at the opening bell',
+    'the morning|first hour|at noon|noon|by then|at the open|in early trading|in early trade|early trading|in morning trading|in morning trade|morning trading|morning|afternoon|in afternoon trading|pre-market|premarket|after-hours|after hours|by noon|by midday|at midday|midday|before the close|began trading|started trading|started friday|started the day|at the opening bell',
   ],
   [mark('perPeriod'), 'quarterly|per quarter|each quarter'],
   [mark('listed'), 'respectively'],
+  [mark('run'), 'straight|consecutive|successive|in a row|running'],
+  [
+    mark('nth'),
+    "second time|third time|fourth time|first record|second most|third most|second day|third day|previous record|old record|world's most",
+  ],
+  [
+    mark('ago'),
+    'a fortnight ago|fortnight|a couple of|a few days|the other day|earlier this month|earlier this week|before last|sessions ago|days ago|the day before yesterday|weeks ago|months ago',
+  ],
+  [mark('summed'), 'combined|together|put together|plus'],
+  [mark('regained'), 'back above|reclaimed|regained|retook'],
   [mark('peak'), 'peak|peaks|high|highs'],
   [mark('round'), 'mark|threshold|barrier|milestone|handle|psychological level'],
   [mark('now'), 'now|currently|at present|presently|right now'],
