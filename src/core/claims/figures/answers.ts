@@ -160,6 +160,7 @@ const NEARLY = words('it says what nearly was', '这是“几乎如此”的说�
 /** Reasons that hold for numbers and events alike. */
 function generally({ marks, metric, base, quantity }: Frame): Words | undefined {
   const reported = metric !== undefined && isReported(metric);
+  if (marks.has('question')) return words('it is a question', '这是问句');
   if (marks.has('denied')) return words('it is said of what is denied', '这是被否认的说法');
   if (marks.has('listed'))
     return words('which number is whose in the list is not read', '“分别”对应关系不予核对');

@@ -2,6 +2,7 @@
 import type { Words } from '../../base/words.js';
 import {
   type FiscalPeriod,
+  formatPeriod,
   periodWords,
   QUARTERS,
   quartersIn,
@@ -56,7 +57,11 @@ export function growthCandidates(
     text: joined(metricWords(metric), inPeriod(after.period), name, ' ', valueWords(value, unit)),
     inputs: [...after.inputs, ...before.inputs],
   });
-  const growth = figure(rate, 'fraction', words(' growth', '增长'));
+  const usual = formatPeriod(base) === formatPeriod(yearBefore(asked));
+  const from = usual
+    ? words(' growth', '增长')
+    : joined(words(' growth from', '，较'), inPeriod(base), words('', ' 增长'));
+  const growth = figure(rate, 'fraction', from);
   const [low, high] = [
     (after.value - after.open) / (before.value + before.open),
     (after.value + after.open) / (before.value - before.open),

@@ -233,7 +233,8 @@ function wholeMarks(pieces: readonly Piece[], segment: number): Mark[] {
   const rumour =
     said.has('rumour') && texts.some((text) => /^(?:dismissed|denied|denies|rejected)$|否认/u.test(text));
   return [
-    ...(asks || unreal ? (['conditional'] as const) : []),
+    ...(unreal ? (['conditional'] as const) : []),
+    ...(asks ? (['question'] as const) : []),
     ...(aheadOfDay ? (['partOfDay'] as const) : []),
     ...(said.has('denied') || rumour ? (['denied'] as const) : []),
     ...(said.has('ago') ? (['ago'] as const) : []),

@@ -95,6 +95,7 @@ const COMPARING: ReadonlySet<Event> = new Set<Event>(['passed', 'below', 'outper
 
 /** "Moutai, unlike Cambricon, rose". */
 const OTHERS = new Set([
+  'not',
   'unlike',
   'like',
   'than',

@@ -10,7 +10,7 @@ import { metricOf, metricOfQuantity, roundMark } from './frameMetrics.js';
 import { recordBaseSaid } from './recordBase.js';
 import { gapSaid, type PriceGap } from './priceGaps.js';
 import { namesIn } from './frameNames.js';
-import { listedBefore } from './lists.js';
+import { listedBefore, listedBehind } from './lists.js';
 import { baseDaySaid, pairSaid, ratioSaid } from './changeBases.js';
 import { saysNow, stretchSaid } from './frameTimes.js';
 import {
@@ -125,7 +125,7 @@ function ofQuantity(sentence: Sentence, piece: QuantityPiece): Frame[] {
       ...(ofIndex && capDenied(sentence, piece) && { unheld: 'cap' }),
       ...(metric === 'weight' && ofProduct(sentence) && { unheld: 'product' }),
       ...(moreThan(sentence, piece) && { unheld: 'difference' }),
-      ...(listedBefore(sentence, piece) && { unheld: 'both' }),
+      ...((listedBefore(sentence, piece) || listedBehind(sentence, piece)) && { unheld: 'both' }),
       ...(recordBeside(sentence, piece, metric) && { unheld: 'record' }),
       quantity,
       event: undefined,
@@ -169,20 +169,20 @@ const ofProduct = ({ names, pieces }: Sentence): boolean =>
 /** "A weight peaked at 15.39 %", "a P/E of 520, its lowest", "on 2024 earnings": of these no records and no other earnings are looked at. */
 function recordBeside(sentence: Sentence, piece: QuantityPiece, metric: Metric | undefined): boolean {
   const own = segmentOf(sentence, piece);
-  const extreme = own.some((one) => {
+  const every = own.some((one, i) => isEach(one) && membersSoon(own, i));
+  if (every) return true;
+  const multiple =
+    metric === 'pe' || (piece.quantity.unit === 'times' && (metric === undefined || metric === 'price'));
+  if (multiple && sentence.pieces.some((one, i) => one.kind === 'time' && isBasis(sentence.pieces, i)))
+    return true;
+  if (metric !== 'weight' && metric !== 'pe') return false;
+  return own.some((one) => {
     const near = one.kind === 'word' ? metricOf(one.token) : undefined;
-    return near === 'high' || near === 'low' || (one.kind === 'word' && /every|each/iu.test(one.token.text));
+    return near === 'high' || near === 'low' || isEach(one);
   });
-  if (metric === 'weight' || metric === 'pe') {
-    if (extreme) return true;
-  } else
-    return own.some(
-      (one, i) => one.kind === 'word' && /^(?:every|each)$/iu.test(one.token.text) && membersSoon(own, i),
-    );
-  return (
-    metric === 'pe' && sentence.pieces.some((one, i) => one.kind === 'time' && isBasis(sentence.pieces, i))
-  );
 }
+
+const isEach = (one: Piece): boolean => one.kind === 'word' && /^(?:every|each)$/iu.test(one.token.text);
 
 const membersSoon = (own: readonly Piece[], i: number): boolean =>
   own.slice(i + 1, i + 4).some((one) => one.kind === 'word' && meaningOf(one.token, 'members') !== undefined);

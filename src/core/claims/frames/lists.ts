@@ -19,6 +19,20 @@ export function listedBefore({ pieces, segments }: Sentence, piece: Piece): bool
   return pieces.slice(first.at + 1, second.at).every((one) => isJoint(one) || isSmall(one));
 }
 
+/** "Rose 15.73 % on August 27 and August 28", "of Cambricon and Hygon": another day or name follows, and nothing else. */
+export function listedBehind({ segments }: Sentence, piece: Piece): boolean {
+  const [join, ...rest] = segments[piece.segment + 1] ?? [];
+  const more = rest.filter((one) => !isStop(one));
+  if (!(join?.kind === 'word' && JOINS.has(join.token.text.toLowerCase())) || more.length === 0) return false;
+  const own = segments[piece.segment];
+  const days = own.some(isDay) && more.every((one) => isDay(one) || isDayNumber(one));
+  return days || (own.some(isName) && more.every((one) => isName(one)));
+}
+
+const isStop = (one: Piece): boolean => one.kind === 'word' && ['.', '。'].includes(one.token.text);
+const isDayNumber = (one: Piece): boolean =>
+  one.kind === 'quantity' && one.quantity.unit === 'none' && one.quantity.value <= 31;
+
 const isName = (one: Piece): boolean => one.kind === 'word' && entityOf(one.token) !== undefined;
 const isDay = (one: Piece): boolean => one.kind === 'time' && one.time.kind === 'day';
 const SMALL = new Set(['both', 'the', 'on', 'like', 'shares', 'of', 'in', '均', '双双']);

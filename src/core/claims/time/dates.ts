@@ -48,8 +48,12 @@ function spanAt(tokens: readonly Token[], at: number, clock: Clock): Found | und
   let next = start + first[1];
   if (since) return [{ kind: 'closes', from: first[0], to: clock.written, since: true }, next - at];
   if (isClosing(tokens[next])) next++;
+  // "On August 27 and August 28" is of both, and no span.
+  const both = ['and', '和'].includes(tokens[next]?.text.toLowerCase() ?? '') && word !== 'between';
   const joined =
-    hasMark(tokens[next], 'range') || hasMark(tokens[next], 'until') || hasMark(tokens[next], 'to');
+    (hasMark(tokens[next], 'range') && !both) ||
+    hasMark(tokens[next], 'until') ||
+    hasMark(tokens[next], 'to');
   if (joined) {
     const second = pointAt(tokens, next + 1, clock, civilOf(first[0]));
     if (second !== undefined && second[0] > first[0])

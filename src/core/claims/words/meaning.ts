@@ -164,6 +164,7 @@ export type Mark =
   | 'perPeriod'
   | 'rumour'
   | 'listed'
+  | 'question'
   | 'run'
   | 'nth'
   | 'ago'
