@@ -191,7 +191,7 @@ export {
   type Quality,
 } from './market/facts.js';
 export { feesOf, USUAL_COMMISSION, type Commission, type Fees } from './market/fees.js';
-export type { Market, Security } from './market/market.js';
+export { plainName, type Market, type Security } from './market/market.js';
 export { orderSizes, splitIntoOrders, tradable, type OrderSizes } from './market/orderSizes.js';
 export { priceLimits, type PriceLimits } from './market/priceLimits.js';
 export {

@@ -1,5 +1,5 @@
 /** `net --security ID --effective D`: what all indices and their trackers force in one security, netted. */
-import { InputError, securityId, type EnhancedFunds, type Security } from '../../core/index.js';
+import { InputError, plainName, securityId, type EnhancedFunds, type Security } from '../../core/index.js';
 import { publishedLegs } from '../../data/legs.js';
 import { amountArgument, argumentError, numberArgument, type Context } from '../context.js';
 import { emit } from '../output.js';
@@ -41,8 +41,8 @@ export async function netCommand(options: NetOptions, context: Context): Promise
 /** The code of the one security of that name, either language, in whole or short. */
 function securityNamed(securities: readonly Security[], name: string): string | undefined {
   const asked = name.trim().toLowerCase();
-  const found = securities.filter(({ nameEn, nameZh, nameShort }) =>
-    [nameEn, nameShort, nameZh, nameZh.replace(/-\p{L}+$/u, '')].some((one) => one.toLowerCase() === asked),
+  const found = securities.filter((one) =>
+    [one.nameEn, one.nameShort, one.nameZh, plainName(one)].some((called) => called.toLowerCase() === asked),
   );
   return found.length === 1 ? found[0].id : undefined;
 }

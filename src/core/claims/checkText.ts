@@ -21,6 +21,7 @@ import { CHINESE } from './words/chinese.js';
 import { ENGLISH } from './words/english.js';
 import type { WordRow } from './words/meaning.js';
 import { phraseTable } from './words/phraseTable.js';
+import { NO_CHIPMAKERS } from './words/names.js';
 
 export interface Checked {
   /** As read: markup taken out; places of claims are places in it. */
@@ -142,9 +143,6 @@ function lowerCase(text: string): string {
       ).join('');
 }
 
-/** Of the two that such texts compare, the one that makes no chips. */
-const LIQUOR = '600519';
-
 function standIn(
   token: Token,
   context: Context,
@@ -157,7 +155,7 @@ function standIn(
   const meant =
     id === '@index'
       ? (context.index ?? usual.index)
-      : id === '@chipmaker' && named === LIQUOR
+      : id === '@chipmaker' && named !== undefined && NO_CHIPMAKERS.has(named)
         ? usual.security
         : named;
   const rest = token.meanings.filter((one) => one.is !== 'entity');

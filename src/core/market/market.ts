@@ -31,3 +31,6 @@ export interface Market {
   readonly facts: FactTable;
   readonly calendar: SessionCalendar;
 }
+
+/** The Chinese name without the suffixes that the exchange adds to it (-U, -W, -WD). */
+export const plainName = ({ nameZh }: Security): string => nameZh.replace(/-[UWD]+$/, '');

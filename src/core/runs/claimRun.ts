@@ -14,7 +14,7 @@ import type {
 } from '../claims/figures/claimData.js';
 import { EVERYDAY_NAMES, INDEX_NAMES } from '../claims/words/names.js';
 import { shareRatioBetween } from '../events/corporateActions.js';
-import type { Security } from '../market/market.js';
+import { plainName, type Security } from '../market/market.js';
 import { lastRow, type PricePanel } from '../market/prices.js';
 import { capsOf, resolveRulebook } from '../methodology/methodology.js';
 import { cyclesAround, methodologyOfReview } from '../methodology/reviewDates.js';
@@ -158,9 +158,9 @@ const lower = (name: string): string => name.toLowerCase();
 /** `688256` and `688256.SH`. */
 const codesOf = (id: string): string[] => (/^6\d{5}$/.test(id) ? [id, `${id}.sh`, `sh${id}`] : [id]);
 
-function companyEntity({ id, nameZh, nameEn, nameShort }: Security): ClaimEntity {
-  // The suffixes of the exchange (-U, -W, -WD) are no part of the name.
-  const plain = nameZh.replace(/-[UWD]+$/, '');
+function companyEntity(security: Security): ClaimEntity {
+  const { id, nameZh, nameEn, nameShort } = security;
+  const plain = plainName(security);
   const names = [nameZh, plain, nameEn, nameShort, ...codesOf(id), ...(EVERYDAY_NAMES[id] ?? [])];
   return {
     id,

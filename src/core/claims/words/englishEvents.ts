@@ -4,7 +4,7 @@ import { event, mark, metric, move, type WordRow } from './meaning.js';
 const HAPPENED: readonly WordRow[] = [
   [
     event('passed'),
-    'past|broke above|climbs above|jumped above|back above|over|passed|passing|overtook|overtake|overtaking|overtakes|leapfrogging|leapfrogs|eclipses|dethrones|vaulted past|soared past|climbed past|jumped past|rose past|surged past|went past|sailed past|surpassed|surpass|surpasses|exceeds|eclipsed|eclipse|eclipsing|topples|toppled|dethroned|dethroning|outranked|leapfrogged|beat|beats|above|higher than|more expensive than|higher share price than|higher stock price than|higher price than|costs more than|cost more than|pricier than|dearer than|exceed|moved past|rose above|climbed above|close above|closes above|finish above|end above|closed above|closing above|overtaken|over moutai|finished above|ended above|stayed above',
+    'past|broke above|climbs above|jumped above|back above|over|passed|passing|overtook|overtake|overtaking|overtakes|leapfrogging|leapfrogs|eclipses|dethrones|vaulted past|soared past|climbed past|jumped past|rose past|surged past|went past|sailed past|surpassed|surpass|surpasses|exceeds|eclipsed|eclipse|eclipsing|topples|toppled|dethroned|dethroning|outranked|leapfrogged|beat|beats|above|higher than|more expensive than|higher share price than|higher stock price than|higher price than|costs more than|cost more than|pricier than|dearer than|exceed|moved past|rose above|climbed above|close above|closes above|finish above|end above|closed above|closing above|overtaken|finished above|ended above|stayed above',
   ],
   [
     event('below'),

@@ -37,6 +37,18 @@ export const EVERYDAY_NAMES: Readonly<Record<string, readonly string[]>> = {
   '688802': ['metax', '沐曦股份', '沐曦'],
 };
 
+/** Of those above the ones that "the chipmaker" is never said of. */
+export const NO_CHIPMAKERS: ReadonlySet<string> = new Set([
+  '600519',
+  '688111',
+  '688271',
+  '688561',
+  '688235',
+  '688169',
+  '688363',
+  '688563',
+]);
+
 export const INDEX_NAMES: Readonly<Record<string, readonly string[]>> = {
   'star-50': [
     'star 50',
