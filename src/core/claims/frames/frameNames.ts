@@ -69,7 +69,7 @@ export function namesIn(pieces: readonly Piece[], indices: ReadonlySet<string>):
             at: piece.at,
             segment: piece.segment,
             index: indices.has(id),
-            object: follows(pieces, piece.at),
+            object: follows(pieces, piece.at) || isSucceeded(pieces, piece, indices),
           },
         ];
   });
@@ -115,6 +115,22 @@ function follows(pieces: readonly Piece[], at: number): boolean {
   if (word?.kind === 'word' && OTHERS.has(word.token.text.toLowerCase())) return true;
   const event = word?.kind === 'word' ? meaningOf(word.token, 'event')?.event : undefined;
   return event !== undefined && COMPARING.has(event);
+}
+
+/** "Hygon replaced Cambricon as the heaviest stock", whatever the verb: of the first of two is said what the other one was. */
+function isSucceeded(pieces: readonly Piece[], piece: Piece, indices: ReadonlySet<string>): boolean {
+  const { at, segment } = piece;
+  const isNamed = (one: Piece): boolean => {
+    const id = one.kind === 'word' ? entityOf(one.token) : undefined;
+    return id !== undefined && !indices.has(id);
+  };
+  const next = pieces[at + 1];
+  return (
+    isNamed(piece) &&
+    next?.kind === 'word' &&
+    next.token.text.toLowerCase() === 'as' &&
+    pieces.some((one) => one.at < at && one.segment === segment && isNamed(one))
+  );
 }
 
 /** `Moutai, which closed at 1,448`. */
